@@ -1,0 +1,48 @@
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+ARTICLE ?= seeds/000_ca614cad78d9ae83.txt
+
+.PHONY: help brief test setup fmt lint types imports check record schema clean
+
+help: ## Show what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+brief: $(VENV)/.installed ## Brief ARTICLE with the embedded model
+	$(BIN)/summarizer brief $(ARTICLE)
+
+test: $(VENV)/.installed ## Run all tests: no network, no model, no key
+	$(BIN)/pytest -q
+
+setup: $(VENV)/.installed ## Install everything into .venv
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[local,dev]'
+	@touch $@
+
+fmt: $(VENV)/.installed ## Format the code
+	$(BIN)/ruff format schemas summarizer tests
+	$(BIN)/ruff check --fix --quiet schemas summarizer tests
+
+lint: $(VENV)/.installed ## Check style
+	$(BIN)/ruff format --check schemas summarizer tests
+	$(BIN)/ruff check schemas summarizer tests
+
+types: $(VENV)/.installed ## Check types
+	$(BIN)/mypy
+
+imports: $(VENV)/.installed ## Check that imports point down
+	$(BIN)/lint-imports
+
+check: lint types imports ## Everything that CI checks
+	$(BIN)/pytest -q --cov --cov-report=term:skip-covered --cov-fail-under=1
+
+record: $(VENV)/.installed ## Record the cassettes anew; needs the model
+	$(BIN)/pytest -q tests/recorded --record
+
+schema: $(VENV)/.installed ## Write briefing.schema.json
+	$(BIN)/summarizer schema > briefing.schema.json
+
+clean: ## Remove what was built
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -1,0 +1,281 @@
+"""The briefing: what we publish.
+
+Field names and terms follow the standards of the field: W3C Web Annotation for
+evidence, TIMEX3 for dates, PLOVER and CAMEO for requests and sectors, UCDP GED,
+ACLED, MUC-4, EM-DAT and IDMC for casualties, PolNeAR for attribution.
+"""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.draft import AnyDraft
+from schemas.evidence import Evidence, Frozen
+from schemas.terms import (
+    Act,
+    ActorKind,
+    Attribution,
+    Basis,
+    ByStatus,
+    CasualtyKind,
+    Comparator,
+    ExclusionReason,
+    Force,
+    Form,
+    Modality,
+    Mode,
+    Precision,
+    QuestionKind,
+    Scope,
+    Section,
+    Sector,
+    Status,
+    Victims,
+)
+
+SCHEMA_VERSION = "1.0"
+
+Count = Annotated[int, Field(ge=0)]
+
+
+class Source(Frozen):
+    """One text that was read. Offsets refer to the text with this hash."""
+
+    id: str
+    uri: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    published: date | None = None
+    text_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    language: str | None = None
+    """BCP 47 code, or null when it is not known."""
+
+    text: str
+    """The untouched text, so that evidence can always be shown and checked."""
+
+
+class Exclusion(Frozen):
+    """A stretch of a source that is not part of its article."""
+
+    source: str
+    start: Count
+    end: Count
+    exact: str
+    reason: ExclusionReason
+
+
+class When(Frozen):
+    """A date as a TIMEX3 value, with the days that it spans."""
+
+    value: str | None = None
+    """TIMEX3 value: 2025-07-20, 2025-W29, 2025-07, 2024. Null when unresolved."""
+
+    start: date | None = None
+    end: date | None = None
+    """Last day, included."""
+
+    precision: Precision | None = None
+    basis: Basis
+
+
+class Party(Frozen):
+    """An actor of this briefing, by id and name."""
+
+    id: str
+    name: str
+
+
+class Item(Frozen):
+    """What every item carries."""
+
+    id: str
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    when_text: str | None = None
+    """The source's own words for the time."""
+
+    when: When | None = None
+    attribution: Attribution | None = None
+    """How the source of the information is identified in the article."""
+
+    hedge: str | None = None
+    """A word of doubt in the cited words: reportedly, alleged, claimed."""
+
+
+class Actor(Item):
+    """A party that asks, is asked, holds a position, fights, dies or announces."""
+
+    name: str
+    """Fullest form in the text."""
+
+    kind: ActorKind
+    role: str | None = None
+    of: str | None = None
+    """Whose official or spokesperson, as stated."""
+
+    aliases: tuple[str, ...] = ()
+    country: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    """ISO 3166-1 alpha-3."""
+
+    sector: tuple[Sector, ...] = ()
+    """PLOVER sector codes."""
+
+    named: bool
+    """False for people known by their post or number only."""
+
+
+class Request(Item):
+    """One party asks another to do, give or stop something."""
+
+    by: Party
+    to: Party | None = None
+    what: str
+    force: Force
+    mode: Mode
+    for_whom: str | None = None
+    reported_by: Party | None = None
+    modality: Modality
+    status: Status
+
+
+class Position(Item):
+    """What a party says or holds."""
+
+    holder: Party
+    act: Act
+    gist: str
+    target: Party | None = None
+    voiced_by: Party | None = None
+    answers: tuple[str, ...] = ()
+    """Ids of the requests that this position answers."""
+
+    form: Form
+    quote: str | None = None
+    """The quoted words, when the form is direct or mixed."""
+
+    conditional: bool = False
+    medium: str | None = None
+    """To whom it was said: "told Reuters"."""
+
+
+class Casualties(Item):
+    """One count of people harmed, as one party gives it."""
+
+    kind: CasualtyKind
+    count_text: str | None = None
+    who_text: str | None = None
+    source: Party | None = None
+    """Who counted."""
+
+    by: Party | None = None
+    """Who did it, as far as the source says."""
+
+    by_status: ByStatus | None = None
+    place: str | None = None
+    event: str | None = None
+    value: Count | None = None
+    comparator: Comparator | None = None
+    low: Count | None = None
+    """Smallest number of people that the words support."""
+
+    high: Count | None = None
+    """Largest number of people that the words support."""
+
+    vague: bool = False
+    who: Victims = "unknown"
+    scope: Scope = "event"
+    part_of: str | None = None
+    """Id of the row of which these people are a part."""
+
+    none_reported: bool = False
+    """True for "no reports of casualties": that is not a count of zero."""
+
+
+class OpenQuestion(Item):
+    """What the article leaves open."""
+
+    kind: QuestionKind
+    question: Annotated[str, Field(pattern=r"\?$")]
+    about: str | None = None
+    """Id of the item that it is about."""
+
+    who: Party | None = None
+    """Who was asked."""
+
+
+class Hole(Frozen):
+    """Sentences about which a question to the model failed."""
+
+    section: Section | None
+    """What was asked for; null when everything was."""
+
+    source: str
+    start: Count
+    end: Count
+    exact: str
+    reason: str
+
+
+class Coverage(Frozen):
+    """How much of the sources was read, and what the items rest on."""
+
+    sentences: Count
+    """Sentences of the sources, excluded text left out."""
+
+    sentences_read: Count
+    """Sentences that an answered question was about, or whose form alone shows what
+    they say."""
+
+    sentences_cited: Count
+    """Sentences that at least one item cites."""
+
+    passages_failed: tuple[Hole, ...] = ()
+
+
+class Withheld(Frozen):
+    """A draft item that failed a check and is not shown as an item."""
+
+    section: Section
+    item: AnyDraft
+    source: str
+    reason: str
+    check: str
+    """Short name of the check that it failed."""
+
+
+class Provenance(Frozen):
+    """Enough to reproduce the briefing; never a secret."""
+
+    model: str
+    endpoint: str
+    """Host only."""
+
+    strategy: str
+    prompt_sha256: str
+    schema_version: str = SCHEMA_VERSION
+    calls: Count = 0
+    prompt_tokens: Count = 0
+    cached_tokens: Count = 0
+    completion_tokens: Count = 0
+    seconds: Annotated[float, Field(ge=0)] = 0.0
+    cost: Annotated[float, Field(ge=0)] | None = None
+    """In US dollars; null when no price is known, 0 on this machine."""
+
+
+class Briefing(Frozen):
+    """A news article, or several, as a briefing that can be checked."""
+
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    excluded: tuple[Exclusion, ...] = ()
+    bottom_line: str
+    actors: tuple[Actor, ...] = ()
+    requests: tuple[Request, ...] = ()
+    positions: tuple[Position, ...] = ()
+    casualties: tuple[Casualties, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
+    coverage: Coverage
+    complete: bool
+    """False when a question to the model failed: a hole is named, never hidden."""
+
+    withheld: tuple[Withheld, ...] = ()
+    provenance: Provenance

@@ -1,0 +1,109 @@
+"""Grounded briefings: a news article in, a briefing out that can be checked.
+
+    from summarizer import summarize
+
+    briefing = summarize(open("story.txt").read())
+
+Names are loaded when they are first used, so that importing this package is cheap.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from schemas.briefing import (
+        Actor,
+        Briefing,
+        Casualties,
+        OpenQuestion,
+        Position,
+        Request,
+        Withheld,
+    )
+    from schemas.evidence import Evidence
+    from summarizer.errors import (
+        AccessError,
+        EndpointError,
+        IncompleteError,
+        InputError,
+        InterruptedRunError,
+        ModelError,
+        ModelOutputError,
+        SettingsError,
+        SummarizerError,
+        WeightsError,
+    )
+    from summarizer.pipeline import abrief, asummarize, brief, summarize
+    from summarizer.settings import Settings
+    from summarizer.sources import read_article
+
+__version__ = "0.1.0"
+
+_PLACES = {
+    "schemas.briefing": (
+        "Actor",
+        "Briefing",
+        "Casualties",
+        "OpenQuestion",
+        "Position",
+        "Request",
+        "Withheld",
+    ),
+    "schemas.evidence": ("Evidence",),
+    "summarizer.errors": (
+        "AccessError",
+        "EndpointError",
+        "IncompleteError",
+        "InputError",
+        "InterruptedRunError",
+        "ModelError",
+        "ModelOutputError",
+        "SettingsError",
+        "SummarizerError",
+        "WeightsError",
+    ),
+    "summarizer.pipeline": ("abrief", "asummarize", "brief", "summarize"),
+    "summarizer.settings": ("Settings",),
+    "summarizer.sources": ("read_article",),
+}
+_PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}
+
+__all__ = [
+    "AccessError",
+    "Actor",
+    "Briefing",
+    "Casualties",
+    "EndpointError",
+    "Evidence",
+    "IncompleteError",
+    "InputError",
+    "InterruptedRunError",
+    "ModelError",
+    "ModelOutputError",
+    "OpenQuestion",
+    "Position",
+    "Request",
+    "Settings",
+    "SettingsError",
+    "SummarizerError",
+    "WeightsError",
+    "Withheld",
+    "abrief",
+    "asummarize",
+    "brief",
+    "read_article",
+    "summarize",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from the module that defines it."""
+    place = _PLACE_OF.get(name)
+    if place is None:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module(place), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

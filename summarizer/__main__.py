@@ -1,0 +1,5 @@
+"""`python -m summarizer`, the same as `summarizer`."""
+
+from summarizer.cli.app import main
+
+main()

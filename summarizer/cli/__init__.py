@@ -1,0 +1,9 @@
+"""The command line: arguments, environment, progress, printing, exit codes.
+
+Standard output carries the result and nothing else; all the rest goes to standard
+error. Everything slow is imported inside the commands, so that `--help` is quick.
+"""
+
+from summarizer.cli.app import app, main
+
+__all__ = ["app", "main"]

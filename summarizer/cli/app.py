@@ -1,0 +1,286 @@
+"""The commands of `summarizer`. See the package for what goes where."""
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from schemas.briefing import Briefing
+
+from summarizer.cli.report import reported, say, write
+
+app = typer.Typer(
+    name="summarizer",
+    help="Turn a news article into a briefing whose every item stands in the article.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+model_app = typer.Typer(
+    help="The embedded model: fetch it, find it, serve it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(model_app, name="model")
+
+Format = Literal["terminal", "markdown", "json"]
+
+BaseUrl = Annotated[
+    str | None,
+    typer.Option("--base-url", help="Root of an OpenAI-compatible API.", metavar="URL"),
+]
+ModelName = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        help="Model at that API, or a file of weights that ends in .gguf.",
+        metavar="NAME",
+    ),
+]
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from summarizer import __version__  # noqa: PLC0415
+
+        sys.stdout.write(f"grounded-briefing {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Turn a news article into a briefing whose every item stands in the article."""
+
+
+@app.command()
+def brief(
+    article: Annotated[
+        str, typer.Argument(help="A text file, or - for standard input.")
+    ],
+    form: Annotated[
+        Format, typer.Option("--format", "-f", help="How to print it.")
+    ] = "terminal",
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", help="Write to this file.", metavar="FILE"),
+    ] = None,
+    base_url: BaseUrl = None,
+    model: ModelName = None,
+    title: Annotated[str | None, typer.Option(help="Headline of the article.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where it stands on the web.")] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(
+            help="Day of publication; dates like “Friday” need it.",
+            metavar="YYYY-MM-DD",
+        ),
+    ] = None,
+    quotes: Annotated[
+        bool,
+        typer.Option(
+            "--quotes/--no-quotes", help="Show the source’s words under each item."
+        ),
+    ] = True,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Exit with 9 when a passage could not be read."),
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Show no progress.")
+    ] = False,
+) -> None:
+    """Print a briefing of ARTICLE.
+
+    Without a key or an address the embedded model is used; it is fetched (1.1 GB)
+    the first time. OPENAI_API_KEY, OPENAI_BASE_URL and SUMMARIZER_MODEL, or
+    --base-url and --model, choose another one.
+
+    \b
+    Examples:
+      summarizer brief story.txt
+      summarizer brief story.txt --published 2025-07-23 --format markdown
+      pbpaste | summarizer brief - --format json -o story.json
+      summarizer brief story.txt --base-url http://127.0.0.1:11434/v1 --model qwen3:8b
+    """
+    with reported():
+        from summarizer import pipeline  # noqa: PLC0415  slow; not for --help
+        from summarizer.cli.progress import shown  # noqa: PLC0415
+        from summarizer.client.connect import completer  # noqa: PLC0415
+        from summarizer.errors import IncompleteError, InterruptedRunError  # noqa: PLC0415
+        from summarizer.settings import Settings  # noqa: PLC0415
+        from summarizer.sources import Metadata, read_article  # noqa: PLC0415
+        from summarizer.sources.files import as_date  # noqa: PLC0415
+
+        settings = Settings.from_env(os.environ).but(base_url=base_url, model=model)
+        metadata = Metadata(
+            uri=url, publisher=publisher, title=title, published=as_date(published)
+        )
+        source = read_article(
+            article, metadata=metadata, max_chars=settings.max_chars, warn=_warn
+        )
+        interrupted: InterruptedRunError | None = None
+        with (
+            shown(quiet=quiet) as progress,
+            completer(settings, progress.fetched) as client,
+        ):
+            try:
+                briefing = pipeline.brief([source], client, progress=progress.asked)
+            except InterruptedRunError as exc:
+                if exc.briefing is None:
+                    raise
+                interrupted, briefing = exc, exc.briefing
+        write(
+            _rendered(briefing, form, quotes=quotes, to_terminal=output is None), output
+        )
+        if interrupted is not None:
+            raise interrupted
+        if not briefing.complete:
+            holes = len(briefing.coverage.passages_failed)
+            words = f"incomplete: {holes} of the questions failed; the briefing names the passages"
+            if strict:
+                raise IncompleteError(words)
+            _warn(words)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON schema of a briefing.
+
+    \b
+    Example:
+      summarizer schema > briefing.schema.json
+    """
+    with reported():
+        from schemas.published import schema_text  # noqa: PLC0415  pydantic is slow
+
+        write(schema_text(), None)
+
+
+@model_app.command()
+def pull(
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Show no progress.")
+    ] = False,
+) -> None:
+    """Fetch the embedded model (1.1 GB) and verify it; continues where it stopped.
+
+    \b
+    Example:
+      summarizer model pull
+    """
+    with reported():
+        from summarizer.cli.progress import shown  # noqa: PLC0415
+        from summarizer.client import weights  # noqa: PLC0415
+
+        with shown(quiet=quiet, fetching=True) as progress:
+            file = weights.pull(weights.DEFAULT, progress.fetched)
+        write(f"{file}\n", None)
+
+
+@model_app.command()
+def path() -> None:
+    """Print where the verified weights are.
+
+    \b
+    Example:
+      summarizer model path
+    """
+    with reported():
+        from summarizer.client import weights  # noqa: PLC0415
+
+        write(f"{weights.present()}\n", None)
+
+
+@model_app.command("list")
+def list_models() -> None:
+    """List the models that can be fetched, and whether they are here.
+
+    \b
+    Example:
+      summarizer model list
+    """
+    with reported():
+        from summarizer.client import weights  # noqa: PLC0415
+        from summarizer.errors import WeightsError  # noqa: PLC0415
+
+        one = weights.DEFAULT
+        try:
+            state = f"here: {weights.present(one)}"
+        except WeightsError as exc:
+            state = "damaged" if "damaged" in str(exc) else "not fetched"
+        write(f"{one.name}\t{one.size / 1e9:.1f} GB\t{one.licence}\t{state}\n", None)
+
+
+@model_app.command()
+def serve(
+    model: ModelName = None,
+    port: Annotated[
+        int, typer.Option(help="Port on 127.0.0.1; 0 picks one.", min=0, max=65535)
+    ] = 0,
+    context_tokens: Annotated[
+        int, typer.Option(help="Window of the model.", min=512)
+    ] = 4096,
+) -> None:
+    """Serve the embedded model on 127.0.0.1 until Ctrl-C.
+
+    Prints the address and a random key, one a line, for other programs that speak
+    the OpenAI API.
+
+    \b
+    Example:
+      summarizer model serve --port 8765
+    """
+    with reported():
+        import time  # noqa: PLC0415
+
+        from summarizer.client import connect, embedded  # noqa: PLC0415
+
+        file, name = connect.weights_of(model)
+        with embedded.running(
+            file, model=name, context_tokens=context_tokens, port=port
+        ) as address:
+            write(f"{address.url}\n{address.api_key}\n", None)
+            say(f"serving {name}; Ctrl-C ends it")
+            try:
+                while True:
+                    time.sleep(3600)
+            except KeyboardInterrupt:
+                return
+
+
+def _rendered(
+    briefing: "Briefing", form: Format, *, quotes: bool, to_terminal: bool
+) -> str:
+    """Render in the chosen form; colours and width are the terminal's."""
+    from summarizer.render import json, markdown, terminal  # noqa: PLC0415  slow
+
+    if form == "json":
+        return json.render(briefing)
+    if form == "markdown":
+        return markdown.render(briefing, quotes=quotes)
+    colour = to_terminal and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    width = shutil.get_terminal_size((100, 24)).columns
+    return terminal.render(
+        briefing, width=min(width, 120), colour=colour, quotes=quotes
+    )
+
+
+def _warn(words: str) -> None:
+    say(f"warning: {words}")

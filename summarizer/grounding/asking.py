@@ -1,0 +1,499 @@
+"""Who asks whom for what, read from the form of the sentence.
+
+Active ("A urged B to …", "A is seeking B’s help"), passive ("B was asked by A to …"),
+nominal ("A’s appeal to B for …") and modal ("A said B must …"). What is only a
+condition, denied, or told to the reader is no request. A model's word on the
+direction is compared with this.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from schemas.evidence import Span
+from schemas.terms import Force, Modality
+from schemas.terms import Mode as RequestMode
+from summarizer.grounding import mentions, quotes, words
+from summarizer.grounding.mentions import Mention
+from summarizer.grounding.speech import Attribution
+from summarizer.sources import Article
+
+Voice = Literal["active", "passive", "nominal", "modal"]
+Bar = Literal["condition", "denied", "reader"]
+
+MOST_WORDS = 15
+"""Words of `what`, as the contract has it."""
+
+_AUX = r"(?:has|have|had|is|are|was|were|also|again|repeatedly|been|being|will|would|\w+ly|then|later|further|himself|herself|publicly|only|plans? to|planned to|intends? to|is to|reiterated (?:its|his|her|their)|insisted on (?:its|his|her|their))"
+_SUBJECT_GAP = re.compile(
+    rf"(?i)^(?:\s*\([^)]{{1,20}}\))?(?:\s*,[^,]{{1,80}},)?(?:\s*,)?\s*(?:{_AUX}\s+)*(?:on \w+ |\w+day )?(?:{_AUX}\s+)*$"
+)
+_PASSIVE = re.compile(r"(?i)\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?$")
+_CONDITION = re.compile(
+    r"(?i)\b(?:if|unless|as long as|so long as|provided(?: that)?|should (?=[A-Z])|whether)\b[^.;]{0,60}$"
+)
+_DENIED = re.compile(
+    r"(?i)\b(?:den(?:y|ies|ied|ying)(?: that)?\b[^.;]{0,60}|never|stopp?(?:ed|ing|s)? short of|without|"
+    r"(?:did|does|do|has|have|had) not|n[o’']t|refused to|no longer|rather than|declined to)\s+(?:\w+\s+){0,3}$"
+)
+_PLANNED = re.compile(
+    r"(?i)\b(?:plan(?:s|ned|ning)? to|intend(?:s|ed)? to|will|is to|are to|about to|would|expected to|due to|set to|considering|wants? to)\s+(?:\w+\s+)?$"
+)
+_THING = re.compile(r"(?i)^\s*(?:for|to|that|from|in)\b\s*")
+_HELP = r"assistance|support|help|aid|backing|cooperation|mediation|protection|approval|permission|resignation|withdrawal|release|commitment|guarantees?|refuge|asylum|intervention"
+_STOP = re.compile(
+    r";|(?<=[a-z0-9])\.(?=\s|$)|\s[–—]\s|:\s|,?\s+but\b|,\s+(?:and|as|saying|while|adding)\b"
+)
+_NOUN_STOP = re.compile(
+    r"\s(?:has|have|had|was|were|is|are|went|came|follow(?:s|ed)|remain(?:s|ed)?)\s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One request as the form of its sentence has it.
+
+    Attributes:
+        sentence: Index of the sentence.
+        by: Who asks; None when the form does not show it.
+        to: Who is asked; None when nobody is named.
+        cue: The word that asks.
+        what: What is asked for.
+        bar: Why it is no request after all; None when it is one.
+    """
+
+    sentence: int
+    cue: Span
+    voice: Voice
+    force: Force
+    by: Mention | None
+    to: Mention | None
+    what: Span | None
+    modality: Modality
+    reported_by: Mention | None = None
+    bar: Bar | None = None
+
+
+def frames(
+    article: Article, index: int, said: list[Attribution], proper: frozenset[str]
+) -> list[Frame]:
+    """Find the requests in one sentence.
+
+    Args:
+        article: The article.
+        index: The sentence.
+        said: The statements that this sentence ascribes to somebody.
+        proper: Words that the article capitalises inside sentences.
+
+    Returns:
+        Frames in order of their cue; barred ones are among them.
+    """
+    reader = _Reader(article, index, said, proper)
+    found = [
+        frame for cue, force in reader.verbs() if (frame := reader.verb(cue, force))
+    ]
+    found += [frame for cue in reader.nouns() if (frame := reader.noun(cue))]
+    return sorted(found, key=lambda f: f.cue.start)
+
+
+def mode_of(what: str) -> RequestMode:
+    """Classify what is asked for, by the first word that shows it (PLOVER modes)."""
+    first: tuple[int, RequestMode] = (len(what) + 1, "change")
+    for mode in ("meet", "yield", "assist"):
+        found = words.pattern("modes", mode).search(what)
+        if found is not None and found.start() < first[0]:
+            first = (found.start(), mode)
+    return first[1]
+
+
+class _Reader:
+    """Reads the requests of one sentence. Used once."""
+
+    def __init__(
+        self,
+        article: Article,
+        index: int,
+        said: list[Attribution],
+        proper: frozenset[str],
+    ) -> None:
+        self.text = article.text
+        self.index = index
+        self.span = article.sentences[index].span
+        self.said = said
+        self.quotes = quotes.find(self.text, self.span)
+        self.mentions = [
+            m for m in mentions.find(self.text, self.span, proper) if not m.nested
+        ]
+        self.all = mentions.find(self.text, self.span, proper)
+
+    def verbs(self) -> list[tuple[Span, Force]]:
+        found: dict[int, tuple[Span, Force]] = {}
+        for force in ("request", "call", "demand"):
+            for match in _verb_cues(force).finditer(
+                self.text, self.span.start, self.span.end
+            ):
+                span = Span(start=match.start(), end=match.end())
+                kept = found.get(span.start)
+                if kept is None or span.end > kept[0].end:
+                    found[span.start] = (span, force)
+        return [found[start] for start in sorted(found)]
+
+    def nouns(self) -> list[Span]:
+        pattern = words.pattern("requests", "nominal")
+        return [
+            Span(start=m.start(), end=m.end())
+            for m in pattern.finditer(self.text, self.span.start, self.span.end)
+        ]
+
+    def verb(self, cue: Span, force: Force) -> Frame | None:
+        word = cue.of(self.text).lower()
+        if word in {"must", "should", "need to", "needs to", "ought to"}:
+            return self._modal(cue, force)
+        if not word.endswith("ing") and _PASSIVE.search(
+            self.text[self.span.start : cue.start]
+        ):
+            return self._passive(cue, force)
+        if (
+            re.search(
+                r"(?i)\b(?:an?|the|this|that|its|his|her|their|’s|'s|of|new|for|to)\s+$",
+                self.text[max(self.span.start, cue.start - 12) : cue.start],
+            )
+            and not re.search(
+                r"(?i)\b(?:plans?|planned|intends?|wants?|is|continues?|going|expected|decided|used|trying|of)\s+(?:to\s+)?$",
+                self.text[self.span.start : cue.start],
+            )
+            and word in _noun_like()
+        ):
+            return None  # a noun: "the request"
+        by = self._subject(cue)
+        if by is None:
+            return self._imperative(cue, force)
+        to, what = self._object(cue, word)
+        if what is None and to is None:
+            return None
+        return self._frame(cue, "active", force, by, to, what)
+
+    def noun(self, cue: Span) -> Frame | None:
+        before = self.text[self.span.start : cue.start]
+        after_text = self.text[cue.end : self.span.end]
+        by = next(
+            (
+                m
+                for m in reversed(self.all)
+                if re.fullmatch(
+                    r"(?:[’']s?)\s+(?:\w+\s+){0,2}", self.text[m.span.end : cue.start]
+                )
+            ),
+            None,
+        )
+        to: Mention | None = None
+        end = cue.end
+        link = re.match(r"\s+by\s+(?:the\s+|an?\s+)?", after_text)
+        if by is None and link is not None:
+            by = self._first_after(cue.end + link.end(), slack=2)
+            end = by.span.end if by is not None else end
+        if by is None and (
+            light := re.search(
+                r"(?i)\b(?:issued|made|sent|delivered|launched|renewed|repeated|reiterated|insisted on|rejected)\s+(?:an?|the|its|his|her|their)\s+(?:\w+\s+){0,3}$",
+                before,
+            )
+        ):
+            if light.group().lower().startswith("rejected"):
+                return None
+            by = self._subject(Span(start=self.span.start + light.start(), end=cue.end))
+        tail = self.text[end : self.span.end]
+        for_to = re.match(
+            r"(?:\s+(?:\w+day|today|yesterday))?\s+(?:to|on)\s+(?:the\s+|an?\s+)?", tail
+        )
+        if for_to is not None:
+            to = self._first_after(end + for_to.end(), slack=1)
+            end = to.span.end if to is not None else end
+        day = r"(?:\s+(?:\w+day|today|yesterday))?"
+        if by is None or (
+            to is None and not re.match(rf"{day}\s+(?:for|that)\b", tail)
+        ):
+            return None
+        what = self._what(end, _NOUN_STOP)
+        if to is None and (that := re.match(rf"{day}\s+that\s+(?:the\s+)?", tail)):
+            to = self._first_after(end + that.end(), slack=1)
+            what = self._what(to.span.end) if to is not None else what
+        return self._frame(cue, "nominal", _noun_force(cue.of(self.text)), by, to, what)
+
+    def _modal(self, cue: Span, force: Force) -> Frame | None:
+        speaker = self._speaker_at(cue)
+        to = self._subject(cue)
+        if speaker is None or to is None or to.form == "pronoun":
+            return None
+        if to.span.overlaps(speaker.span) or _negated_after(self.text, cue):
+            return None
+        return self._frame(cue, "modal", force, speaker, to, self._what(cue.end))
+
+    def _passive(self, cue: Span, force: Force) -> Frame | None:
+        was = _PASSIVE.search(self.text[self.span.start : cue.start])
+        subject_cue = (
+            Span(start=self.span.start + was.start(), end=cue.end) if was else cue
+        )
+        to = self._subject(subject_cue)
+        link = re.match(
+            r"\s+(?:\w+\s+){0,2}?by\s+(?:the\s+|an?\s+)?",
+            self.text[cue.end : self.span.end],
+        )
+        by = (
+            self._first_after(cue.end + link.end(), slack=2)
+            if link is not None
+            else None
+        )
+        if by is None:
+            return None
+        return self._frame(cue, "passive", force, by, to, self._what(by.span.end))
+
+    def _imperative(self, cue: Span, force: Force) -> Frame | None:
+        if cue.start > self.span.start + 2:
+            return None
+        return self._frame(
+            cue, "active", force, None, None, self._what(cue.end), bar="reader"
+        )
+
+    def _frame(
+        self,
+        cue: Span,
+        voice: Voice,
+        force: Force,
+        by: Mention | None,
+        to: Mention | None,
+        what: Span | None,
+        bar: Bar | None = None,
+    ) -> Frame | None:
+        before = self.text[self.span.start : cue.start]
+        if bar is None and _CONDITION.search(before):
+            bar = "condition"
+        if bar is None and _DENIED.search(before):
+            bar = "denied"
+        speaker = self._speaker_at(cue)
+        if by is not None and by.form == "pronoun":
+            by = (
+                speaker
+                if by.span.of(self.text).lower() in {"i", "we"}
+                else self._antecedent(by) or by
+            )
+        reported_by = None
+        if (
+            speaker is not None
+            and by is not None
+            and voice != "modal"
+            and not _same(speaker, by, self.text)
+        ):
+            reported_by = speaker
+        modality: Modality = (
+            "planned" if _PLANNED.search(before) and voice != "modal" else "actual"
+        )
+        if to is not None and by is not None and to.span == by.span:
+            to = None
+        return Frame(
+            self.index, cue, voice, force, by, to, what, modality, reported_by, bar
+        )
+
+    def _subject(self, cue: Span) -> Mention | None:
+        """Find the phrase that the verb belongs to."""
+        for mention in reversed(self.mentions):
+            if mention.span.end > cue.start:
+                continue
+            gap = self.text[mention.span.end : cue.start]
+            if _SUBJECT_GAP.match(gap) or re.fullmatch(
+                r"\s+and\s+(?:\w+\s+){1,5}", gap
+            ):
+                return self._head_of(mention)
+            if re.search(r"(?i)\b(?:and|but)\s+(?:also\s+)?$", gap) and not re.search(
+                r"[;:]", gap
+            ):
+                return self.mentions[0]
+            if re.search(r"(?i)\bstopp?(?:ed|ing|s)? short of\s*$", gap):
+                return mention
+            if re.match(r"^,[^;:]{1,160},\s*$", gap):
+                return mention
+        return None
+
+    def _head_of(self, place: Mention) -> Mention:
+        """Read "the rebels in Darfur": the first of the two is the party."""
+        for mention in reversed(self.mentions):
+            if mention.span.end < place.span.start and mention.form != "pronoun":
+                gap = self.text[mention.span.end : place.span.start]
+                near = re.fullmatch(r"\s+(?:in|from|of)\s+(?:the\s+)?(?:\w+\s+)?", gap)
+                return mention if near is not None else place
+        return place
+
+    def _object(self, cue: Span, word: str) -> tuple[Mention | None, Span | None]:
+        """Find who is asked, and for what, after an active verb."""
+        rest = self.text[cue.end : self.span.end]
+        if word.rsplit(maxsplit=1)[-1] == "for":
+            return self._from_whom(cue.end)
+        seeks = word.startswith(("seek", "sought", "solicit")) or re.match(
+            rf"\s+(?:the\s+)?\S+[’']s?\s+(?:\w+\s+){{0,2}}(?:{_HELP})\b", rest
+        )
+        if seeks:
+            return self._sought(cue.end)
+        that = re.match(r"(?:\s+\w+day)?\s+that\s+(?:the\s+|an?\s+|its\s+)?", rest)
+        lead = that or re.match(
+            r"(?i)(?:\s+\w+day)?\s+(?:(?:on|upon|to|with)\s+)?(?:the\s+|an?\s+)?", rest
+        )
+        start = cue.end + (lead.end() if lead else 0)
+        to = self._first_after(start, slack=1)
+        if to is None:
+            if word.startswith(("demand", "order", "requir")):
+                return self._from_whom(cue.end)
+            return (
+                (None, self._what(cue.end))
+                if that or re.match(r"\s+(?:for|to)\b", rest)
+                else (None, None)
+            )
+        return to, self._what(to.span.end)
+
+    def _sought(self, start: int) -> tuple[Mention | None, Span | None]:
+        """Read "seeking B’s assistance to …": B is asked."""
+        owner = next(
+            (
+                m
+                for m in self.all
+                if m.span.start >= start
+                and re.match(r"[’']s?\s", self.text[m.span.end : m.span.end + 3])
+            ),
+            None,
+        )
+        if owner is not None and owner.span.start - start <= 6:
+            at = re.match(r"[’']s?\s+", self.text[owner.span.end : self.span.end])
+            return owner, self._what(owner.span.end + (at.end() if at else 0))
+        return self._from_whom(start)
+
+    def _from_whom(self, start: int) -> tuple[Mention | None, Span | None]:
+        """Read "for X from B" and "the withdrawal of B"."""
+        what = self._what(start)
+        if what is None:
+            return None, None
+        # "the withdrawal of Serbian forces from Bosnia" is asked of the forces.
+        owned = re.match(r"(?:the\s+)?\w+(?:al|ion|ase)\s+of\b", what.of(self.text))
+        for preposition in ("of",) if owned else ("from", "of|by|in"):
+            for mention in self.mentions:
+                if mention.span.start < start or not mention.span.overlaps(what):
+                    continue
+                link = self.text[
+                    max(start, mention.span.start - 10) : mention.span.start
+                ]
+                if re.search(rf"(?i)\b(?:{preposition})\s+(?:the\s+|an?\s+)?$", link):
+                    return mention, what
+        return None, what
+
+    def _first_after(self, start: int, *, slack: int) -> Mention | None:
+        """Find the phrase that begins within *slack* code points of *start*."""
+        for mention in self.mentions:
+            if (
+                start - 4 <= mention.span.start <= start + slack
+                and mention.span.end > start
+            ):
+                return mention
+        return None
+
+    def _what(self, start: int, stop_too: re.Pattern[str] | None = None) -> Span | None:
+        """Take the words after *start*, to the end of their clause."""
+        end = self.span.end
+        if stop_too is not None and (verb := stop_too.search(self.text, start, end)):
+            end = verb.start()
+        if stop := _STOP.search(self.text, start, end):
+            end = stop.start()
+        for said in self.said:
+            # A trailing "officials said" is not part of what is asked for.
+            if said.speaker is not None and start < said.cue.start < end:
+                first = min(said.cue.start, said.speaker.span.start)
+                if first > start and self.text[start:first].rstrip().endswith(","):
+                    end = self.text[:first].rstrip().__len__() - 1
+        piece = self.text[start:end]
+        lead = re.match(
+            r"(?i)^[\s,]*(?:(?:on\s+)?\w+day\b\s*)?(?:(?:for|to|that|it|he|she|they)\b\s*)*",
+            piece,
+        )
+        start += lead.end() if lead else 0
+        return _at_most(self.text, start, end)
+
+    def _speaker_at(self, cue: Span) -> Mention | None:
+        """Find who is quoted as saying the words around *cue*."""
+        inside = [s for s in self.said if s.content.start <= cue.start < s.content.end]
+        return inside[-1].speaker if inside else None
+
+    def _antecedent(self, pronoun: Mention) -> Mention | None:
+        before = [
+            m
+            for m in self.mentions
+            if m.span.end <= pronoun.span.start and m.form != "pronoun"
+        ]
+        return before[0] if before else None
+
+
+def _at_most(text: str, start: int, end: int) -> Span | None:
+    """Cut a stretch to `MOST_WORDS` words, at a comma where there is one."""
+    found = list(re.finditer(r"\S+", text[start:end]))
+    if not found:
+        return None
+    if len(found) > MOST_WORDS:
+        found = found[:MOST_WORDS]
+        commas = [i for i, m in enumerate(found) if m.group().endswith(",") and i >= 3]
+        found = found[: commas[-1] + 1] if commas else found
+        while len(found) > 1 and re.fullmatch(
+            r"(?i)(?:and|or|the|an?|of|to|in|for|on|by|with|from|that|which|at|its|his|her|their)",
+            found[-1].group(),
+        ):
+            found.pop()
+    last = start + found[-1].end()
+    kept = text[start:last].rstrip(" ,;:.")
+    return Span(start=start, end=start + len(kept)) if kept else None
+
+
+def _same(first: Mention, second: Mention, text: str) -> bool:
+    one, two = first.core.of(text), second.core.of(text)
+    return one == two or one.endswith(f" {two}") or two.endswith(f" {one}")
+
+
+def _negated_after(text: str, cue: Span) -> bool:
+    return (
+        re.match(r"\s+(?:never|not\s+have|have)\b", text[cue.end : cue.end + 12])
+        is not None
+    )
+
+
+def _noun_force(noun: str) -> Force:
+    if re.match(r"(?i)demand|ultimatum|order", noun):
+        return "demand"
+    return "call" if re.match(r"(?i)call|appeal|plea", noun) else "request"
+
+
+@cache
+def _verb_cues(force: str) -> re.Pattern[str]:
+    modal = {"must", "should", "need to", "ought to"}
+    entries = words.lists("requests")[force]
+    regular = [
+        form for verb in entries if verb not in modal for form in words.forms(verb)
+    ]
+    return words.compiled(
+        [re.escape(form) for form in [*regular, *(modal & set(entries))]]
+    )
+
+
+@cache
+def _noun_like() -> frozenset[str]:
+    return frozenset(
+        [
+            "request",
+            "requests",
+            "appeal",
+            "appeals",
+            "call",
+            "calls",
+            "demand",
+            "demands",
+            "order",
+            "orders",
+            "press",
+            "petition",
+            "bid",
+            "plea",
+        ]
+    )

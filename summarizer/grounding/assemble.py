@@ -1,0 +1,685 @@
+"""Make a briefing's items of what was drafted, with everything that fails withheld.
+
+The order is that of dependence: requests, then what is said of them, then counts,
+then what stays open. Code proposes what the form of a sentence proves by itself; the
+model's drafts add what the form does not show.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from schemas.briefing import (
+    Actor,
+    Casualties,
+    OpenQuestion,
+    Party,
+    Position,
+    Request,
+    Withheld,
+)
+from schemas.draft import (
+    CasualtyDraft,
+    Drafted,
+    PositionDraft,
+    QuestionDraft,
+    RequestDraft,
+    RoleDraft,
+)
+from schemas.evidence import Evidence, Span, cite
+from schemas.terms import Act, Section
+from schemas.terms import Attribution as Tier
+from summarizer.grounding import (
+    asking,
+    attribution,
+    circumstances,
+    harm,
+    holding,
+    ledger,
+    open_questions,
+    requesting,
+    speech,
+    timing,
+)
+from summarizer.grounding.asking import Frame
+from summarizer.grounding.cast import Cast, check_role
+from summarizer.grounding.harm import Harm
+from summarizer.grounding.holding import Held
+from summarizer.grounding.ledger import Row
+from summarizer.grounding.locate import locate
+from summarizer.grounding.mentions import Mention
+from summarizer.grounding.parties import Directory
+from summarizer.grounding.refusal import Refusal
+from summarizer.grounding.requesting import Asked
+from summarizer.grounding.speech import Attribution
+from summarizer.sources import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The items of a briefing, and what is not among them."""
+
+    actors: tuple[Actor, ...]
+    requests: tuple[Request, ...]
+    positions: tuple[Position, ...]
+    casualties: tuple[Casualties, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    withheld: tuple[Withheld, ...]
+    undescribed: tuple[str, ...]
+    """Names of actors whose role the text's form does not show."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What code reads in one article before any model is asked."""
+
+    directory: Directory
+    said: tuple[Attribution, ...]
+    frames: dict[int, list[Frame]]
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+        return self.directory.article
+
+    def said_in(self, index: int) -> list[Attribution]:
+        """List the statements of one sentence."""
+        return [s for s in self.said if s.sentence == index]
+
+    def settled(self) -> dict[Section, frozenset[int]]:
+        """List the sentences whose form alone shows their requests and positions."""
+        requests = {
+            index
+            for index, found in self.frames.items()
+            if found and all(requesting.is_complete(f) or f.bar for f in found)
+        }
+        positions = {
+            s.sentence
+            for s in self.said
+            if s.speaker is not None and not self._more_to_say(s)
+        }
+        return {
+            "requests": frozenset(requests),
+            "positions": frozenset(positions),
+        }
+
+    def _more_to_say(self, said: Attribution) -> bool:
+        """Tell whether a sentence goes on after the statement that was found."""
+        span = self.article.sentences[said.sentence].span
+        covered = [
+            said.content,
+            said.cue,
+            *([said.speaker.span] if said.speaker else []),
+        ]
+        inside = [c for c in covered if c.within(span)]
+        rest = (span.end - span.start) - sum(c.end - c.start for c in inside)
+        return rest > _LONG_REST
+
+
+_LONG_REST = 90
+"""Code points beside a statement, its cue and speaker, from which a sentence may hold
+a second statement: about a clause of 15 words."""
+
+
+def read(article: Article) -> Reading:
+    """Read what the form of an article's sentences shows."""
+    directory = Directory(article)
+    said = speech.attributions(article)
+    by_sentence: dict[int, list[Attribution]] = {}
+    for one in said:
+        by_sentence.setdefault(one.sentence, []).append(one)
+    frames = {
+        index: asking.frames(
+            article, index, by_sentence.get(index, []), directory.proper
+        )
+        for index in range(len(article.sentences))
+    }
+    return Reading(directory, said, frames)
+
+
+def assemble(readings: Iterable[Reading], drafted: Iterable[Drafted]) -> Assembled:
+    """Check all drafts and build the items.
+
+    Args:
+        readings: One for each source, in order.
+        drafted: What the model drafted, in the order of asking.
+    """
+    return _Assembly(tuple(readings), tuple(drafted)).build()
+
+
+@dataclass(slots=True)
+class _Assembly:
+    """The steps of `assemble` and what they share; used once."""
+
+    readings: tuple[Reading, ...]
+    drafted: tuple[Drafted, ...]
+    withheld: list[Withheld] = field(default_factory=list)
+    cast: Cast = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cast = Cast(tuple(r.directory for r in self.readings))
+
+    def build(self) -> Assembled:
+        asked = self._asked()
+        rows = self._rows()
+        held = self._held(asked, rows)
+        requests = self._requests(asked)
+        positions = self._positions(held, requests)
+        requests = _with_status(requests, positions)
+        casualties = self._casualties(rows)
+        self._fighters()
+        roles = self._roles()
+        questions, refused = open_questions.build(
+            [(r.directory, r.said) for r in self.readings],
+            self.cast,
+            requests,
+            positions,
+            casualties,
+            [(d, d.item) for d in self.drafted if isinstance(d.item, QuestionDraft)],
+        )
+        for d, refusal in refused:
+            self._withhold(d, refusal)
+        return Assembled(
+            actors=self.cast.actors(roles),
+            requests=requests,
+            positions=positions,
+            casualties=casualties,
+            open_questions=questions,
+            withheld=tuple(self.withheld),
+            undescribed=self.cast.undescribed(),
+        )
+
+    # -- drafts ---------------------------------------------------------------
+
+    def _of(self, section: Section) -> list[tuple[Reading, Drafted, int]]:
+        """List the drafts of a section with the sentence that each is about."""
+        found: list[tuple[Reading, Drafted, int]] = []
+        for d in self.drafted:
+            if d.section != section:
+                continue
+            reading = next(r for r in self.readings if r.article.id == d.source)
+            index = _sentence_of(reading.article, d)
+            if index is None:
+                words = getattr(d.item, "quote", "")
+                self._withhold(
+                    d, Refusal("not_found", f"the source does not say {words[:80]!r}")
+                )
+            else:
+                found.append((reading, d, index))
+        return found
+
+    def _withhold(self, d: Drafted, refusal: Refusal) -> None:
+        entry = Withheld(
+            section=d.section,
+            item=d.item,
+            source=d.source,
+            reason=refusal.reason,
+            check=refusal.check,
+        )
+        if entry not in self.withheld:
+            self.withheld.append(entry)
+
+    # -- requests -------------------------------------------------------------
+
+    def _asked(self) -> list[tuple[Reading, Asked]]:
+        found: list[tuple[Reading, Asked]] = []
+        for reading in self.readings:
+            for frames in reading.frames.values():
+                for frame in frames:
+                    if requesting.is_complete(frame):
+                        one = requesting.from_frame(reading.directory, frame)
+                        if isinstance(one, Asked):
+                            found.append((reading, one))
+        for reading, d, index in self._of("requests"):
+            if not isinstance(d.item, RequestDraft):
+                continue
+            sentence = reading.article.sentences[index].span
+            one = requesting.check(
+                reading.directory, reading.frames[index], d.item, sentence
+            )
+            if isinstance(one, Refusal):
+                self._withhold(d, one)
+            elif not any(r is reading and one.cue == o.cue for r, o in found):
+                found.append((reading, one))
+        return sorted(found, key=lambda f: (f[0].article.id, f[1].cue.start))
+
+    def _requests(self, asked: list[tuple[Reading, Asked]]) -> tuple[Request, ...]:
+        items: list[Request] = []
+        for reading, one in asked:
+            text = reading.article.text
+            by = self.cast.party(reading.directory, one.by)
+            to = self._party(reading, one.to)
+            reporter = self._party(reading, one.reported_by)
+            sentence = reading.article.sentences[one.sentence].span
+            told = timing.of_event(
+                reading.article,
+                one.sentence,
+                one.cue,
+                [s.cue for s in reading.said_in(one.sentence)],
+            )
+            item = Request(
+                id=f"r{len(items) + 1}",
+                evidence=(cite(reading.article.id, text, sentence),),
+                by=by,
+                to=to,
+                what=_flat(one.what.of(text)),
+                force=one.force,
+                mode=asking.mode_of(one.what.of(text)),
+                for_whom=_flat(one.for_whom.of(text)) if one.for_whom else None,
+                reported_by=reporter,
+                modality=one.modality,
+                status="open",
+                when_text=told[0] if told else None,
+                when=told[1] if told else None,
+                attribution=self._tier(reading, reporter, sentence),
+                hedge=attribution.hedge(sentence.of(text)),
+            )
+            same = next(
+                (i for i, old in enumerate(items) if _same_request(old, item)), None
+            )
+            if same is None:
+                items.append(item)
+            else:
+                items[same] = _merged_evidence(items[same], item.evidence)
+        return tuple(items)
+
+    # -- positions ------------------------------------------------------------
+
+    def _held(
+        self, asked: list[tuple[Reading, Asked]], rows: tuple[tuple[Reading, Row], ...]
+    ) -> list[tuple[Reading, Held]]:
+        drafts = self._of("positions")
+        found: list[tuple[Reading, Held]] = []
+        for reading in self.readings:
+            taken = [o for r, o in asked if r is reading]
+            counted = [row.harm.cue for r, row in rows if r is reading]
+            for said in reading.said:
+                if _only_reports(said, taken, counted):
+                    continue
+                held = holding.from_speech(
+                    reading.directory, said, _draft_for(said, drafts)
+                )
+                if isinstance(held, Held):
+                    found.append((reading, held))
+        for reading, d, index in drafts:
+            if isinstance(d.item, PositionDraft):
+                requested = any(o.sentence == index for r, o in asked if r is reading)
+                stance = self._narrated(reading, d, index, d.item, requested=requested)
+                if stance is not None and not any(
+                    r is reading and h.content.overlaps(stance.content)
+                    for r, h in found
+                ):
+                    found.append((reading, stance))
+        return sorted(found, key=lambda f: (f[0].article.id, f[1].evidence.start))
+
+    def _narrated(
+        self,
+        reading: Reading,
+        d: Drafted,
+        index: int,
+        draft: PositionDraft,
+        *,
+        requested: bool,
+    ) -> Held | None:
+        """Check a draft against what the article itself ascribes to a party."""
+        rest, met = _beside_statements(reading, index, draft)
+        if met and rest is None:
+            if all(s.speaker is None for s in met):
+                reason = "the text does not show who says it"
+                self._withhold(d, Refusal("no_speaker", reason))
+            return None  # the form of the sentence says who speaks; it is there already
+        if rest is not None and requested:
+            return None  # a request, and among the requests
+        item = draft if rest is None else draft.model_copy(update={"quote": rest})
+        held = holding.from_narration(reading.directory, index, item)
+        if isinstance(held, Refusal):
+            self._withhold(d, held)
+            return None
+        return held
+
+    def _positions(
+        self, held: list[tuple[Reading, Held]], requests: tuple[Request, ...]
+    ) -> tuple[Position, ...]:
+        items: list[Position] = []
+        for reading, one in held:
+            article, text = reading.article, reading.article.text
+            sentence = article.sentences[one.sentence].span
+            holder = self.cast.party(reading.directory, one.holder)
+            target = self._party(reading, one.target)
+            voiced = self._party(reading, one.voiced_by)
+            speaker = voiced or (holder if one.speaker is not None else None)
+            told = (
+                timing.within(article, one.sentence, one.gist)
+                if one.form == "narrated"
+                else timing.of_saying(article, one.sentence, one.cue, one.content)
+            )
+            item = Position(
+                id=f"p{len(items) + 1}",
+                evidence=(
+                    cite(article.id, text, _to_the_end(text, one.evidence, sentence)),
+                ),
+                holder=holder,
+                act=one.act,
+                gist=_flat(one.gist.of(text)),
+                target=target if target != holder else None,
+                voiced_by=voiced,
+                answers=_answers(
+                    holder, target, one.act, one.content.of(text), requests
+                ),
+                form=one.form,
+                quote=_flat(one.quote.of(text)) if one.quote else None,
+                conditional=one.conditional,
+                medium=_flat(one.medium.of(text)) if one.medium else None,
+                when_text=told[0] if told else None,
+                when=told[1] if told else None,
+                attribution=self._tier(reading, speaker, sentence),
+                hedge=attribution.hedge(one.evidence.of(text)),
+            )
+            if not any(_same_position(old, item) for old in items):
+                items.append(item)
+        return tuple(items)
+
+    # -- casualties -----------------------------------------------------------
+
+    def _rows(self) -> tuple[tuple[Reading, Row], ...]:
+        rows: tuple[Row, ...] = ()
+        owners: dict[str, Reading] = {r.article.id: r for r in self.readings}
+        checked: list[tuple[Reading, int, Harm]] = []
+        for reading, d, index in self._of("casualties"):
+            if not isinstance(d.item, CasualtyDraft):
+                continue
+            sentence = reading.article.sentences[index].span
+            found = harm.check(d.item, reading.article.text, sentence)
+            if isinstance(found, Refusal):
+                self._withhold(d, found)
+            else:
+                checked.append((reading, index, found))
+        for reading in self.readings:
+            for index, sentence_ in enumerate(reading.article.sentences):
+                span = sentence_.span
+                for draft in harm.proposed(reading.article.text, span):
+                    found = harm.check(draft, reading.article.text, span)
+                    if isinstance(found, Harm):
+                        checked.append((reading, index, found))
+        order = {r.article.id: n for n, r in enumerate(self.readings)}
+        checked.sort(
+            key=lambda c: (
+                order[c[0].article.id],
+                c[1],
+                (c[2].count_span or c[2].who_span or c[2].cue).start,
+            )
+        )
+        for reading, index, found in checked:
+            source = _counter(reading, index, found)
+            rows = ledger.enter(
+                rows,
+                Row(
+                    found,
+                    ((reading.article.id, index),),
+                    reading.article.text,
+                    reading.article.id,
+                    source,
+                ),
+            )
+        return tuple((owners[row.source_id], row) for row in rows)
+
+    def _casualties(
+        self, rows: tuple[tuple[Reading, Row], ...]
+    ) -> tuple[Casualties, ...]:
+        items: list[Casualties] = []
+        for number, (reading, row) in enumerate(rows):
+            article, text = reading.article, reading.article.text
+            one, index = row.harm, row.places[0][1]
+            sentence = article.sentences[index].span
+            source = self._party(reading, row.source)
+            by, status = circumstances.doer(
+                reading.directory, sentence, one, row.source
+            )
+            anchor = one.count_span or one.who_span or one.cue
+            told = timing.of_event(
+                article, index, anchor, [s.cue for s in reading.said_in(index)]
+            )
+            count = None if one.none_reported else one.count
+            items.append(
+                Casualties(
+                    id=f"c{number + 1}",
+                    evidence=tuple(
+                        cite(s, text, article.sentences[i].span) for s, i in row.places
+                    ),
+                    kind=one.kind,
+                    count_text=_flat(one.count_span.of(text))
+                    if one.count_span
+                    else None,
+                    who_text=_flat(one.who_span.of(text)) if one.who_span else None,
+                    source=source,
+                    by=self.cast.party(reading.directory, by) if by else None,
+                    by_status=status,
+                    place=circumstances.place(reading.directory, sentence, anchor),
+                    event=circumstances.event(text, sentence, one),
+                    value=count.value if count else None,
+                    comparator=count.comparator if count else None,
+                    low=count.low if count else None,
+                    high=count.high if count else None,
+                    vague=count.vague if count else False,
+                    who=one.who,
+                    scope=one.scope,
+                    part_of=f"c{row.part_of + 1}" if row.part_of is not None else None,
+                    none_reported=one.none_reported,
+                    when_text=told[0] if told else None,
+                    when=told[1] if told else None,
+                    attribution=self._tier(reading, source, sentence),
+                    hedge=attribution.hedge(sentence.of(text)),
+                )
+            )
+        return tuple(items)
+
+    # -- actors ---------------------------------------------------------------
+
+    def _fighters(self) -> None:
+        """Enter the armed groups that the article names: who fights is an actor."""
+        for reading in self.readings:
+            text = reading.article.text
+            for mention in reading.directory.all:
+                words = mention.core.of(text)
+                if (
+                    mention.kind == "armed_group"
+                    and not mention.nested
+                    and re.match(r"[A-Z]", words)
+                ):
+                    self.cast.party(reading.directory, mention)
+
+    def _roles(self) -> list[RoleDraft]:
+        kept: list[RoleDraft] = []
+        for d in self.drafted:
+            if not isinstance(d.item, RoleDraft):
+                continue
+            refusal = check_role(self.cast.directories, d.item)
+            if refusal is None:
+                kept.append(d.item)
+            else:
+                self._withhold(d, refusal)
+        return kept
+
+    def _party(self, reading: Reading, mention: Mention | None) -> Party | None:
+        return self.cast.party(reading.directory, mention) if mention else None
+
+    def _tier(self, reading: Reading, source: Party | None, sentence: Span) -> Tier:
+        known = self.cast.known(source) if source is not None else None
+        return attribution.tier(known, sentence.of(reading.article.text))
+
+
+def _sentence_of(article: Article, d: Drafted) -> int | None:
+    """Find the sentence that a draft is about: asked about, or holding its quote."""
+    if d.asked is not None:
+        return article.index_at(d.asked.start)
+    words = getattr(d.item, "quote", "")
+    if not words.strip():
+        return None
+    place = locate(words, article.text)
+    return article.index_at(place.start) if place is not None else None
+
+
+def _beside_statements(
+    reading: Reading, index: int, draft: PositionDraft
+) -> tuple[str | None, list[Attribution]]:
+    """Take from a draft's quote what the sentence ascribes to somebody by its form.
+
+    Returns:
+        The words before the first such statement, or the whole quote where it meets
+        none, or None where too little is left; and the statements that it meets.
+    """
+    text, sentence = reading.article.text, reading.article.sentences[index].span
+    place = locate(draft.quote, text, sentence) if draft.quote.strip() else None
+    if place is None:
+        return None, []
+    met = [s for s in reading.said_in(index) if s.content.overlaps(place)]
+    if not met:
+        return place.of(text), []
+    first = min(
+        min(
+            s.content.start,
+            s.cue.start,
+            s.speaker.span.start
+            if s.speaker and s.speaker.span.within(sentence)
+            else s.cue.start,
+        )
+        for s in met
+    )
+    before = text[place.start : max(place.start, first)].rstrip(" ,;")
+    before = re.sub(
+        r"(?i)[\s,]+(?:where|which|while|and|but|that|as|after|because)$", "", before
+    )
+    return (before if len(before.split()) >= _ENOUGH_WORDS else None), met
+
+
+_ENOUGH_WORDS = 4
+"""Words that a stance needs at least: "is a critic of"."""
+
+
+def _draft_for(
+    said: Attribution, drafts: list[tuple[Reading, Drafted, int]]
+) -> PositionDraft | None:
+    inside = [
+        d.item
+        for _, d, index in drafts
+        if index == said.sentence and isinstance(d.item, PositionDraft)
+    ]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _only_reports(said: Attribution, asked: list[Asked], counted: list[Span]) -> bool:
+    """Tell whether a statement only reports a request or a count: an item already."""
+    for one in asked:
+        if one.sentence != said.sentence:
+            continue
+        # The speaker who says that somebody must do something is the requester.
+        if one.cue.within(said.content) or one.cue.overlaps(said.cue):
+            return True
+    return said.act in {"assert", "announce"} and any(
+        c.within(said.content) for c in counted
+    )
+
+
+def _counter(reading: Reading, index: int, found: Harm) -> Mention | None:
+    """Find who counted: whoever the sentence quotes as saying it."""
+    anchor = found.count_span or found.who_span or found.cue
+    for said in reading.said_in(index):
+        if anchor.within(said.content) and said.speaker is not None:
+            return said.speaker
+    return None
+
+
+def _answers(
+    holder: Party,
+    target: Party | None,
+    act: Act,
+    content: str,
+    requests: tuple[Request, ...],
+) -> tuple[str, ...]:
+    """List the requests that a position answers: told to the requester, or naming it."""
+    found: list[str] = []
+    for request in requests:
+        asked = request.to is not None and request.to.id == holder.id
+        names = re.search(
+            r"(?i)\b(?:request|appeal|demand|call|requests it|proposal|plea)\b", content
+        )
+        meant = target is not None and target.id == request.by.id
+        speaks_of_it = names is not None or _common_words(request.what, content) >= 1
+        if act in _ANSWERS and meant and (names if not asked else speaks_of_it):
+            found.append(request.id)
+    return tuple(found)
+
+
+_ANSWERS: frozenset[Act] = frozenset({"commit", "refuse", "support", "neutral", "deny"})
+
+
+def _common_words(one: str, two: str) -> int:
+    """Count the longer words that two phrases share."""
+    first, second = (set(re.findall(r"\w{5,}", text.lower())) for text in (one, two))
+    return len(first & second)
+
+
+def _with_status(
+    requests: tuple[Request, ...], positions: tuple[Position, ...]
+) -> tuple[Request, ...]:
+    """Set what became of each request, from the positions of those who were asked."""
+    changed: list[Request] = []
+    for request in requests:
+        answers = [
+            p
+            for p in positions
+            if request.id in p.answers
+            and request.to is not None
+            and p.holder.id == request.to.id
+        ]
+        acts = {p.act for p in answers if not p.conditional}
+        if "refuse" in acts:
+            changed.append(request.model_copy(update={"status": "refused"}))
+        elif "commit" in acts:
+            changed.append(request.model_copy(update={"status": "accepted"}))
+        else:
+            changed.append(request)
+    return tuple(changed)
+
+
+def _same_request(old: Request, new: Request) -> bool:
+    return (
+        old.by.id == new.by.id
+        and (old.to.id if old.to else None) == (new.to.id if new.to else None)
+        and _overlap(old.what, new.what) >= _SAME_WORDS
+    )
+
+
+def _same_position(old: Position, new: Position) -> bool:
+    return old.holder.id == new.holder.id and old.gist.lower() == new.gist.lower()
+
+
+_SAME_WORDS = 0.6
+"""Share of common words from which two requests between the same parties are one."""
+
+
+def _overlap(one: str, two: str) -> float:
+    first, second = (set(re.findall(r"\w{3,}", text.lower())) for text in (one, two))
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
+def _merged_evidence(item: Request, more: tuple[Evidence, ...]) -> Request:
+    new = tuple(e for e in more if e not in item.evidence)
+    return item.model_copy(update={"evidence": (*item.evidence, *new)})
+
+
+def _to_the_end(text: str, span: Span, sentence: Span) -> Span:
+    """Widen evidence to the end of its sentence when little is left of it."""
+    rest = text[span.end : sentence.end]
+    end = sentence.end if len(rest) <= _SHORT_REST else span.end
+    start = sentence.start if span.start - sentence.start <= 4 else span.start
+    return Span(start=start, end=end)
+
+
+_SHORT_REST = 40
+"""Code points of a sentence after its statement that are shown with it: a date."""
+
+
+def _flat(words: str) -> str:
+    """Make copied words one line; the untouched ones stand in the evidence."""
+    return " ".join(words.split())

@@ -1,0 +1,464 @@
+"""Check one draft casualty against its sentence, and read what the words mean.
+
+Refused are: a kind that no word supports, forecasts, purposes and searches, things
+that are no people, those who did it, and figures that the sentence itself replaces.
+The count is what the sentence says beside the word of harm, never a sum.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import get_args
+
+from schemas.draft import CasualtyDraft
+from schemas.evidence import Span
+from schemas.terms import CasualtyKind, Scope, Victims
+from summarizer.grounding import counts, words
+from summarizer.grounding.counts import Count
+from summarizer.grounding.locate import locate
+from summarizer.grounding.refusal import Refusal
+
+KINDS: tuple[CasualtyKind, ...] = get_args(CasualtyKind)
+
+_ACTIVE_GAP = re.compile(
+    r"(?i)^\s*(?:have|has|had|also|later|then|then|reportedly|\w+ly|\s)*$"
+)
+_NO_OBJECT = re.compile(
+    r"(?i)^[”\"’]?\s*(?:in|by|when|during|after|on|at|and|,|\.|;|since|while|near|as|overnight|last|this|\w+day|there|here|so far|—|–|-|$)"
+)
+_SUBSET = re.compile(
+    r"(?i)(?:\bincluding|\bamong (?:them|those|whom)(?: were| was)?|\bof (?:them|whom)|\bthree of|\bone of them)\s*(?:at least |about |some |an? |the )?(?:[\w’'-]+\s+){0,2}$"
+)
+_OF_WHOM = re.compile(r"(?i)^\s*(?:of (?:them|whom|these|those)\b)")
+_CUMULATIVE = re.compile(
+    r"(?i)\b(?:bring(?:s|ing)?|brought|rais(?:es|ed|ing)|push(?:es|ed|ing)?)\b[^.;]{0,60}\bto\s+(?:\w+\s+){0,2}$|\b(?:total|toll) (?:of|to|since|has)\b[^.;]{0,40}$|\bsince\b[^.;,]{0,60}$"
+)
+_CUMULATIVE_AFTER = re.compile(
+    r"(?i)^[^.;,]{0,80}\b(?:since (?:the|19|20|january|february|march|april|may|june|july|august|september|october|november|december)|so far this year|over the (?:past|last)|in the (?:past|last) (?:\w+ )?(?:years?|months?|decades?)|over the years|during the (?:war|conflict))\b"
+)
+_SUPERSEDED = re.compile(
+    r"(?i)\b(?:from|initially|earlier (?:toll|figure|report)s? (?:of|put)[^.;]{0,20}|previous(?:ly)?[^.;]{0,20}|not)\s+(?:the\s+)?$"
+)
+_REVISED = re.compile(r"(?i)\b(?:revis|lower|rais|cut|increas|updat|correct)\w*\b")
+_NO_REPORTS = re.compile(
+    r"(?i)\bno (?:immediate )?(?:reports?|word|confirmation|information)\b|\bno \w+(?: \w+)? (?:was|were) reported\b"
+)
+_AFTER_NUMBER = re.compile(
+    r"(?i)^(?:-strong|-member|-man|-year|-month|-day|-hour|-mile|-foot|-km|(?:\s*(?:st|nd|rd|th)\b))"
+)
+_MONEY_BEFORE = re.compile(
+    r"(?:[$€£]|\bUS\$|\b(?:Resolution|resolution|Boeing|Airbus|Flight|No\.|Article|article|Route|Highway|AK|RPG|aged|age|dated?|Unit|Brigade))\s*-?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """What one sentence says of people who were harmed, read by code.
+
+    Attributes:
+        kind: As the nearest word of harm says; it may differ from the draft's.
+        cue: That word.
+        count: Its reading; None when the words give no number at all.
+        count_span: The words of the count, with their qualifier.
+        who_span: The words for the people.
+        subset: True when the sentence counts them within others ("including 12").
+        none_reported: True for "no reports of casualties".
+    """
+
+    kind: CasualtyKind
+    cue: Span
+    count: Count | None
+    count_span: Span | None
+    who_span: Span | None
+    who: Victims
+    scope: Scope
+    subset: bool
+    none_reported: bool
+
+
+def check(draft: CasualtyDraft, text: str, sentence: Span) -> Harm | Refusal:
+    """Check *draft* against the sentence that the model was asked about.
+
+    Returns:
+        What the sentence says, or why the draft is refused.
+    """
+    count_span = _count_span(draft, text, sentence)
+    who_span = _who_span(draft, text, sentence, count_span)
+    anchor = count_span or who_span
+    if draft.count.strip() and count_span is None and who_span is None:
+        return Refusal("not_found", f"the sentence does not say {draft.count!r}")
+    if anchor is None:
+        return Refusal(
+            "not_found", "neither the people nor their number are in the sentence"
+        )
+    found = _cue(draft.kind, text, sentence, anchor)
+    if found is None:
+        return Refusal(
+            "unsupported_kind",
+            f"no word of the sentence says that anyone was {_said(draft.kind)}",
+        )
+    kind, cue = found
+    if (
+        count_span is not None
+        and who_span is not None
+        and not _counted(text, count_span, who_span)
+    ):
+        who_span = None  # the number stands, but the text does not say of whom
+    if kind != draft.kind and count_span is None:
+        return Refusal(
+            "unsupported_kind",
+            f"no word of the sentence says that anyone was {_said(draft.kind)}",
+        )
+    barred = _barred(text, sentence, cue, count_span, who_span)
+    if barred is not None:
+        return barred
+    count = _count(text, sentence, count_span, who_span)
+    if count is None:
+        return Refusal(
+            "no_count", "the sentence gives no number, name or plural for these people"
+        )
+    return Harm(
+        kind=kind,
+        cue=cue,
+        count=count,
+        count_span=count_span,
+        who_span=who_span,
+        who=victims(who_span.of(text) if who_span else ""),
+        scope=_scope(text, sentence, anchor),
+        subset=_is_subset(text, sentence, anchor),
+        none_reported=count.value == 0
+        and _NO_REPORTS.search(sentence.of(text)) is not None,
+    )
+
+
+def proposed(text: str, sentence: Span) -> list[CasualtyDraft]:
+    """Draft the counts that stand beside a word of harm: the form alone shows them.
+
+    "12 people were killed", "over 1,000 deaths", "wounded nine". The drafts go through
+    the same checks as a model's.
+    """
+    found: list[CasualtyDraft] = []
+    phrases = [
+        Span(start=sentence.start + p.start, end=sentence.start + p.end)
+        for p in counts.spans(sentence.of(text))
+    ]
+    for phrase in phrases:
+        who = _PEOPLE.match(text[phrase.end : sentence.end])
+        end = phrase.end + (who.end() if who else 0)
+        kind = _beside(text, sentence, phrase, end)
+        if kind is not None:
+            people = who.group().strip() if who else ""
+            found.append(CasualtyDraft(kind=kind, count=phrase.of(text), who=people))
+    return found
+
+
+_PEOPLE = re.compile(
+    r"(?:\s+(?!(?:were|was|are|is|have|has|had|in|of|on|at|by|and|or|when|who|that|died|killed|dead|"
+    r"wounded|injured|deaths|to|from|remain|remained|others)\b)[a-z][\w’'-]*){1,3}"
+)
+
+
+def _beside(text: str, sentence: Span, phrase: Span, end: int) -> CasualtyKind | None:
+    """Find the word of harm right after the people, or right before their number."""
+    after = text[end : sentence.end]
+    before = text[sentence.start : phrase.start]
+    for kind in KINDS:
+        cue = words.pattern("harm", kind).pattern
+        if re.match(
+            rf"(?i)\s+(?:(?:were|was|have been|had been|are|others|others were|more|reported|confirmed|also|feared|remain(?:ed)?)\s+){{0,2}}(?:{cue})",
+            after,
+        ):
+            return kind
+        if (
+            re.search(
+                rf"(?i)(?:{cue})\s+(?:(?:of|to|at|another|a further)\s+)?$", before
+            )
+            and kind != "casualties"
+        ):
+            return kind
+    return None
+
+
+def victims(who: str) -> Victims:
+    """Tell civilians from combatants by the words for them."""
+    civilian = words.pattern("harm_refused", "civilian").search(who) is not None
+    combatant = words.pattern("harm_refused", "combatant").search(who) is not None
+    if civilian and combatant:
+        return "mixed"
+    return "civilian" if civilian else "combatant" if combatant else "unknown"
+
+
+def _count_span(draft: CasualtyDraft, text: str, sentence: Span) -> Span | None:
+    """Find the draft's count in the sentence, widened to its whole phrase."""
+    wanted = draft.count.strip()
+    if not wanted or wanted.lower() in {"a", "an", "the"}:
+        return None
+    if re.match(r"(?i)(?:no|none|nobody)\b", wanted):
+        return locate(wanted, text, sentence)
+    place = locate(wanted, text, sentence)
+    phrases = [
+        Span(start=sentence.start + p.start, end=sentence.start + p.end)
+        for p in counts.spans(sentence.of(text))
+    ]
+    if place is not None:
+        inside = [p for p in phrases if p.overlaps(place)]
+        return inside[0] if inside else None
+    # The model may have turned "twelve" into "12": the same number counts.
+    read = counts.read(wanted)
+    for phrase in phrases:
+        meant = counts.read(phrase.of(text))
+        if (
+            read is not None
+            and meant is not None
+            and meant.value == read.value
+            and meant.low == read.low
+        ):
+            return phrase
+    return None
+
+
+def _who_span(
+    draft: CasualtyDraft, text: str, sentence: Span, count: Span | None
+) -> Span | None:
+    wanted = draft.who.strip(" .,;")
+    if not wanted:
+        return None
+    near = Span(start=count.start, end=sentence.end) if count else sentence
+    return locate(wanted, text, near) or locate(wanted, text, sentence)
+
+
+def _counted(text: str, count: Span, who: Span) -> bool:
+    """Tell whether a number counts these people: "12 children", "12 of the men"."""
+    if who.overlaps(count):
+        return True
+    gap = text[count.end : who.start]
+    return (
+        who.start >= count.end
+        and re.fullmatch(r"(?:\s+[\w’'-]+){0,3}\s+", gap) is not None
+    )
+
+
+def _cue(
+    kind: CasualtyKind, text: str, sentence: Span, anchor: Span
+) -> tuple[CasualtyKind, Span] | None:
+    """Find the word of harm that belongs to the people counted.
+
+    The draft's kind wins while the sentence has a word for it that is not cut off
+    from the count by another count; otherwise the nearest word decides.
+    """
+    others = [
+        Span(start=sentence.start + p.start, end=sentence.start + p.end)
+        for p in counts.spans(sentence.of(text))
+    ]
+    places = [(name, cue) for name in KINDS for cue in _cues(name, text, sentence)]
+    if not places:
+        return None
+    ranked = sorted(places, key=lambda place: _distance(place[1], anchor, others))
+    own = [place for place in ranked if place[0] == kind]
+    if own and _distance(own[0][1], anchor, others) < _CUT_OFF:
+        return own[0]
+    best = ranked[0]
+    return best if _distance(best[1], anchor, others) < _CUT_OFF or not own else own[0]
+
+
+_CUT_OFF = 1_000
+"""Added to the distance of a word of harm for each count that stands between."""
+
+
+def _cues(kind: CasualtyKind, text: str, sentence: Span) -> list[Span]:
+    pattern = words.pattern("harm", kind)
+    return [
+        Span(start=m.start(), end=m.end())
+        for m in pattern.finditer(text, sentence.start, sentence.end)
+    ]
+
+
+def _distance(cue: Span, anchor: Span, others: list[Span]) -> int:
+    low, high = min(cue.end, anchor.end), max(cue.start, anchor.start)
+    between = sum(
+        o.start >= low and o.end <= high and not o.overlaps(anchor) for o in others
+    )
+    return max(0, high - low) + _CUT_OFF * between
+
+
+def _barred(
+    text: str, sentence: Span, cue: Span, count: Span | None, who: Span | None
+) -> Refusal | None:
+    """Find what makes the words no report of harm to people."""
+    before = text[sentence.start : cue.start]
+    word = re.search(
+        rf"(?:{_ahead().pattern})\s+(?:be\s+|have\s+|been\s+|\w+ly\s+)?$",
+        before,
+        re.IGNORECASE,
+    )
+    if word is not None and not _is_zero(text, count):
+        return Refusal(
+            "not_a_fact",
+            f"“{word.group().strip()} {cue.of(text)}” is no report of harm done",
+        )
+    blamed = re.search(
+        rf"(?:{words.pattern('harm_refused', 'blamed').pattern})\s+(?:[\w’'-]+\s+){{0,3}}$",
+        before,
+        re.IGNORECASE,
+    )
+    if blamed is not None and count is None:
+        return Refusal(
+            "not_a_fact",
+            f"“{blamed.group().strip()} {cue.of(text)}” says what somebody is blamed for",
+        )
+    if count is not None:
+        barred = _barred_count(text, sentence, count)
+        if barred is not None:
+            return barred
+    if who is not None and _did_it(text, sentence, cue, who):
+        return Refusal(
+            "perpetrator", f"{who.of(text)!r} are those who did it, not those harmed"
+        )
+    if who is not None and count is None and _is_thing(who.of(text)):
+        return Refusal("not_people", f"{who.of(text)!r} are no people")
+    return None
+
+
+def _barred_count(text: str, sentence: Span, count: Span) -> Refusal | None:
+    after = text[count.end : min(sentence.end, count.end + 60)]
+    before = text[sentence.start : count.start]
+    said = f"{count.of(text)}{after.split(',')[0][:25]}".strip()
+    if _AFTER_NUMBER.match(after) or _MONEY_BEFORE.search(before):
+        return Refusal("not_people", f"“{said}” counts no people harmed")
+    thing = re.match(r"^\s+(?:[\w’'-]+\s+){0,2}?([\w%’'-]+)", after)
+    nouns = re.findall(r"[\w%’'-]+", after)[:1]
+    if nouns and _is_thing(nouns[0]) and thing is not None:
+        return Refusal("not_people", f"“{said}” counts no people harmed")
+    if (
+        _SUPERSEDED.search(before)
+        and _REVISED.search(before)
+        and re.search(r"(?i)\bto\s", before + after)
+    ):
+        return Refusal(
+            "superseded", f"the sentence itself replaces the figure {count.of(text)!r}"
+        )
+    return None
+
+
+def _did_it(text: str, sentence: Span, cue: Span, who: Span) -> bool:
+    """Tell the subject of "forces detained two men", and "by X" after a passive."""
+    if who.end <= cue.start:
+        gap, after = text[who.end : cue.start], text[cue.end : sentence.end]
+        return (
+            _ACTIVE_GAP.match(gap) is not None
+            and re.fullmatch(
+                r"(?i)(?:kill|wound|injur|detain|captur|arrest|abduct|kidnap|murder|assassinat|seiz|execut|massacr|slaughter)\w*",
+                cue.of(text),
+            )
+            is not None
+            and _NO_OBJECT.match(after) is None
+        )
+    by = re.search(r"(?i)\bby\s+(?:the\s+|an?\s+|\w+\s+)?$", text[cue.end : who.start])
+    return (
+        by is not None and who.start > cue.end and len(text[cue.end : who.start]) < 60
+    )
+
+
+def _count(
+    text: str, sentence: Span, count: Span | None, who: Span | None
+) -> Count | None:
+    """Read the count, from the words for the people when no number is given."""
+    if count is not None:
+        return counts.read(count.of(text))
+    if who is None:
+        return None
+    phrase = who.of(text)
+    before = text[max(sentence.start, who.start - 24) : who.start].lower()
+    if (own := counts.read(_before_noun(phrase))) is not None:
+        return own
+    # The number may stand just before the words that were copied.
+    led = re.search(r"[\w,.’' -]*$", before)
+    near = counts.spans(led.group()) if led else []
+    if near and near[-1].end >= len(led.group().rstrip()) - 12 if led else False:
+        between = led.group()[near[-1].end :] if led else ""
+        if not re.search(r"\b(?:and|or|who|were|was|,)\b", between):
+            return counts.read(near[-1].of(led.group()) if led else "")
+    return one_or_more(phrase, before)
+
+
+def one_or_more(phrase: str, before: str) -> Count | None:
+    """Count people from a phrase without a number: one person, or two and more."""
+    nouns = phrase.split()
+    last = re.sub(r"[’']s$", "", nouns[-1]) if nouns else ""
+    head = re.split(r"\s+(?:of|from|in|who|for)\b|,", phrase)[0].split()
+    noun = head[-1].lower() if head else last.lower()
+    if re.match(r"(?i)(?:him|her|he|she|himself|herself)$", phrase):
+        return Count(1, "=", 1, 1)
+    if noun in _singulars():
+        return Count(1, "=", 1, 1)
+    if re.match(
+        r"(?i)(?:a|an|one|his|her|the [\w’'-]+ (?:leader|commander|man|woman))\b",
+        phrase,
+    ) and not noun.endswith("s"):
+        return Count(1, "=", 1, 1)
+    if re.search(r"\b(?:a|an)\s+(?:\w+\s+){0,2}$", before) and not noun.endswith("s"):
+        return Count(1, "=", 1, 1)
+    if head and head[-1][:1].isupper() and len(head) <= 6 and not last.endswith("s"):
+        return Count(1, "=", 1, 1)
+    if noun.endswith("s") or noun in {
+        "people",
+        "men",
+        "women",
+        "children",
+        "policemen",
+        "gunmen",
+        "troops",
+        "police",
+        "personnel",
+        "militia",
+    }:
+        return Count(None, ">=", 2, None, vague=True)
+    return None
+
+
+def _before_noun(phrase: str) -> str:
+    """Take the words of a phrase that may count it: those at its start."""
+    match = re.match(
+        r"(?i)(?:the |all |these |those |both |another |other )?(?:at least |about |some |over |more than |an estimated |up to |nearly |around )?(?:[\w,.-]+)(?: dozen| hundred| thousand| million)?",
+        phrase,
+    )
+    found = match.group() if match else ""
+    return found if counts.spans(found) else ""
+
+
+def _scope(text: str, sentence: Span, anchor: Span) -> Scope:
+    before, after = text[sentence.start : anchor.start], text[anchor.end : sentence.end]
+    if _CUMULATIVE.search(before) or _CUMULATIVE_AFTER.match(after):
+        return "cumulative"
+    return "event"
+
+
+def _is_subset(text: str, sentence: Span, anchor: Span) -> bool:
+    before, after = text[sentence.start : anchor.start], text[anchor.end : sentence.end]
+    return _SUBSET.search(before) is not None or _OF_WHOM.match(after) is not None
+
+
+def _is_thing(word: str) -> bool:
+    last = word.rsplit(maxsplit=1)[-1] if word.split() else ""
+    return words.pattern("harm_refused", "things").fullmatch(last) is not None
+
+
+def _is_zero(text: str, count: Span | None) -> bool:
+    return (
+        count is not None
+        and re.match(r"(?i)(?:no|none|nobody)\b", count.of(text)) is not None
+    )
+
+
+def _said(kind: CasualtyKind) -> str:
+    return "killed or wounded" if kind == "casualties" else kind
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    return words.pattern("harm_refused", "ahead")
+
+
+@cache
+def _singulars() -> frozenset[str]:
+    return frozenset(words.lists("harm_refused")["singular"])

@@ -1,0 +1,168 @@
+"""Keep one row for each count of people harmed: merge retellings, never add up.
+
+A row is told again when a later sentence names the same kind and the same number, or
+takes the people up with "the", "both" or "them". A part ("including 12 children") is
+linked to the row it is a part of. Different figures of different sources stay apart.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from schemas.evidence import Span
+from summarizer.grounding.harm import Harm
+from summarizer.grounding.mentions import Mention
+
+_ANAPHORA = re.compile(
+    r"(?i)^(?:the|both|all(?: of)?(?: the)?|these|those|them|they|him|her|each|every|one of the|two of the)\b"
+)
+_ANAPHORA_BEFORE = re.compile(
+    r"(?i)\b(?:the|both|all(?: of)? the|these|those|all)\s+(?:[\w-]+\s+){0,1}$"
+)
+_MORE = re.compile(r"(?i)\b(?:another|additional|further|more|other|separate(?:ly)?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row in the making.
+
+    Attributes:
+        places: Source id, sentence and what it says, for each time that it is told.
+        source: Who counted; None when the article narrates.
+        part_of: Number of the row that it is a part of.
+    """
+
+    harm: Harm
+    places: tuple[tuple[str, int], ...]
+    text: str
+    source_id: str
+    source: Mention | None
+    part_of: int | None = None
+
+    @property
+    def who(self) -> str:
+        """The words for the people, or nothing."""
+        return self.harm.who_span.of(self.text) if self.harm.who_span else ""
+
+
+def enter(rows: tuple[Row, ...], new: Row) -> tuple[Row, ...]:
+    """Add *new* to the ledger, or to the row that it tells again.
+
+    Returns:
+        The ledger with one more row, or with one more place in an old one.
+    """
+    for number, old in enumerate(rows):
+        if _told_again(old, new):
+            merged = replace(
+                old,
+                places=(*old.places, *(p for p in new.places if p not in old.places)),
+            )
+            return (*rows[:number], merged, *rows[number + 1 :])
+    part_of = _whole(rows, new)
+    return (*rows, replace(new, part_of=part_of))
+
+
+def _told_again(old: Row, new: Row) -> bool:
+    if old.harm.kind != new.harm.kind or old.source_id != new.source_id:
+        return False
+    if old.harm.scope != new.harm.scope or new.harm.subset != old.harm.subset:
+        return False
+    if _same_source_conflict(old, new):
+        return False
+    same_place = old.places[0] == new.places[0]
+    if same_place:
+        return _same_words(old, new)
+    if _MORE.search(new.who) or _more_before(new):
+        return False
+    if _same_number(old, new):
+        return not _is_single(new) or _is_definite(new) or _heads_meet(old, new)
+    if not _is_definite(new):
+        return False
+    # "the detainees", "both men": fewer or as many people, told before.
+    return new.harm.count_span is None or _number(new) is None
+
+
+def _same_source_conflict(old: Row, new: Row) -> bool:
+    return (
+        old.source is not None
+        and new.source is not None
+        and old.source.core != new.source.core
+        and not _same_number(old, new)
+    )
+
+
+def _whole(rows: tuple[Row, ...], new: Row) -> int | None:
+    """Find the row of which *new* counts a part."""
+    for number in range(len(rows) - 1, -1, -1):
+        old = rows[number]
+        if old.harm.kind != new.harm.kind or old.part_of is not None:
+            continue
+        if old.harm.scope != new.harm.scope or old.source_id != new.source_id:
+            continue
+        fits = old.harm.count is None or new.harm.count is None or _fits(old, new)
+        if new.harm.subset and fits:
+            return number
+        same_place = old.places[0] == new.places[0]
+        if not same_place and _is_definite(new) and fits and not _MORE.search(new.who):
+            return number
+    return None
+
+
+def _fits(old: Row, new: Row) -> bool:
+    high = old.harm.count.high if old.harm.count else None
+    low = new.harm.count.low if new.harm.count else None
+    return high is None or low is None or low <= high
+
+
+def _same_words(old: Row, new: Row) -> bool:
+    spans = [
+        old.harm.count_span or old.harm.who_span,
+        new.harm.count_span or new.harm.who_span,
+    ]
+    first, second = spans
+    return first is not None and second is not None and first.overlaps(second)
+
+
+def _same_number(old: Row, new: Row) -> bool:
+    one, two = old.harm.count, new.harm.count
+    return (
+        one is not None
+        and two is not None
+        and (one.value, one.low, one.high) == (two.value, two.low, two.high)
+    )
+
+
+def _number(row: Row) -> int | None:
+    return row.harm.count.value if row.harm.count else None
+
+
+def _is_single(row: Row) -> bool:
+    return _number(row) == 1
+
+
+def _is_definite(row: Row) -> bool:
+    span = _anchor(row)
+    before = row.text[max(0, span.start - 30) : span.start]
+    return (
+        _ANAPHORA.match(row.who) is not None
+        or _ANAPHORA_BEFORE.search(before) is not None
+    )
+
+
+def _more_before(row: Row) -> bool:
+    span = _anchor(row)
+    return _MORE.search(row.text[max(0, span.start - 16) : span.start]) is not None or (
+        row.harm.count_span is not None
+        and _MORE.search(row.harm.count_span.of(row.text)) is not None
+    )
+
+
+def _anchor(row: Row) -> Span:
+    return row.harm.count_span or row.harm.who_span or row.harm.cue
+
+
+def _heads_meet(old: Row, new: Row) -> bool:
+    """Tell whether two phrases for one person share a word that says who it is."""
+    small = {"the", "a", "an", "of", "and", "his", "her", "their", "suspected", "one"}
+    one = {w for w in re.findall(r"\w+", old.who.lower()) if w not in small}
+    two = {w for w in re.findall(r"\w+", new.who.lower()) if w not in small}
+    return bool(one & two) or not one or not two

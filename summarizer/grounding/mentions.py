@@ -1,0 +1,552 @@
+"""Find the phrases of a sentence that name parties: names, described people, pronouns.
+
+No parser: phrases are what stands between function words and punctuation, their heads
+come from the word lists, and names are runs of capitalised words. Wide rather than
+narrow; what a phrase is used for decides whether it counts.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from schemas.evidence import Span
+from schemas.terms import ActorKind
+from summarizer.grounding import words
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}|\d[\d,.]*|[^\W_]+(?:[-’'][^\W_]+)*[’'](?=\s)|"
+    r"[^\W_]+(?:[-’'][^\W_]+)*|[^\w\s]"
+)
+_POSSESSIVE = re.compile(r"[’']s$|(?<=s)[’']$")
+_WHOLE = {"People's", "People’s"}
+"""Parts of names ("People's Republic of …") that look possessive."""
+
+_DETERMINERS = {
+    "the",
+    "a",
+    "an",
+    "his",
+    "her",
+    "its",
+    "their",
+    "our",
+    "my",
+    "this",
+    "these",
+    "those",
+}
+_KEPT_DETERMINERS = {"the", "his", "her", "its", "their", "both", "each"}
+_INNER = {"of", "de", "da", "del", "bin", "al", "von", "van", "der", "la", "el", "for"}
+_LONGEST_PHRASE = 7
+_VERBAL_ADJECTIVES = {"ruling", "united", "armed", "allied", "leading", "opposing"}
+_NO_MODIFIERS = {"least", "than", "figure"}
+_RANKS = {
+    "former",
+    "senior",
+    "top",
+    "acting",
+    "deputy",
+    "main",
+    "new",
+    "interim",
+    "heroic",
+}
+_CALENDAR = re.compile(
+    r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Satur|Sat|Sun)(?:day)?|January|February|March|"
+    r"April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+)
+_HEAD_KINDS: tuple[ActorKind, ...] = (
+    "armed_group",
+    "government",
+    "officials",
+    "organisation",
+    "group",
+    "media",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark, with its place in the article."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def bare(self) -> str:
+        """The word without a possessive ending."""
+        if self.text in _WHOLE:
+            return self.text
+        return _POSSESSIVE.sub("", self.text)
+
+    @property
+    def is_possessive(self) -> bool:
+        """True for "Syria’s" and "rebels’"."""
+        return self.text not in _WHOLE and _POSSESSIVE.search(self.text) is not None
+
+    @property
+    def is_capital(self) -> bool:
+        """True for "Rao", "al-Sharaa", "U.S."; digits and marks are not."""
+        parts = re.split(r"[-’']", self.bare)
+        return any(part[:1].isupper() for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase that names a party.
+
+    Attributes:
+        span: The whole phrase, in code points of the article.
+        core: The name in it, without titles and adjectives; the phrase without its
+            article for described parties.
+        form: How it refers.
+        kind: What its head says it is; None when nothing says so.
+        role: Words before or in the phrase that say what a named person is.
+        nested: True for a name inside a longer phrase ("Syria" in "Syria’s army").
+    """
+
+    span: Span
+    core: Span
+    form: Literal["name", "described", "pronoun"]
+    kind: ActorKind | None = None
+    role: Span | None = None
+    nested: bool = False
+
+
+def tokens(text: str, within: Span) -> list[Token]:
+    """Split a stretch of *text* into words and marks."""
+    return [
+        Token(m.group(), m.start(), m.end())
+        for m in _TOKEN.finditer(text, within.start, within.end)
+    ]
+
+
+def find(
+    text: str, within: Span, proper: frozenset[str] = frozenset()
+) -> list[Mention]:
+    """Find the mentions of parties in a sentence.
+
+    Args:
+        text: The article, untouched.
+        within: The sentence, or a part of one.
+        proper: Words that the article writes with a capital inside sentences; a
+            capital at the start of a sentence says nothing by itself.
+
+    Returns:
+        Mentions in order of their start; nested ones follow the one they stand in.
+    """
+    found: list[Mention] = []
+    chunk: list[Token] = []
+    before: Token | None = None
+    last: Token | None = None
+    all_tokens = tokens(text, within)
+    for index, token in enumerate([*all_tokens, None]):
+        if token is not None and _continues(token, chunk, all_tokens, index):
+            if not chunk:
+                before = last
+            chunk.append(token)
+        else:
+            if chunk:
+                starts = chunk[0].start == within.start
+                found += _read_chunk(chunk, before, proper, starts=starts)
+            chunk = []
+            if token is not None and token.text.lower() in _pronouns():
+                span = Span(start=token.start, end=token.end)
+                found.append(Mention(span, span, "pronoun"))
+        last = token
+    return sorted(found, key=lambda m: (m.span.start, -m.span.end))
+
+
+def proper_words(sentences: list[tuple[str, Span]]) -> frozenset[str]:
+    """Collect the words that a text capitalises inside its sentences."""
+    seen: set[str] = set()
+    for text, span in sentences:
+        quiet = True
+        for token in tokens(text, span):
+            if token.is_capital and not quiet:
+                seen.add(token.bare)
+            quiet = not token.text[0].isalnum() and token.text not in {
+                ",",
+                "-",
+                "(",
+                "’",
+            }
+            quiet = quiet or (token.start == span.start and not token.text[0].isalnum())
+    return frozenset(seen)
+
+
+def is_country(name: str) -> bool:
+    """Tell whether *name* is a country's name."""
+    return name in _country_names()
+
+
+def _continues(token: Token, chunk: list[Token], row: list[Token], index: int) -> bool:
+    """Tell whether *token* belongs to the phrase that is being read."""
+    word = token.text
+    if not word[0].isalnum():
+        return False
+    if re.fullmatch(r"(?:[A-Z]\.){2,}", word):
+        return True
+    low = word.lower()
+    nxt = row[index + 1] if index + 1 < len(row) else None
+    if low in _INNER and chunk and chunk[-1].is_capital and not chunk[-1].is_possessive:
+        return nxt is not None and nxt.is_capital and low != "for"
+    return low not in stop_words() or word == "US"
+
+
+def _read_chunk(
+    chunk: list[Token], before: Token | None, proper: frozenset[str], *, starts: bool
+) -> list[Mention]:
+    """Find the mentions in one phrase between function words."""
+    found: list[Mention] = []
+    taken = 0
+    for first, last, kind in _heads(chunk):
+        if first < taken:
+            continue
+        left = _leftmost(chunk, first, taken)
+        if _is_modifier(chunk, left, last, before):
+            continue
+        after = _capital_run(chunk, last + 1)
+        if (
+            after > last + 1
+            and not chunk[last].is_possessive
+            and kind in {"officials", "armed_group", "group"}
+        ):
+            found.append(_titled(chunk, left, last + 1, after))
+            taken = after
+            continue
+        found.append(_described(chunk, left, last, kind, before if left == 0 else None))
+        found += _nested(chunk, left, last, proper, starts=starts)
+        taken = last + 1
+    spare = [i for i, t in enumerate(chunk) if not _covered(t, found)]
+    return found + _named_runs(chunk, spare, proper, starts=starts)
+
+
+def _heads(chunk: list[Token]) -> list[tuple[int, int, ActorKind]]:
+    """List where heads of described parties stand: first and last word, and kind."""
+    heads: list[tuple[int, int, ActorKind]] = []
+    for i, token in enumerate(chunk):
+        pair = f"{token.text} {chunk[i + 1].bare}" if i + 1 < len(chunk) else ""
+        for size, phrase in ((2, pair), (1, token.bare)):
+            kind = _head_kind(phrase) if phrase else None
+            if kind is not None:
+                heads.append((i, i + size - 1, kind))
+                break
+    # Of adjoining heads the last one is the head: "rebel group", "police officials".
+    merged: list[tuple[int, int, ActorKind]] = []
+    for first, last, kind in heads:
+        if merged and merged[-1][1] >= first - 1 and not chunk[first - 1].is_possessive:
+            start, _, old = merged[-1]
+            kept: ActorKind = (
+                old
+                if old == "armed_group" and kind in {"organisation", "group"}
+                else kind
+            )
+            merged[-1] = (start, max(last, merged[-1][1]), kept)
+        else:
+            merged.append((first, last, kind))
+    return merged
+
+
+def _is_modifier(
+    chunk: list[Token], left: int, last: int, before: Token | None
+) -> bool:
+    """Tell "military interests" from "the military": a bare word before a noun."""
+    if last + 1 >= len(chunk) or left < last or chunk[last].text.endswith("s"):
+        return False
+    after = chunk[last + 1]
+    if after.is_capital or after.text.endswith("ed") or after.text in _verb_forms():
+        return False
+    determined = before is not None and before.text.lower() in _DETERMINERS
+    return not (determined and left == 0) and not chunk[last].is_capital
+
+
+def _leftmost(chunk: list[Token], head: int, limit: int) -> int:
+    """Walk left from a head over its adjectives and names."""
+    left = head
+    while left > limit and left > head - _LONGEST_PHRASE:
+        word = chunk[left - 1]
+        if word.text[0].isdigit() or word.text in _NO_MODIFIERS:
+            break
+        if not word.is_capital:
+            if word.text.lower() in _verb_forms() or _looks_verbal(word.text):
+                break
+            # "withdraw Turkish troops": a small word before a name is a verb more
+            # often than an adjective.
+            if chunk[left].is_capital and word.text not in _RANKS:
+                break
+        left -= 1
+    return left
+
+
+def _looks_verbal(word: str) -> bool:
+    return (
+        re.fullmatch(r"\w+ly|\w{3,}(?:ing|ed)", word) is not None
+        and word not in _VERBAL_ADJECTIVES
+    )
+
+
+def _described(
+    chunk: list[Token], left: int, last: int, kind: ActorKind, before: Token | None
+) -> Mention:
+    start = chunk[left].start
+    end = chunk[last].start + len(chunk[last].bare)
+    core = Span(start=start, end=end)
+    if before is not None and before.text.lower() in _KEPT_DETERMINERS:
+        start = before.start
+    phrase = " ".join(t.text for t in chunk[left : last + 1])
+    form: Literal["name", "described"] = "described"
+    if all(t.is_capital for t in chunk[left : last + 1]) and not _is_adjective(
+        chunk[left].bare
+    ):
+        form = "name"
+    if re.search(
+        r"\b(?:rebels?|militias?|insurgents?|guerrillas?)\b", phrase, re.IGNORECASE
+    ):
+        kind = "armed_group" if kind != "officials" else kind
+    return Mention(Span(start=start, end=end), core, form, kind)
+
+
+def _titled(chunk: list[Token], left: int, name: int, after: int) -> Mention:
+    """Read "Rebel commander Amin Rafe": a role, then the name."""
+    start, end = chunk[left].start, chunk[after - 1].start + len(chunk[after - 1].bare)
+    core = Span(start=chunk[name].start, end=end)
+    role = Span(start=start, end=chunk[name - 1].end)
+    return Mention(Span(start=start, end=end), core, "name", "person", role)
+
+
+def _nested(
+    chunk: list[Token], left: int, last: int, proper: frozenset[str], *, starts: bool
+) -> list[Mention]:
+    """Find names inside a described party: "Syria" in "Syria’s interim government"."""
+    inside = [i for i in range(left, last + 1) if chunk[i].is_capital]
+    if len(inside) == last + 1 - left and not chunk[left].is_possessive:
+        return []
+    return [
+        Mention(m.span, m.core, m.form, m.kind, m.role, nested=True)
+        for m in _named_runs(chunk, inside, proper, starts=starts)
+        if not _is_adjective_span(chunk, m.span)
+    ]
+
+
+def _named_runs(
+    chunk: list[Token], free: list[int], proper: frozenset[str], *, starts: bool
+) -> list[Mention]:
+    """Find runs of capitalised words among the *free* words of a phrase."""
+    found: list[Mention] = []
+    i = 0
+    while i < len(free):
+        first = free[i]
+        if not chunk[first].is_capital:
+            i += 1
+            continue
+        end = first + 1
+        while end < len(chunk) and end in free and _joins_run(chunk, end):
+            end += 1
+        while not chunk[end - 1].is_capital:
+            end -= 1
+        found += _split_run(chunk[first:end], proper, starts=starts and first == 0)
+        i = next((k for k in range(i, len(free)) if free[k] >= end), len(free))
+    return found
+
+
+def _joins_run(chunk: list[Token], index: int) -> bool:
+    if chunk[index - 1].is_possessive:
+        return False
+    return chunk[index].is_capital or chunk[index].text in _INNER
+
+
+def _capital_run(chunk: list[Token], index: int) -> int:
+    """Find the end of the run of capitalised words that starts at *index*."""
+    end = index
+    while end < len(chunk) and (
+        chunk[end].is_capital or (end > index and chunk[end].text in _INNER)
+    ):
+        end += 1
+        if chunk[end - 1].is_possessive:
+            break
+    return end
+
+
+def _split_run(
+    run: list[Token], proper: frozenset[str], *, starts: bool
+) -> list[Mention]:
+    """Take titles, adjectives and a leading country's name off a run of capitals."""
+    if starts and len(run) == 1 and not _is_known(run[0].bare, proper):
+        return []
+    if (
+        starts
+        and len(run) > 1
+        and run[0].text.lower() in _openers()
+        and run[0].bare not in proper
+    ):
+        run = run[1:]
+    run = [t for t in run if not _CALENDAR.fullmatch(t.bare)]
+    if not run or (len(run) == 1 and _is_adjectival(run[0].bare)):
+        return []
+    whole = " ".join(t.bare for t in run)
+    for size in range(min(4, len(run) - 1), 0, -1):
+        head = " ".join(t.bare for t in run[:size])
+        if (
+            is_country(head)
+            and len(run) - size >= 2
+            and not _is_title(run[size].bare)
+            and not is_country(whole)
+        ):
+            return [_name(run[:size], 0), *_split_run(run[size:], proper, starts=False)]
+    skip = 0
+    while skip < len(run) - 1 and (
+        _is_title(run[skip].bare)
+        or _is_adjective(run[skip].bare)
+        or (skip and run[skip].text in _INNER)
+    ):
+        skip += 1
+    titled = any(_is_title(t.bare) for t in run[:skip])
+    if skip and not titled:
+        skip = 0  # "Syrian Observatory" is a name whole
+    if is_country(whole):
+        skip = 0
+    return [_name(run, skip)]
+
+
+def _name(run: list[Token], skip: int) -> Mention:
+    end = run[-1].start + len(run[-1].bare)
+    span = Span(start=run[0].start, end=end)
+    core = Span(start=run[skip].start, end=end)
+    role = Span(start=run[0].start, end=run[skip - 1].end) if skip else None
+    return Mention(span, core, "name", "person" if skip else None, role)
+
+
+def _covered(token: Token, found: list[Mention]) -> bool:
+    return any(m.span.start <= token.start < m.span.end for m in found)
+
+
+def _is_known(word: str, proper: frozenset[str]) -> bool:
+    return (
+        word in proper
+        or word in _country_names()
+        or word in _all_capitals()
+        or (len(word) > 1 and word.isupper())
+    )
+
+
+def _is_title(word: str) -> bool:
+    return word in _titles()
+
+
+def _is_adjective(word: str) -> bool:
+    return word in _adjectives()
+
+
+def _is_adjectival(word: str) -> bool:
+    """Tell "Israeli" and "American-brokered", which name no party by themselves."""
+    return _is_adjective(word) or re.fullmatch(r"[A-Z]\w+-[a-z]\w+", word) is not None
+
+
+def _is_adjective_span(chunk: list[Token], span: Span) -> bool:
+    inside = [t for t in chunk if span.start <= t.start < span.end]
+    return len(inside) == 1 and _is_adjective(inside[0].bare)
+
+
+@cache
+def _head_kind(phrase: str) -> ActorKind | None:
+    for kind in _HEAD_KINDS:
+        if words.pattern("parties", kind).fullmatch(phrase):
+            return kind
+    return None
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """List the function words at which a phrase ends."""
+    return frozenset(words.lists("function_words")["stop"])
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    return frozenset(words.lists("function_words")["pronouns"])
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(
+        t
+        for title in words.lists("parties")["titles"]
+        for t in title.split()
+        if t[0].isupper()
+    )
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    return frozenset(a for c in words.countries() for a in c.adjectives) | {
+        "European",
+        "African",
+        "Arab",
+        "Western",
+        "Former",
+        "Kurdish",
+    }
+
+
+@cache
+def _country_names() -> frozenset[str]:
+    return frozenset(n for c in words.countries() for n in c.names)
+
+
+@cache
+def _all_capitals() -> frozenset[str]:
+    return frozenset(n for c in words.countries() for n in c.capitals)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Words that open a sentence with a capital that is none."""
+    return frozenset(
+        [
+            "however",
+            "meanwhile",
+            "instead",
+            "moreover",
+            "speaking",
+            "asked",
+            "having",
+            "following",
+            "according",
+            "earlier",
+            "later",
+            "last",
+            "still",
+            "once",
+            "today",
+            "yesterday",
+            "thousands",
+            "hundreds",
+            "dozens",
+            "former",
+            "when",
+            "while",
+            "after",
+            "before",
+            "since",
+            "fire",
+            "police",
+            "officials",
+        ]
+    )
+
+
+@cache
+def _verb_forms() -> frozenset[str]:
+    verbs = [
+        v
+        for section in ("speech", "requests")
+        for entry in words.lists(section).values()
+        for v in entry
+    ]
+    return frozenset(
+        form for verb in verbs for form in words.forms(verb) if " " not in form
+    ) - {"report", "order", "call", "state", "press"}

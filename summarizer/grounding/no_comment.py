@@ -1,0 +1,76 @@
+"""Find who was asked and gave no comment, and what could not be verified."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from schemas.evidence import Span
+from summarizer.grounding import words
+from summarizer.grounding.mentions import Mention
+from summarizer.grounding.parties import Directory
+
+How = Literal["declined", "silent", "unreached"]
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """One party that was asked and said nothing."""
+
+    sentence: int
+    who: Mention | None
+    how: How
+    cue: Span
+
+
+def silences(directory: Directory) -> list[Silence]:
+    """Find the parties that gave no comment, in order."""
+    article, found = directory.article, []
+    for index, sentence in enumerate(article.sentences):
+        for how in ("declined", "silent", "unreached"):
+            for match in _pattern("no_comment", how).finditer(
+                article.text, sentence.span.start, sentence.span.end
+            ):
+                cue = Span(start=match.start(), end=match.end())
+                found.append(
+                    Silence(index, _subject(directory, sentence.span, cue), how, cue)
+                )
+    return sorted(found, key=lambda s: s.cue.start)
+
+
+def unverified(directory: Directory) -> list[int]:
+    """List the sentences that say that something could not be verified."""
+    article = directory.article
+    pattern = _pattern("unverified", "phrases")
+    return [
+        index
+        for index, sentence in enumerate(article.sentences)
+        if pattern.search(article.text, sentence.span.start, sentence.span.end)
+    ]
+
+
+def _subject(directory: Directory, sentence: Span, cue: Span) -> Mention | None:
+    """Find the phrase just before the words of silence, in their own clause."""
+    text = directory.article.text
+    clause = max(text.rfind(mark, sentence.start, cue.start) for mark in (";", ":"))
+    inside = [
+        m
+        for m in directory.all
+        if m.span.end <= cue.start
+        and m.span.start >= max(sentence.start, clause)
+        and not m.nested
+        and m.form != "pronoun"
+    ]
+    return (
+        inside[0]
+        if inside
+        and re.match(r"(?i)\s*(?:\w+\s*){0,4}$", text[inside[-1].span.end : cue.start])
+        else (inside[-1] if inside else None)
+    )
+
+
+@cache
+def _pattern(section: str, name: str) -> re.Pattern[str]:
+    return re.compile(
+        "|".join(f"(?:{p})" for p in words.lists(section)[name]), re.IGNORECASE
+    )

@@ -1,0 +1,379 @@
+"""Who is who in an article: one actor for all the phrases that name the same party.
+
+Only what the text shows joins two phrases: a surname and a full name that ends in it,
+a country and its government, a described party and a longer description with the same
+head. Empty beats guessed, and two people who share a surname stay two.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from schemas.evidence import Span
+from schemas.terms import ActorKind, Sector
+from summarizer.grounding import mentions, words
+from summarizer.grounding.mentions import Mention
+from summarizer.sources import Article
+
+_DETERMINER = re.compile(r"(?i)^(?:the|an?|its|his|her|their|our|both|each)\s+")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_GOVERNMENT = re.compile(
+    r"(?i)^(?:the\s+)?(?:(?:interim|federal|new|current|central|national|caretaker|transitional|ruling|military)\s+)*"
+    r"(?P<place>.+?)(?:[’']s)?\s+(?:(?:interim|federal|new|current|central|national|caretaker|transitional|military)\s+)*"
+    r"(?:government|administration|regime|authorities)$"
+)
+_ROLE_AFTER = re.compile(
+    r"^,\s+(?P<role>(?:(?:the|an?|its|his|her|their|who is|then|former)\s+)?[^,;.()“”\"]{3,110})(?=,|\.|;|\s+(?:said|told|added)\b)"
+)
+_OF = re.compile(
+    r"(?i)\b(?:spokes\w+|official|minister|ministry|leader|head|chief|director|president|member|adviser|advisor|secretary|chair\w*|representative|commander|governor|mayor)\s+(?:for|of|at|to|with)\s+(?:the\s+)?(?P<of>.+)$"
+)
+_ORG_WORD = re.compile(
+    r"(?i)\b(?:party|union|front|council|army|police|state|university|ministry|press|court|group|council|committee|"
+    r"commission|agency|organi[sz]ation|association|forces?|movement|brigades?|bank|company|corp|inc|"
+    r"institute|cent(?:er|re)|fund|league|congress|parliament|senate|house|department|office|bureau|service|guard|"
+    r"cross|crescent|nations|alliance|coalition|network|news|times|post|foundation|society|board|club|forum|campaign|"
+    r"pact|treaty|airlines?|hospital|school|church|administration|command|corps|division|tribunal|academy)\b"
+)
+_LINKED_ROLE = re.compile(
+    r"(?i)\b(?:minister|president|spokes\w+|leader|chief|head|director|ambassador|envoy|secretary|chair\w*|governor|mayor|judge|general|colonel|commander|official|analyst|professor|expert|lawyer|senator|member|founder|manager|officer|adviser|advisor|coordinator|representative|editor|author|pastor|bishop|owner|economist|strategist|researcher|resident|student|activist|candidate|deputy|prosecutor|attorney|pollster|consultant|co-founder|prime|captain|king|queen|prince|nurse|doctor|teacher|farmer|driver|engineer|scientist)s?\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the text shows about one party.
+
+    Attributes:
+        key: The same for all phrases that name it.
+        name: Fullest form, as it stands in the text.
+        first: Where that form stands.
+        named: False for people known by their post or number only.
+    """
+
+    key: str
+    name: str
+    kind: ActorKind
+    first: Span
+    named: bool
+    role: str | None = None
+    role_span: Span | None = None
+    of: str | None = None
+    aliases: tuple[str, ...] = ()
+    country: str | None = None
+    sector: tuple[Sector, ...] = ()
+
+
+@dataclass(slots=True)
+class Directory:
+    """All the phrases of one article that name parties, read once.
+
+    Holds no decision about who matters: `know` is asked for those that items need.
+    """
+
+    article: Article
+    proper: frozenset[str] = field(init=False)
+    all: list[Mention] = field(init=False)
+    _people: dict[str, set[str]] = field(init=False)
+    _first: dict[str, Mention] = field(init=False)
+
+    def __post_init__(self) -> None:
+        article = self.article
+        spans = [(article.text, s.span) for s in article.sentences]
+        self.proper = mentions.proper_words(spans)
+        self.all = [
+            m
+            for _, span in spans
+            for m in mentions.find(article.text, span, self.proper)
+        ]
+        self._people, self._first = {}, {}
+        for mention in self.all:
+            name = _plain(mention.core.of(article.text))
+            self._first.setdefault(name, mention)
+            parts = name.split()
+            if mention.form == "name" and len(parts) >= 2 and _may_be_person(name):
+                surname = re.sub(r"^(?:al|el|bin|ibn)-", "", parts[-1])
+                for short in {parts[-1], surname}:
+                    self._people.setdefault(short, set()).add(name)
+
+    def known(self, phrase: str, mention: Mention | None = None) -> Known:
+        """Say who *phrase* names, with everything that the text shows of it."""
+        text = self.article.text
+        mention = mention or self._first.get(_plain(phrase))
+        core = _plain(mention.core.of(text) if mention else phrase)
+        code = country_of_party(core)
+        if code is not None:
+            return self._country(code, core, mention)
+        full = self._fullest(core, mention)
+        first = self._first.get(full) or mention
+        span = (
+            first.core
+            if first is not None
+            else (mention.core if mention else Span(start=0, end=1))
+        )
+        role, role_span = self._role(full)
+        kind = self._kind(full, first, role)
+        of = _of(role)
+        return Known(
+            key=self._key(full, kind),
+            name=self._shown(full, first),
+            kind=kind,
+            first=span,
+            named=first.form == "name" if first is not None else full[:1].isupper(),
+            role=role,
+            role_span=role_span,
+            of=of,
+            aliases=(core,) if core != full else (),
+            country=_country_in(" ".join(filter(None, (full, role, of)))),
+            sector=_sectors(f"{full} {role or ''}"),
+        )
+
+    def _country(self, code: str, core: str, mention: Mention | None) -> Known:
+        """Describe a country's government under the fullest of its names here."""
+        forms: dict[str, Mention] = {}
+        for other in self.all:
+            form = _plain(other.core.of(self.article.text))
+            if (
+                other.form != "pronoun"
+                and country_of_party(form, metonyms=form == core) == code
+            ):
+                forms.setdefault(form, other)
+        if mention is not None:
+            forms.setdefault(core, mention)
+        name = max(forms, key=lambda f: (_says_more(f), len(f)), default=core)
+        named = forms.get(name)
+        span = named.core if named else Span(start=0, end=1)
+        return Known(
+            key=f"country:{code}",
+            name=name,
+            kind="government",
+            first=span,
+            named=True,
+            aliases=tuple(form for form in forms if form != name),
+            country=code,
+            sector=("GOV",),
+        )
+
+    def _fullest(self, core: str, mention: Mention | None) -> str:
+        """Find the full name that a surname stands for, if there is just one."""
+        if " " not in core and core[:1].isupper():
+            full = self._people.get(core, set())
+            longest = max(full, key=len, default="")
+            if longest and all(
+                longest.endswith(f" {name}") or name == longest for name in full
+            ):
+                return longest
+        if mention is not None and mention.form == "described":
+            wanted = set(core.lower().split())
+            head = core.rsplit(maxsplit=1)[-1].lower()
+            for other in self.all:
+                form = _plain(other.core.of(self.article.text))
+                parts = form.lower().split()
+                if (
+                    other.form != "pronoun"
+                    and len(parts) > len(wanted)
+                    and parts[-1] == head
+                    and wanted <= set(parts)
+                    and (
+                        other.span.start < mention.span.start
+                        or other.form == "described"
+                    )
+                ):
+                    return core if other.span.start > mention.span.start else form
+        return core
+
+    def _key(self, full: str, kind: ActorKind) -> str:
+        if kind == "officials":
+            parts = full.lower().split()
+            return f"officials:{' '.join(p for p in parts if _country_in(p.title()) or p == parts[-1])}"
+        return full.lower()
+
+    def _shown(self, full: str, first: Mention | None) -> str:
+        if first is None:
+            return full
+        text = self.article.text
+        whole = first.span.of(text)
+        if first.form == "described" and re.match(
+            r"(?i)(?:the|its|their|his|her|each|both)\s", whole
+        ):
+            return (
+                whole[:1].lower() + whole[1:]
+                if whole.lower().startswith("the ")
+                else whole
+            )
+        return first.core.of(text)
+
+    def _role(self, full: str) -> tuple[str | None, Span | None]:
+        """Find what the text says a named party is: beside its name, or before it."""
+        text = self.article.text
+        for mention in self.all:
+            if mention.form != "name" or _plain(mention.core.of(text)) != full:
+                continue
+            after = _ROLE_AFTER.match(text[mention.span.end : mention.span.end + 130])
+            if (
+                after is not None
+                and _LINKED_ROLE.search(after["role"])
+                and _may_be_person(full)
+            ):
+                role = re.sub(r"^(?:who is|then)\s+", "", after["role"]).strip()
+                start = mention.span.end + text[mention.span.end :].index(role)
+                return role, Span(start=start, end=start + len(role))
+            if mention.role is not None and not _is_bare_title(mention.role.of(text)):
+                return mention.role.of(text), mention.role
+            before = self._role_before(mention)
+            if before is not None:
+                return before.of(text), before
+        return None, None
+
+    def _role_before(self, mention: Mention) -> Span | None:
+        """Read "US ambassador to Turkey and special envoy to Syria Tom Barrack"."""
+        text = self.article.text
+        start = None
+        last = mention.core.start
+        for other in reversed(self.all):
+            if other.nested or other.span.end > mention.core.start:
+                continue
+            if not re.fullmatch(
+                r"\s*(?:(?:to|for|of|at|and|the)\s+)*", text[other.span.end : last]
+            ):
+                break
+            last = other.span.start
+            if other.kind == "officials":
+                start = other.span.start
+        if (
+            start is None
+            or start >= mention.core.start - 1
+            or not _may_be_person(mention.core.of(text))
+        ):
+            return None
+        return Span(start=start, end=mention.core.start - 1)
+
+    def _kind(self, full: str, mention: Mention | None, role: str | None) -> ActorKind:
+        bare = _DETERMINER.sub("", full)
+        if bare in words.lists("parties")["igo"]:
+            return "igo"
+        if bare in words.lists("parties")["outlets"]:
+            return "media"
+        if mention is not None and mention.kind is not None:
+            return mention.kind
+        if role is not None or (" " in full and _may_be_person(full)):
+            return "person"
+        return "organisation"
+
+
+def country_of_party(phrase: str, *, metonyms: bool = True) -> str | None:
+    """Tell which country's government a phrase names.
+
+    Args:
+        phrase: A name: "Syria", "the interim Syrian government", "Ankara".
+        metonyms: Whether a capital stands for its government.
+
+    Returns:
+        The ISO 3166-1 alpha-3 code, or None when it names no government of a
+        country.
+    """
+    bare = _plain(phrase)
+    names, adjectives, capitals = _tables()
+    if bare in names:
+        return names[bare]
+    if metonyms and bare in capitals:
+        return capitals[bare]
+    match = _GOVERNMENT.match(bare)
+    if match is None:
+        return None
+    place = match["place"]
+    return names.get(place) or adjectives.get(place)
+
+
+def same(first: str, second: str) -> bool:
+    """Tell whether two phrases name the same party, as far as the phrases show.
+
+    One must be the other, or end in it as a full name does in a surname, or name the
+    same country's government.
+    """
+    one, two = _plain(first).lower(), _plain(second).lower()
+    if not one or not two:
+        return False
+    if one == two or one.endswith(f" {two}") or two.endswith(f" {one}"):
+        return True
+    code = country_of_party(first)
+    if code is not None and code == country_of_party(second):
+        return True
+    # "Omer Celik, spokesperson for …", "the mayor of Goma": the shorter inside.
+    shorter, longer = sorted((one, two), key=len)
+    return (
+        len(shorter) > 4 and re.search(rf"\b{re.escape(shorter)}\b", longer) is not None
+    )
+
+
+def _plain(phrase: str) -> str:
+    flat = " ".join(phrase.split())
+    return _POSSESSIVE.sub("", _DETERMINER.sub("", flat))
+
+
+def _says_more(form: str) -> int:
+    """Rank a government's names: "interim" says something, "government" nothing."""
+    if mentions.is_country(form):
+        return 1
+    return 2 if len(form.split()) > 2 else 0
+
+
+def _may_be_person(name: str) -> bool:
+    if _ORG_WORD.search(name) or mentions.is_country(name) or country_of_party(name):
+        return False
+    lists = words.lists("parties")
+    if name in lists["igo"] or name in lists["outlets"] or name.isupper():
+        return False
+    adjectives = _tables()[1]
+    return name.split(maxsplit=1)[0] not in adjectives and " of " not in name
+
+
+def _is_bare_title(words_before: str) -> bool:
+    return (
+        re.fullmatch(r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Prof)\.?", words_before)
+        is not None
+    )
+
+
+def _of(role: str | None) -> str | None:
+    if role is None:
+        return None
+    match = _OF.search(role)
+    if match is not None:
+        return match["of"].strip()
+    owner = re.match(
+        r"(?P<of>(?:[A-Z][\w.’'-]*\s)*[A-Z][\w.-]*)(?:[’']s)?\s+(?:\w+\s+){0,2}(?:\w*minister|President|president|ambassador|spokes\w+|official|envoy|chief|leader)",
+        role,
+    )
+    return owner["of"] if owner else None
+
+
+@cache
+def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    names = {n: c.code for c in words.countries() for n in c.names}
+    adjectives = {a: c.code for c in words.countries() for a in c.adjectives}
+    capitals = {k: c.code for c in words.countries() for k in c.capitals}
+    return names, adjectives, capitals
+
+
+@cache
+def _country_in(phrase: str) -> str | None:
+    """Find the first country that a phrase names, by noun or adjective."""
+    names, adjectives, _ = _tables()
+    tokens = [_POSSESSIVE.sub("", t.strip(".,;")) for t in phrase.split()]
+    for size in (3, 2, 1):
+        for i in range(len(tokens) - size + 1):
+            part = " ".join(tokens[i : i + size])
+            if code := names.get(part) or adjectives.get(part):
+                return code
+    return None
+
+
+@cache
+def _sectors(phrase: str) -> tuple[Sector, ...]:
+    found = [
+        sector
+        for sector, entries in words.lists("parties")["sectors"].items()  # type: ignore[attr-defined]  # a table within the lists
+        if words.compiled(entries).search(phrase)
+    ]
+    return tuple(sorted(found))

@@ -1,0 +1,68 @@
+"""Choose the time expression of a sentence that belongs to an item."""
+
+from schemas.briefing import When
+from schemas.evidence import Span
+from summarizer.grounding import dates
+from summarizer.grounding.dates import Dated
+from summarizer.sources import Article
+
+_REACH = 24
+"""Code points after a verb of saying in which its own time stands: "said on Friday",
+"announced late on Wednesday"."""
+
+
+def in_sentence(article: Article, index: int) -> list[Dated]:
+    """Find the time expressions of a sentence, with offsets of the article."""
+    span = article.sentences[index].span
+    return [
+        Dated(
+            Span(start=span.start + d.span.start, end=span.start + d.span.end), d.when
+        )
+        for d in dates.find(span.of(article.text), article.metadata.published)
+    ]
+
+
+def of_event(
+    article: Article, index: int, near: Span, said: list[Span]
+) -> tuple[str, When] | None:
+    """Choose the time of what happened: the nearest that is not the time of saying.
+
+    Args:
+        article: The article.
+        index: The sentence.
+        near: The words of the event.
+        said: The verbs of saying in the sentence; "announced on Wednesday" dates the
+            announcement, not what was announced.
+    """
+    found = [
+        d
+        for d in in_sentence(article, index)
+        if not any(0 <= d.span.start - cue.end <= _REACH for cue in said)
+    ]
+    return _nearest(article, found, near)
+
+
+def of_saying(
+    article: Article, index: int, cue: Span, content: Span
+) -> tuple[str, When] | None:
+    """Choose the time of a statement: outside what is said, near its verb."""
+    found = [d for d in in_sentence(article, index) if not d.span.within(content)]
+    return _nearest(article, found, cue)
+
+
+def within(article: Article, index: int, stretch: Span) -> tuple[str, When] | None:
+    """Choose the first time expression inside a stretch of a sentence."""
+    found = [d for d in in_sentence(article, index) if d.span.within(stretch)]
+    return _nearest(article, found[:1], stretch)
+
+
+def _nearest(
+    article: Article, found: list[Dated], near: Span
+) -> tuple[str, When] | None:
+    if not found:
+        return None
+    best = min(
+        found,
+        key=lambda d: max(0, max(near.start, d.span.start) - min(near.end, d.span.end)),
+    )
+    return best.span.of(article.text), best.when

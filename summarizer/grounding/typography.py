@@ -1,0 +1,73 @@
+"""One spelling for what typography may vary, with the way back to the untouched text.
+
+Quotation marks, dashes, white space, soft hyphens, invisible characters and composed
+or decomposed accents may differ between a quote and its source. Letters, digits and
+punctuation that carries meaning may not.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_SAME = {
+    **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "…": "...",
+}
+_ALWAYS_DROPPED = {"\u00ad", "\ufeff"}
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """A text in one spelling.
+
+    Attributes:
+        chars: The text: plain marks, single spaces, no invisible characters.
+        origins: For each of these, the code point of the source it came from, and
+            at the end the length of the source.
+    """
+
+    chars: str
+    origins: tuple[int, ...]
+
+    def start(self, index: int) -> int:
+        """Offset in the source of canonical character *index*."""
+        return self.origins[index]
+
+    def end(self, index: int) -> int:
+        """Offset in the source just past canonical character *index* - 1."""
+        return self.origins[index - 1] + 1
+
+
+@lru_cache(maxsize=256)
+def canonical(text: str) -> Canonical:
+    """Spell *text* in the one way, remembering where each character came from."""
+    chars: list[str] = []
+    origins: list[int] = []
+    for offset, char in enumerate(text):
+        spelled = _spelled(char)
+        if spelled == " " and (not chars or chars[-1] == " "):
+            continue
+        for piece in spelled:
+            chars.append(piece)
+            origins.append(offset)
+    origins.append(len(text))
+    return Canonical("".join(chars), tuple(origins))
+
+
+@lru_cache(maxsize=4096)
+def _spelled(char: str) -> str:
+    if char in _SAME:
+        return _SAME[char]
+    if char.isspace():
+        return " "
+    # Format characters (zero-width, bidi marks) and control characters show nothing.
+    if char in _ALWAYS_DROPPED or unicodedata.category(char) in {"Cf", "Cc"}:
+        return ""
+    return unicodedata.normalize("NFD", char)
+
+
+def flat(text: str) -> str:
+    """Spell *text* in the one way, without white space at its ends."""
+    return canonical(text).chars.strip()

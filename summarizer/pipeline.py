@@ -1,0 +1,440 @@
+"""The order of the steps, nothing else: read, ask, check, assemble.
+
+The steps are one generator that yields batches of questions and takes their outcomes,
+so that the sync and the async way are the same way.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from schemas.briefing import Briefing, Coverage, Hole, Provenance, Withheld
+from schemas.draft import Drafted, WholeAnswer
+from schemas.evidence import Frozen, Span
+from summarizer import prompting
+from summarizer.errors import (
+    AccessError,
+    EndpointError,
+    InputError,
+    InterruptedRunError,
+    ModelError,
+)
+from summarizer.grounding import bottom_line
+from summarizer.grounding.assemble import Assembled, Reading, assemble, read
+from summarizer.ports import (
+    Ask,
+    AsyncCompleter,
+    Completer,
+    Endpoint,
+    Progress,
+    Reply,
+    Usage,
+    silent,
+)
+from summarizer.prompting import focused, whole
+from summarizer.settings import Settings
+from summarizer.sources import Article, Metadata, make_article
+
+BREAKER = 2
+"""Questions in a row that a server fails, tries and all, before the rest is not asked:
+each failure may have taken a minute of waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A question without an answer, and why."""
+
+    error: ModelError
+
+
+Outcome = Reply[Frozen] | Failure
+Steps = Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], Briefing]
+
+
+def brief(
+    articles: Sequence[Article],
+    completer: Completer,
+    *,
+    progress: Progress = silent,
+    clock: Callable[[], float] = time.monotonic,
+) -> Briefing:
+    """Brief the articles, asking one question at a time.
+
+    Args:
+        articles: One or more, with different ids.
+        completer: Answers the questions.
+        progress: Is told how far the run is.
+        clock: Tells seconds, from any start.
+
+    Returns:
+        The briefing. Questions that failed are holes in it.
+
+    Raises:
+        ModelError: No question at all was answered.
+        InterruptedRunError: The run was interrupted; it carries what was finished.
+    """
+    run = _Run(completer, progress, clock)
+    steps = _steps(articles, completer, run)
+    batch = next(steps)
+    while True:
+        outcomes = tuple(
+            run.answered(ask, completer.complete) for ask in run.planned(batch)
+        )
+        try:
+            batch = steps.send(outcomes)
+        except StopIteration as end:
+            return run.finished(end.value)
+
+
+async def abrief(
+    articles: Sequence[Article],
+    completer: AsyncCompleter,
+    *,
+    progress: Progress = silent,
+    clock: Callable[[], float] = time.monotonic,
+) -> Briefing:
+    """Brief the articles, asking as many questions at once as the endpoint likes.
+
+    Arguments, result and errors are those of `brief`; an interrupted task is
+    cancelled and delivers nothing.
+    """
+    run = _Run(completer, progress, clock)
+    steps = _steps(articles, completer, run)
+    slots = asyncio.Semaphore(completer.parallel)
+
+    async def answer(ask: Ask[Frozen]) -> Outcome:
+        async with slots:
+            outcome: Outcome
+            if (stopped := run.stopped()) is not None:
+                outcome = Failure(stopped)
+            else:
+                try:
+                    outcome = run.took(await completer.complete(ask))
+                except ModelError as exc:
+                    outcome = run.failed(exc)
+            return run.noted(ask, outcome)
+
+    batch = next(steps)
+    while True:
+        outcomes = await asyncio.gather(*(answer(ask) for ask in run.planned(batch)))
+        try:
+            batch = steps.send(tuple(outcomes))
+        except StopIteration as end:
+            return run.finished(end.value)
+
+
+def summarize(
+    text: str,
+    *,
+    settings: Settings | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+    published: date | None = None,
+    progress: Progress = silent,
+) -> Briefing:
+    """Brief one article.
+
+    Args:
+        text: The article, plain text.
+        settings: Which model; the embedded one when None.
+        title: Headline, if it is known.
+        publisher: Who published it.
+        url: Where it stands.
+        published: Day of publication, against which "on Friday" is resolved.
+        progress: Is told how far the run is.
+
+    Returns:
+        The briefing.
+
+    Raises:
+        InputError: The text is blank.
+        SummarizerError: The model cannot be reached or started.
+    """
+    from summarizer.client.connect import completer  # noqa: PLC0415  the SDKs are slow
+
+    article = _article(text, title, publisher, url, published)
+    with completer(settings or Settings()) as client:
+        return brief([article], client, progress=progress)
+
+
+async def asummarize(
+    text: str,
+    *,
+    settings: Settings | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+    published: date | None = None,
+    progress: Progress = silent,
+) -> Briefing:
+    """Brief one article without blocking the event loop. As `summarize`."""
+    from summarizer.client.connect import async_completer  # noqa: PLC0415  slow
+
+    article = _article(text, title, publisher, url, published)
+    async with async_completer(settings or Settings()) as client:
+        return await abrief([article], client, progress=progress)
+
+
+def _article(
+    text: str,
+    title: str | None,
+    publisher: str | None,
+    url: str | None,
+    published: date | None,
+) -> Article:
+    if not text.strip():
+        msg = "the text is blank"
+        raise InputError(msg)
+    metadata = Metadata(uri=url, publisher=publisher, title=title, published=published)
+    return make_article(text, metadata=metadata)
+
+
+def _steps(articles: Sequence[Article], endpoint: Endpoint, run: "_Run") -> Steps:
+    """Yield batches of questions, take their outcomes, return the briefing."""
+    readings = tuple(read(article) for article in articles)
+    if endpoint.strategy == "whole":
+        drafted, lines = yield from _ask_whole(readings, endpoint)
+    else:
+        drafted, lines = (yield from _ask_focused(readings)), []
+    return _briefing(readings, endpoint, run, drafted, lines)
+
+
+def _ask_focused(
+    readings: tuple[Reading, ...],
+) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], list[Drafted]]:
+    asks = tuple(
+        ask for r in readings for ask in focused.by_sentence(r.article, r.settled())
+    )
+    outcomes = yield asks
+    drafted = _drafted(asks, outcomes)
+    names = assemble(readings, drafted).undescribed
+    about_roles = (focused.roles(r.article, names) for r in readings)
+    more = (
+        *(ask for ask in about_roles if ask is not None),
+        *(ask for r in readings for ask in focused.what_stays_open(r.article)),
+    )
+    outcomes = yield more
+    return drafted + _drafted(more, outcomes)
+
+
+def _ask_whole(
+    readings: tuple[Reading, ...], endpoint: Endpoint
+) -> Generator[
+    tuple[Ask[Frozen], ...], tuple[Outcome, ...], tuple[list[Drafted], list[str]]
+]:
+    asks = tuple(
+        ask
+        for r in readings
+        for ask in whole.questions(
+            r.article,
+            passage_tokens=endpoint.passage_tokens,
+            max_tokens=endpoint.output_tokens,
+        )
+    )
+    outcomes = yield asks
+    drafted: list[Drafted] = []
+    lines: list[str] = []
+    for ask, outcome in zip(asks, outcomes, strict=True):
+        if isinstance(outcome, Reply) and isinstance(outcome.answer, WholeAnswer):
+            drafted += whole.drafted(ask, outcome.answer)
+            lines.append(outcome.answer.bottom_line)
+    return drafted, lines
+
+
+def _drafted(asks: Iterable[Ask[Frozen]], outcomes: Iterable[Outcome]) -> list[Drafted]:
+    return [
+        drafted
+        for ask, outcome in zip(asks, outcomes, strict=True)
+        if isinstance(outcome, Reply)
+        for drafted in focused.drafted(ask, outcome.answer)
+    ]
+
+
+def _briefing(
+    readings: tuple[Reading, ...],
+    endpoint: Endpoint,
+    run: "_Run",
+    drafted: list[Drafted],
+    lines: list[str],
+) -> Briefing:
+    made = assemble(readings, drafted)
+    articles = [r.article for r in readings]
+    items: bottom_line.Items = (*made.requests, *made.positions, *made.casualties)
+    line = bottom_line.compose(items, made.open_questions)
+    # A line written about one passage of several would speak for the whole.
+    if len(lines) == 1 and bottom_line.check(lines[0], items) is None:
+        line = " ".join(lines[0].split())
+    holes = run.holes(articles)
+    return Briefing(
+        sources=tuple(a.as_source() for a in articles),
+        excluded=tuple(e for a in articles for e in a.excluded),
+        bottom_line=line,
+        actors=made.actors,
+        requests=made.requests,
+        positions=made.positions,
+        casualties=made.casualties,
+        open_questions=made.open_questions,
+        coverage=_coverage(readings, made, run, holes),
+        complete=not holes,
+        withheld=_by_section(made.withheld),
+        provenance=Provenance(
+            model=endpoint.model,
+            endpoint=endpoint.host,
+            strategy=endpoint.strategy,
+            prompt_sha256=prompting.fingerprint(endpoint.strategy),
+            calls=run.usage.calls,
+            prompt_tokens=run.usage.prompt_tokens,
+            cached_tokens=run.usage.cached_tokens,
+            completion_tokens=run.usage.completion_tokens,
+            seconds=round(run.seconds(), 1),
+            cost=0.0 if endpoint.is_embedded else None,
+        ),
+    )
+
+
+def _by_section(withheld: tuple[Withheld, ...]) -> tuple[Withheld, ...]:
+    order = ("requests", "positions", "casualties", "actors", "open_questions")
+    return tuple(sorted(withheld, key=lambda w: order.index(w.section)))
+
+
+def _coverage(
+    readings: tuple[Reading, ...], made: Assembled, run: "_Run", holes: tuple[Hole, ...]
+) -> Coverage:
+    cited = read_ = total = 0
+    for reading in readings:
+        article = reading.article
+        total += len(article.sentences)
+        settled = reading.settled()
+        seen = {i for found in settled.values() for i in found}
+        for span in run.answered_spans(article.id):
+            seen |= set(article.touched(span))
+        items = (
+            *made.requests,
+            *made.positions,
+            *made.casualties,
+            *made.open_questions,
+        )
+        spans = [
+            e.span for item in items for e in item.evidence if e.source == article.id
+        ]
+        rested = {i for span in spans for i in article.touched(span)}
+        cited += len(rested)
+        read_ += len(seen | rested)
+    return Coverage(
+        sentences=total,
+        sentences_read=read_,
+        sentences_cited=cited,
+        passages_failed=holes,
+    )
+
+
+@dataclass(slots=True)
+class _Run:
+    """What happens while questions are answered: costs, failures, the brake."""
+
+    endpoint: Endpoint
+    progress: Progress
+    clock: Callable[[], float]
+    usage: Usage = field(default_factory=Usage)
+    started: float = field(init=False)
+    _done: int = 0
+    _total: int = 0
+    _in_a_row: int = 0
+    _successes: int = 0
+    _stop: ModelError | None = None
+    _interrupted: bool = False
+    _outcomes: list[tuple[Ask[Frozen], Outcome]] = field(default_factory=list)
+    _last_error: ModelError | None = None
+
+    def __post_init__(self) -> None:
+        self.started = self.clock()
+
+    def seconds(self) -> float:
+        return self.clock() - self.started
+
+    def planned(self, batch: tuple[Ask[Frozen], ...]) -> tuple[Ask[Frozen], ...]:
+        self._total += len(batch)
+        return batch
+
+    def answered(
+        self, ask: Ask[Frozen], complete: Callable[[Ask[Frozen]], Reply[Frozen]]
+    ) -> Outcome:
+        """Answer one question, or say why not, keeping what was finished."""
+        self.progress(self._done, self._total, ask.section or "everything")
+        outcome: Outcome
+        if (stopped := self.stopped()) is not None:
+            outcome = Failure(stopped)
+        else:
+            try:
+                outcome = self.took(complete(ask))
+            except ModelError as exc:
+                outcome = self.failed(exc)
+            except KeyboardInterrupt:
+                self._interrupted = True
+                self._stop = ModelError("the run was interrupted")
+                outcome = Failure(self._stop)
+        return self.noted(ask, outcome)
+
+    def noted(self, ask: Ask[Frozen], outcome: Outcome) -> Outcome:
+        """Remember what became of a question."""
+        self._outcomes.append((ask, outcome))
+        self._done += 1
+        self.progress(self._done, self._total, ask.section or "everything")
+        return outcome
+
+    def stopped(self) -> ModelError | None:
+        return self._stop
+
+    def took(self, reply: Reply[Frozen]) -> Reply[Frozen]:
+        self.usage += reply.usage
+        self._in_a_row = 0
+        self._successes += 1
+        return reply
+
+    def failed(self, exc: ModelError) -> Failure:
+        self.usage += Usage(exc.calls, exc.prompt_tokens, 0, exc.completion_tokens)
+        self._last_error = exc
+        self._in_a_row += isinstance(exc, EndpointError)
+        if isinstance(exc, AccessError) or self._in_a_row >= BREAKER:
+            self._stop = exc
+        return Failure(exc)
+
+    def holes(self, articles: Sequence[Article]) -> tuple[Hole, ...]:
+        """Name the sentences whose question failed."""
+        texts = {a.id: a.text for a in articles}
+        found: list[Hole] = []
+        for ask, outcome in self._outcomes:
+            if isinstance(outcome, Failure):
+                span = Span(start=ask.spans[0].start, end=ask.spans[-1].end)
+                found.append(
+                    Hole(
+                        section=ask.section,
+                        source=ask.source,
+                        start=span.start,
+                        end=span.end,
+                        exact=span.of(texts[ask.source]),
+                        reason=str(outcome.error),
+                    )
+                )
+        return tuple(found)
+
+    def answered_spans(self, source: str) -> list[Span]:
+        return [
+            span
+            for ask, outcome in self._outcomes
+            if isinstance(outcome, Reply) and ask.source == source
+            for span in ask.spans
+        ]
+
+    def finished(self, briefing: Briefing) -> Briefing:
+        """Deliver, unless nothing was answered or the run was interrupted."""
+        if self._interrupted:
+            kept = briefing if self._successes else None
+            msg = f"interrupted: {self._successes} of {self._total} questions were answered"
+            raise InterruptedRunError(msg, briefing=kept)
+        if self._successes == 0 and self._last_error is not None:
+            raise self._last_error
+        return briefing

@@ -1,0 +1,141 @@
+"""What the layers ask of one another: questions, replies, progress.
+
+Protocols and small values; no behaviour, no third party.
+"""
+
+from dataclasses import dataclass
+from typing import Generic, Literal, Protocol, TypeVar
+
+from schemas.evidence import Frozen, Span
+from schemas.terms import Section
+
+AnswerT = TypeVar("AnswerT", bound=Frozen)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a prompt."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Generic[AnswerT]):
+    """One question to a model: the prompt, and the type that its answer must fit."""
+
+    messages: tuple[Message, ...]
+    answer: type[AnswerT]
+    max_tokens: int
+    """Output tokens at most; a longer answer counts as a failure."""
+
+    section: Section | None
+    """What it asks for; None for everything at once."""
+
+    source: str
+    spans: tuple[Span, ...]
+    """The sentences it is about: the hole in the briefing, should it fail."""
+
+    asked: Span | None = None
+    """The one sentence it is about, or None when it is about a passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What questions cost. Adds up."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    completion_tokens: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            self.calls + other.calls,
+            self.prompt_tokens + other.prompt_tokens,
+            self.cached_tokens + other.cached_tokens,
+            self.completion_tokens + other.completion_tokens,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Generic[AnswerT]):
+    """An answer that fits its type, and what it cost."""
+
+    answer: AnswerT
+    usage: Usage
+
+
+class Endpoint(Protocol):
+    """What a briefing says of the model that made it, and how to ask it."""
+
+    @property
+    def model(self) -> str:
+        """Name of the model, as its server knows it."""
+        ...
+
+    @property
+    def host(self) -> str:
+        """Host of the server, without path or key."""
+        ...
+
+    @property
+    def strategy(self) -> Literal["focused", "whole"]:
+        """How this model is asked best."""
+        ...
+
+    @property
+    def passage_tokens(self) -> int:
+        """Tokens of article text that one question may hold."""
+        ...
+
+    @property
+    def output_tokens(self) -> int:
+        """Tokens that one whole answer may take."""
+        ...
+
+    @property
+    def is_embedded(self) -> bool:
+        """True when the model runs on this machine, inside our own server."""
+        ...
+
+
+class Completer(Endpoint, Protocol):
+    """Answers questions, one at a time."""
+
+    def complete(self, ask: Ask[AnswerT]) -> Reply[AnswerT]:
+        """Answer *ask*.
+
+        Raises:
+            ModelError: There is no answer, after all tries.
+        """
+        ...
+
+
+class AsyncCompleter(Endpoint, Protocol):
+    """Answers questions, several at a time."""
+
+    @property
+    def parallel(self) -> int:
+        """Questions to have under way at once, 1 or more."""
+        ...
+
+    async def complete(self, ask: Ask[AnswerT]) -> Reply[AnswerT]:
+        """Answer *ask*.
+
+        Raises:
+            ModelError: There is no answer, after all tries.
+        """
+        ...
+
+
+class Progress(Protocol):
+    """Is told how far a run is."""
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        """*done* of *total* questions are answered; *what* comes next."""
+        ...
+
+
+def silent(done: int, total: int, what: str) -> None:
+    """Tell nobody. The default `Progress`."""

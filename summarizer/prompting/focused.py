@@ -1,0 +1,152 @@
+"""The strategy for small models: one short question for each sentence with a cue.
+
+Sentence by sentence a model of 1.5 billion parameters reads almost perfectly; whole
+articles make it run away or come back empty (figures in docs/quality.md).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from schemas.draft import Drafted
+from schemas.evidence import Frozen, Span
+from schemas.terms import Section
+from summarizer.ports import Ask, Message
+from summarizer.prompting import cues, tasks
+from summarizer.prompting.plain import plain
+from summarizer.prompting.tasks import Task
+from summarizer.sources import Article
+
+CONTEXT_SENTENCES = 2
+CONTEXT_CHARS = 400
+"""Earlier text shown with a sentence, for its pronouns: two sentences at most."""
+
+LONGEST_SENTENCE = 1_500
+"""Code points of a sentence that are shown; the median of news is 140, and a longer
+one than this is a list or a table."""
+
+MOST_OPEN = 3
+"""Questions about what stays open; the briefing shows at most six, derived ones first."""
+
+MOST_NAMES = 10
+
+
+def by_sentence(
+    article: Article, settled: Mapping[Section, frozenset[int]]
+) -> tuple[Ask[Frozen], ...]:
+    """Make the questions about single sentences, section by section.
+
+    Args:
+        article: The article.
+        settled: Sentences, by section, that need no question: their form alone shows
+            what they say.
+
+    Returns:
+        The questions in the order in which to ask them. A sentence that the article
+        repeats word for word is asked about once.
+    """
+    asks: list[Ask[Frozen]] = []
+    for task in tasks.BY_SENTENCE:
+        seen: set[str] = set()
+        for index in range(len(article.sentences)):
+            words = _shown(article, index)
+            done = settled.get(task.section, frozenset())
+            if index in done or words in seen or not cues.has_cue(task.section, words):
+                continue
+            seen.add(words)
+            asks.append(_about_sentence(task, article, index))
+    return tuple(asks)
+
+
+def roles(article: Article, names: Sequence[str]) -> Ask[Frozen] | None:
+    """Make the one question about the roles of parties.
+
+    Args:
+        article: The article.
+        names: Parties whose role the form of the text does not show.
+
+    Returns:
+        The question, or None when there is nothing to ask.
+    """
+    shown = list(names)[:MOST_NAMES]
+    spans: list[Span] = []
+    for name in shown:
+        first = next(
+            (
+                s.span
+                for i, s in enumerate(article.sentences)
+                if name in article.words(i)
+            ),
+            None,
+        )
+        if first is not None and first not in spans:
+            spans.append(first)
+    if not spans:
+        return None
+    text = " ".join(
+        plain(s.of(article.text))[:CONTEXT_CHARS]
+        for s in sorted(spans, key=lambda s: s.start)
+    )
+    asked = f"Text: {text}\nNames: {'; '.join(plain(n) for n in shown)}"
+    return _ask(tasks.ROLES, article, asked, tuple(spans), None)
+
+
+def what_stays_open(article: Article) -> tuple[Ask[Frozen], ...]:
+    """Make the questions about what the article leaves open, `MOST_OPEN` at most.
+
+    Returns:
+        Questions about the sentences whose words show it most surely, in the order
+        of the article.
+    """
+    ranked: list[tuple[int, int]] = []
+    for index in range(len(article.sentences)):
+        rank = cues.openness(plain(article.words(index)))
+        if rank is not None:
+            ranked.append((rank, index))
+    chosen = sorted(index for _, index in sorted(ranked)[:MOST_OPEN])
+    return tuple(_about_sentence(tasks.OPEN, article, index) for index in chosen)
+
+
+def drafted(ask: Ask[Frozen], answer: Frozen) -> Iterator[Drafted]:
+    """Turn an answer into draft items that remember what was asked."""
+    for item in getattr(answer, "items", ()):
+        yield Drafted(
+            section=_task_of(ask).section, item=item, source=ask.source, asked=ask.asked
+        )
+
+
+def _task_of(ask: Ask[Frozen]) -> Task:
+    return next(task for task in tasks.ALL if task.answer is ask.answer)
+
+
+def _ask(
+    task: Task,
+    article: Article,
+    words: str,
+    spans: tuple[Span, ...],
+    asked: Span | None,
+) -> Ask[Frozen]:
+    return Ask(
+        messages=(*task.prefix(), Message("user", words)),
+        answer=task.answer,
+        max_tokens=task.max_tokens,
+        section=task.section,
+        source=article.id,
+        spans=spans,
+        asked=asked,
+    )
+
+
+def _about_sentence(task: Task, article: Article, index: int) -> Ask[Frozen]:
+    span = article.sentences[index].span
+    words = tasks.about(_earlier(article, index), _shown(article, index))
+    return _ask(task, article, words, (span,), span)
+
+
+def _shown(article: Article, index: int) -> str:
+    return plain(article.words(index))[:LONGEST_SENTENCE]
+
+
+def _earlier(article: Article, index: int) -> str:
+    first = max(0, index - CONTEXT_SENTENCES)
+    return plain(" ".join(article.words(i) for i in range(first, index)))[
+        -CONTEXT_CHARS:
+    ]

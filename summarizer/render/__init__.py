@@ -1,0 +1,5 @@
+"""Show a briefing: one module a form, all pure.
+
+What a reader must not miss stands in each form: what was withheld and why, what
+could not be read, and which model it was.
+"""

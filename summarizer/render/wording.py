@@ -1,0 +1,171 @@
+"""The words that all forms share: how an item reads in one line."""
+
+import unicodedata
+
+from schemas.briefing import (
+    Briefing,
+    Casualties,
+    Item,
+    OpenQuestion,
+    Position,
+    Request,
+)
+from schemas.draft import AnyDraft
+
+TITLES = {
+    "requests": "Requests",
+    "positions": "Positions",
+    "casualties": "Casualties",
+    "open_questions": "Open questions",
+    "actors": "Actors",
+}
+
+_TIERS = {
+    "anonymous": "anonymous source",
+    "named": "named source",
+    "document": "document",
+    "media": "media report",
+    "described": "unnamed source",
+    "institution": "institution",
+    "outlet": "the article’s own words",
+}
+_FORCES = {"request": "asks", "call": "calls on", "demand": "demands of"}
+
+
+def visible(text: str) -> str:
+    """Drop what could act on a terminal or reorder text; keep every visible mark."""
+    return "".join(
+        char
+        for char in " ".join(text.split())
+        if unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
+        or char in "\u200c\u200d"
+    )
+
+
+def request_parties(item: Request) -> str:
+    """Say who asks whom: "Syria → Turkey"."""
+    return f"{item.by.name} → {item.to.name}" if item.to else item.by.name
+
+
+def request_force(item: Request) -> str:
+    """Say how strongly: "asks", "calls on", "demands of", planned ones marked."""
+    force = _FORCES[item.force]
+    return f"plans: {force}" if item.modality == "planned" else force
+
+
+def holder(item: Position) -> str:
+    """Say whose view it is, and who voiced it."""
+    return (
+        f"{item.holder.name} (via {item.voiced_by.name})"
+        if item.voiced_by
+        else item.holder.name
+    )
+
+
+def act(item: Position) -> str:
+    """Say what kind of position it is, conditions marked."""
+    return f"{item.act}, conditional" if item.conditional else item.act
+
+
+def toll(item: Casualties) -> str:
+    """Say how many people and who, in the source's words."""
+    if item.none_reported:
+        return "none reported"
+    if item.count_text and item.who_text and item.count_text in item.who_text:
+        return item.who_text
+    words = " ".join(filter(None, (item.count_text, item.who_text)))
+    return words or "number not given"
+
+
+def bounds(item: Casualties) -> str:
+    """Say what the words mean in figures: "= 12", "≥ 3 (vague)", "10–12", or "–"."""
+    if item.low is None and item.high is None:
+        return "–"
+    if item.value is None and item.low is not None and item.high is not None:
+        return f"{item.low:,}–{item.high:,}"
+    sign = {">=": "≥", "<=": "≤", "~": "≈"}.get(
+        item.comparator or "", item.comparator or ""
+    )
+    figure = item.value if item.value is not None else item.low
+    return f"{sign} {figure:,}{' (vague)' if item.vague else ''}"
+
+
+def counted_by(item: Casualties) -> str:
+    """Say who counted."""
+    return item.source.name if item.source else "no source given"
+
+
+def context(item: Item) -> str:
+    """Say when, and how the source is identified: "Wednesday = 2025-07-23 · …"."""
+    parts: list[str] = []
+    if item.when_text:
+        value = item.when.value if item.when and item.when.value else None
+        parts.append(
+            f"{item.when_text} = {value}"
+            if value and value != item.when_text
+            else item.when_text
+        )
+    if item.attribution:
+        parts.append(_TIERS[item.attribution])
+    if item.hedge:
+        parts.append(f"hedged: {item.hedge}")
+    return " · ".join(parts)
+
+
+def details(item: Item) -> str:
+    """Say the rest of what is known of an item, in one line; empty if nothing."""
+    parts: list[str] = []
+    if isinstance(item, Request):
+        parts += [f"reported by {item.reported_by.name}"] if item.reported_by else []
+        parts += [f"for {item.for_whom}"] if item.for_whom else []
+        parts.append(f"status {item.status}")
+    if isinstance(item, Position):
+        parts += [f"about {item.target.name}"] if item.target else []
+        parts += [item.medium] if item.medium else []
+        parts += [f"answers {', '.join(item.answers)}"] if item.answers else []
+    if isinstance(item, Casualties):
+        parts += [f"by {item.by.name} ({item.by_status})"] if item.by else []
+        parts += [item.event] if item.event else []
+        parts += [f"in {item.place}"] if item.place else []
+        parts += ["cumulative"] if item.scope == "cumulative" else []
+        parts += [f"part of {item.part_of}"] if item.part_of else []
+    if isinstance(item, OpenQuestion):
+        parts += [f"about {item.about}"] if item.about else []
+    return " · ".join([*parts, *filter(None, [context(item)])])
+
+
+def drafted(item: AnyDraft) -> str:
+    """Say what a draft item held: its fields in their order, empty ones left out."""
+    return ", ".join(f"{name} “{value}”" for name, value in item if value)
+
+
+def footer(briefing: Briefing) -> list[str]:
+    """Say what the briefing rests on: coverage, withheld items, the model."""
+    covered = briefing.coverage
+    made = briefing.provenance
+    count = len(briefing.withheld)
+    cached = f" ({made.cached_tokens:,} cached)" if made.cached_tokens else ""
+    return [
+        (
+            f"Read {covered.sentences_read} of {covered.sentences} sentences, "
+            f"{covered.sentences_cited} cited; {len(briefing.excluded)} passages "
+            f"excluded; {count} {'item' if count == 1 else 'items'} withheld."
+        ),
+        (
+            f"Model {made.model} at {made.endpoint}: {made.calls} calls, "
+            f"{made.prompt_tokens:,} prompt tokens{cached}, "
+            f"{made.completion_tokens:,} output tokens, {made.seconds:.0f} s."
+        ),
+    ]
+
+
+def heading(briefing: Briefing) -> str:
+    """Name the briefing by its sources: title, publisher and date, as far as known."""
+    first = briefing.sources[0]
+    parts = [
+        first.title or first.uri or "Briefing",
+        first.publisher,
+        str(first.published) if first.published else None,
+    ]
+    more = f" (+{len(briefing.sources) - 1})" if len(briefing.sources) > 1 else ""
+    return " · ".join(filter(None, parts)) + more

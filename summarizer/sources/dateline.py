@@ -1,0 +1,49 @@
+"""The day of publication, when the article's own dateline states it in full."""
+
+import re
+from datetime import date
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may",
+            "june jun", "july jul", "august aug", "september sep sept",
+            "october oct", "november nov", "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY_FIRST = re.compile(rf"\b(\d{{1,2}}) ({_MONTH})\.?,? (\d{{4}})\b", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"\b({_MONTH})\.? (\d{{1,2}}),? (\d{{4}})\b", re.IGNORECASE)
+_HEAD = 80
+"""Code points in which a dateline stands: place, agency and date."""
+
+_SIGN = re.compile(
+    r"\(dateline [^)]*\)|^[^a-z]{0,30}[^.!?]{0,60}(?:--|[—–]|\) -|\)(?:\s|$))"
+)
+
+
+def read(first_sentence: str) -> date | None:
+    """Read a full date out of a dateline ("GOMA, 3 March 2025 (Agency) --").
+
+    Returns:
+        The date, or None when the sentence opens with no dateline or the dateline
+        states no year.
+    """
+    sign = _SIGN.search(first_sentence[: 2 * _HEAD])
+    if sign is None:
+        return None
+    head = first_sentence[: max(sign.end(), 1)][:_HEAD]
+    if found := _DAY_FIRST.search(head):
+        day, month, year = found.groups()
+    elif found := _MONTH_FIRST.search(head):
+        month, day, year = found.groups()
+    else:
+        return None
+    try:
+        return date(int(year), _MONTHS[month.lower()], int(day))
+    except ValueError:
+        return None
