@@ -4,7 +4,7 @@ The environment itself is read in `summarizer.cli`; this module takes a mapping.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, Literal, cast, get_args
 from urllib.parse import urlsplit
 
@@ -60,8 +60,17 @@ class Settings:
         _check(self)
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read the variables that choose the model.
+    def from_env(
+        cls,
+        environ: Mapping[str, str],
+        *,
+        base_url: str | None = None,
+        model: str | None = None,
+    ) -> "Settings":
+        """Read the variables that choose the model; what is given here wins.
+
+        A *base_url* without a *model* drops the model of the environment, which
+        belongs to another server.
 
         `OPENAI_API_KEY`, `OPENAI_BASE_URL`, `SUMMARIZER_MODEL`,
         `SUMMARIZER_PROFILE`, `SUMMARIZER_STRATEGY`, `SUMMARIZER_CONTEXT_TOKENS` and
@@ -75,26 +84,14 @@ class Settings:
             return environ.get(name, "").strip() or None
 
         return cls(
-            base_url=get("OPENAI_BASE_URL"),
-            model=get("SUMMARIZER_MODEL"),
+            base_url=base_url or get("OPENAI_BASE_URL"),
+            model=model or (None if base_url else get("SUMMARIZER_MODEL")),
             api_key=get("OPENAI_API_KEY"),
             profile=cast("ProfileName", get("SUMMARIZER_PROFILE") or "auto"),
             strategy=cast("Strategy", get("SUMMARIZER_STRATEGY") or "auto"),
             context_tokens=_whole(environ, "SUMMARIZER_CONTEXT_TOKENS"),
             timeout_s=float(_whole(environ, "SUMMARIZER_TIMEOUT_S") or TIMEOUT_S),
         )
-
-    def but(
-        self, *, base_url: str | None = None, model: str | None = None
-    ) -> "Settings":
-        """Return these settings with the given ones replaced; None keeps.
-
-        A base URL given here without a model drops the model of the environment,
-        which belongs to another server.
-        """
-        if base_url is not None:
-            return replace(self, base_url=base_url, model=model)
-        return replace(self, model=model or self.model)
 
     @property
     def embedded(self) -> bool:

@@ -128,7 +128,7 @@ def brief(
         from summarizer.sources import Metadata, read_article  # noqa: PLC0415
         from summarizer.sources.files import as_date  # noqa: PLC0415
 
-        settings = Settings.from_env(os.environ).but(base_url=base_url, model=model)
+        settings = Settings.from_env(os.environ, base_url=base_url, model=model)
         metadata = Metadata(
             uri=url, publisher=publisher, title=title, published=as_date(published)
         )

@@ -39,6 +39,12 @@ _CUMULATIVE_AFTER = re.compile(
 _SUPERSEDED = re.compile(
     r"(?i)\b(?:from|initially|earlier (?:toll|figure|report)s? (?:of|put)[^.;]{0,20}|previous(?:ly)?[^.;]{0,20}|not)\s+(?:the\s+)?$"
 )
+_SOUGHT = re.compile(
+    r"(?i)\b(?:search(?:ing|ed)?(?: \w+){0,3} for|hunt(?:ing|ed)? for|looking for|(?:in )?(?:continued )?"
+    r"pursuit of|pursu(?:ing|ed)|track(?:ing|ed)|target(?:ing|ed)|linked to|associated with|suspected of|"
+    r"responsible for|loyal to|wanted for|works? for|working for|on behalf of|against|attack(?:ing)? on)\s+"
+    r"(?:(?:an?|the|his|its|their|other|senior|known)\s+)*(?:[\w’'-]+\s+){0,2}$"
+)
 _REVISED = re.compile(r"(?i)\b(?:revis|lower|rais|cut|increas|updat|correct)\w*\b")
 _NO_REPORTS = re.compile(
     r"(?i)\bno (?:immediate )?(?:reports?|word|confirmation|information)\b|\bno \w+(?: \w+)? (?:was|were) reported\b"
@@ -82,28 +88,25 @@ def check(draft: CasualtyDraft, text: str, sentence: Span) -> Harm | Refusal:
     Returns:
         What the sentence says, or why the draft is refused.
     """
-    count_span = _count_span(draft, text, sentence)
-    who_span = _who_span(draft, text, sentence, count_span)
+    count_span, who_span = _people(draft, text, sentence)
     anchor = count_span or who_span
-    if draft.count.strip() and count_span is None and who_span is None:
-        return Refusal("not_found", f"the sentence does not say {draft.count!r}")
     if anchor is None:
-        return Refusal(
-            "not_found", "neither the people nor their number are in the sentence"
-        )
+        words_of = (draft.count or draft.who).strip()
+        return Refusal("not_found", f"the sentence does not say {words_of!r}")
+    barred = _barred_count(text, sentence, count_span) if count_span else None
+    if barred is not None:
+        return barred
     found = _cue(draft.kind, text, sentence, anchor)
+    if found is None and any(_cues(k, text, sentence) for k in KINDS):
+        return Refusal(
+            "cut_off", "another number stands between these people and the word"
+        )
     if found is None:
         return Refusal(
             "unsupported_kind",
             f"no word of the sentence says that anyone was {_said(draft.kind)}",
         )
     kind, cue = found
-    if (
-        count_span is not None
-        and who_span is not None
-        and not _counted(text, count_span, who_span)
-    ):
-        who_span = None  # the number stands, but the text does not say of whom
     if kind != draft.kind and count_span is None:
         return Refusal(
             "unsupported_kind",
@@ -129,6 +132,20 @@ def check(draft: CasualtyDraft, text: str, sentence: Span) -> Harm | Refusal:
         none_reported=count.value == 0
         and _NO_REPORTS.search(sentence.of(text)) is not None,
     )
+
+
+def _people(
+    draft: CasualtyDraft, text: str, sentence: Span
+) -> tuple[Span | None, Span | None]:
+    """Find the draft's number and people in the sentence."""
+    count = _count_span(draft, text, sentence)
+    who = _who_span(draft.who, text, sentence, count)
+    if count is None and who is None and counts.read(draft.count) is None:
+        # The model sometimes puts the people where the number belongs.
+        who = _who_span(draft.count, text, sentence, None)
+    if count is not None and who is not None and not _counted(text, count, who):
+        who = None  # the number stands, but the text does not say of whom
+    return count, who
 
 
 def proposed(text: str, sentence: Span) -> list[CasualtyDraft]:
@@ -218,9 +235,9 @@ def _count_span(draft: CasualtyDraft, text: str, sentence: Span) -> Span | None:
 
 
 def _who_span(
-    draft: CasualtyDraft, text: str, sentence: Span, count: Span | None
+    people: str, text: str, sentence: Span, count: Span | None
 ) -> Span | None:
-    wanted = draft.who.strip(" .,;")
+    wanted = people.strip(" .,;")
     if not wanted:
         return None
     near = Span(start=count.start, end=sentence.end) if count else sentence
@@ -247,8 +264,13 @@ def _cue(
     from the count by another count; otherwise the nearest word decides.
     """
     others = [
-        Span(start=sentence.start + p.start, end=sentence.start + p.end)
+        place
         for p in counts.spans(sentence.of(text))
+        if _counts_others(
+            text,
+            sentence,
+            place := Span(start=sentence.start + p.start, end=sentence.start + p.end),
+        )
     ]
     places = [(name, cue) for name in KINDS for cue in _cues(name, text, sentence)]
     if not places:
@@ -258,7 +280,14 @@ def _cue(
     if own and _distance(own[0][1], anchor, others) < _CUT_OFF:
         return own[0]
     best = ranked[0]
-    return best if _distance(best[1], anchor, others) < _CUT_OFF or not own else own[0]
+    return best if _distance(best[1], anchor, others) < _CUT_OFF else None
+
+
+def _counts_others(text: str, sentence: Span, count: Span) -> bool:
+    """Tell whether a number may count other people: no things, no part of a whole."""
+    if _barred_count(text, sentence, count) is not None:
+        return False
+    return not _is_subset(text, sentence, count)
 
 
 _CUT_OFF = 1_000
@@ -306,10 +335,14 @@ def _barred(
             "not_a_fact",
             f"“{blamed.group().strip()} {cue.of(text)}” says what somebody is blamed for",
         )
-    if count is not None:
-        barred = _barred_count(text, sentence, count)
-        if barred is not None:
-            return barred
+    anchor = count or who
+    sought = _SOUGHT.search(text[sentence.start : anchor.start]) if anchor else None
+    if sought is not None and sentence.start + sought.start() >= cue.end:
+        # "detained two men while searching for a leader": the leader was not held.
+        return Refusal(
+            "not_a_fact",
+            f"“{sought.group().strip()}” says who was sought, not who was held",
+        )
     if who is not None and _did_it(text, sentence, cue, who):
         return Refusal(
             "perpetrator", f"{who.of(text)!r} are those who did it, not those harmed"

@@ -114,12 +114,15 @@ def _fits(old: Row, new: Row) -> bool:
 
 
 def _same_words(old: Row, new: Row) -> bool:
-    spans = [
-        old.harm.count_span or old.harm.who_span,
-        new.harm.count_span or new.harm.who_span,
-    ]
-    first, second = spans
-    return first is not None and second is not None and first.overlaps(second)
+    return _people(old).overlaps(_people(new))
+
+
+def _people(row: Row) -> Span:
+    """Cover the number and the words for the people, or the word of harm."""
+    spans = [s for s in (row.harm.count_span, row.harm.who_span) if s is not None]
+    if not spans:
+        return row.harm.cue
+    return Span(start=min(s.start for s in spans), end=max(s.end for s in spans))
 
 
 def _same_number(old: Row, new: Row) -> bool:

@@ -1,5 +1,7 @@
 """Choose the time expression of a sentence that belongs to an item."""
 
+import re
+
 from schemas.briefing import When
 from schemas.evidence import Span
 from summarizer.grounding import dates
@@ -37,9 +39,18 @@ def of_event(
     found = [
         d
         for d in in_sentence(article, index)
-        if not any(0 <= d.span.start - cue.end <= _REACH for cue in said)
+        if not any(_dates_saying(article.text, cue, d.span) for cue in said)
     ]
     return _nearest(article, found, near)
+
+
+def _dates_saying(text: str, cue: Span, when: Span) -> bool:
+    """Tell "said on Friday" and "told Reuters in June" from "recalled the 1988 raid"."""
+    gap = text[cue.end : when.start]
+    return (
+        0 <= when.start - cue.end <= _REACH
+        and re.fullmatch(r"\s+(?:[^,;]*\b(?:on|in|late|early|at)\s+)?", gap) is not None
+    )
 
 
 def of_saying(

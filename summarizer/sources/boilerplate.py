@@ -88,9 +88,11 @@ def reasons(paragraphs: list[str]) -> list[ExclusionReason | None]:
         before = found[-1] if found else None
         is_last = index == len(paragraphs) - 1
         found.append(_reason(words, before, is_last=is_last))
-    if all(reason in {"heading", None} for reason in found) and None not in found:
-        return [None] * len(found)
-    return found
+    prose = any(
+        reason is None and " ".join(words.split()).endswith(_STOPS)
+        for words, reason in zip(paragraphs, found, strict=True)
+    )
+    return found if prose else [None if r == "heading" else r for r in found]
 
 
 def _reason(

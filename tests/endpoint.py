@@ -1,0 +1,113 @@
+"""A small endpoint on this machine that answers as it is told, faults included."""
+
+import contextlib
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+Headers = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One response: a status, a body, headers; or a dropped connection."""
+
+    status: int = 200
+    body: str = ""
+    headers: Headers = field(default_factory=dict)
+    content_type: str = "application/json"
+    drops: bool = False
+    waits: threading.Event | None = None
+
+
+@dataclass
+class Endpoint:
+    """A running endpoint: its address, and the bodies that it was sent."""
+
+    url: str
+    seen: list[dict[str, object]]
+
+
+def completion(
+    content: str | None = '{"items": []}',
+    *,
+    finish: str = "stop",
+    refusal: str | None = None,
+) -> Answer:
+    """Build a chat completion."""
+    message = {"role": "assistant", "content": content, "refusal": refusal}
+    return Answer(
+        body=json.dumps(
+            {
+                "id": "c1",
+                "object": "chat.completion",
+                "created": 1,
+                "model": "m",
+                "choices": [{"index": 0, "message": message, "finish_reason": finish}],
+                "usage": {
+                    "prompt_tokens": 10,
+                    "completion_tokens": 5,
+                    "total_tokens": 15,
+                },
+            }
+        )
+    )
+
+
+def error(status: int, code: str | None = None, **headers: str) -> Answer:
+    """Build an error as OpenAI's API gives it."""
+    body = json.dumps({"error": {"message": "no", "type": "x", "code": code}})
+    return Answer(status, body, {k.replace("_", "-"): v for k, v in headers.items()})
+
+
+@contextmanager
+def serving(*answers: Answer | Callable[[int], Answer]) -> Iterator[Endpoint]:
+    """Serve *answers* in turn, the last one for ever; a function gets the number."""
+    seen: list[dict[str, object]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            length = int(self.headers.get("content-length", 0))
+            seen.append(json.loads(self.rfile.read(length)))
+            chosen = answers[min(len(seen), len(answers)) - 1]
+            answer = chosen if isinstance(chosen, Answer) else chosen(len(seen))
+            if answer.waits is not None:
+                answer.waits.wait(10)
+            if answer.drops:
+                self.close_connection = True
+                self.connection.close()
+                return
+            body = answer.body.encode()
+            self.send_response(answer.status)
+            self.send_header("content-type", answer.content_type)
+            self.send_header("content-length", str(len(body)))
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def finish(self) -> None:
+            with contextlib.suppress(OSError, ValueError):  # the client has gone
+                super().finish()
+
+    class Quiet(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            pass
+
+    server = Quiet(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield Endpoint(f"http://127.0.0.1:{server.server_port}/v1", seen)
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
