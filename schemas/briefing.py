@@ -223,8 +223,7 @@ class Coverage(Frozen):
     """Sentences of the sources, excluded text left out."""
 
     sentences_read: Count
-    """Sentences that an answered question was about, or whose form alone shows what
-    they say."""
+    """Sentences that were searched for items; those of a failed question are not."""
 
     sentences_cited: Count
     """Sentences that at least one item cites."""

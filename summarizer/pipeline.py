@@ -303,14 +303,10 @@ def _by_section(withheld: tuple[Withheld, ...]) -> tuple[Withheld, ...]:
 def _coverage(
     readings: tuple[Reading, ...], made: Assembled, run: "_Run", holes: tuple[Hole, ...]
 ) -> Coverage:
-    cited = read_ = total = 0
+    cited = total = unread = 0
     for reading in readings:
         article = reading.article
         total += len(article.sentences)
-        settled = reading.settled()
-        seen = {i for found in settled.values() for i in found}
-        for span in run.answered_spans(article.id):
-            seen |= set(article.touched(span))
         items = (
             *made.requests,
             *made.positions,
@@ -320,12 +316,12 @@ def _coverage(
         spans = [
             e.span for item in items for e in item.evidence if e.source == article.id
         ]
-        rested = {i for span in spans for i in article.touched(span)}
-        cited += len(rested)
-        read_ += len(seen | rested)
+        cited += len({i for span in spans for i in article.touched(span)})
+        failed = run.failed_spans(article.id)
+        unread += len({i for span in failed for i in article.touched(span)})
     return Coverage(
         sentences=total,
-        sentences_read=read_,
+        sentences_read=total - unread,
         sentences_cited=cited,
         passages_failed=holes,
     )
@@ -421,11 +417,11 @@ class _Run:
                 )
         return tuple(found)
 
-    def answered_spans(self, source: str) -> list[Span]:
+    def failed_spans(self, source: str) -> list[Span]:
         return [
             span
             for ask, outcome in self._outcomes
-            if isinstance(outcome, Reply) and ask.source == source
+            if isinstance(outcome, Failure) and ask.source == source
             for span in ask.spans
         ]
 

@@ -90,7 +90,7 @@ def test_the_result_can_go_to_a_file(tmp_path: Path) -> None:
         result = _brief(endpoint.url, "--format", "json", "-o", str(target))
 
     assert result.stdout == ""
-    assert Briefing.model_validate_json(target.read_text(encoding="utf-8"))
+    assert Briefing.model_validate_json(target.read_text(encoding="utf-8")).complete
 
 
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_all_patterns_of_the_word_lists_compile() -> None:
         "no_comment", "unverified", "negation", "conditional",
     ):  # fmt: skip
         for name in words.lists(section):
-            assert words.pattern(section, name)
+            assert words.pattern(section, name).pattern
 
 
 def test_country_codes_are_three_capitals_and_names_are_unique() -> None:

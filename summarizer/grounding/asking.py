@@ -43,7 +43,7 @@ _PLANNED = re.compile(
 _THING = re.compile(r"(?i)^\s*(?:for|to|that|from|in)\b\s*")
 _HELP = r"assistance|support|help|aid|backing|cooperation|mediation|protection|approval|permission|resignation|withdrawal|release|commitment|guarantees?|refuge|asylum|intervention"
 _STOP = re.compile(
-    r";|(?<=[a-z0-9])\.(?=\s|$)|\s[–—]\s|:\s|,?\s+but\b|,\s+(?:and|as|saying|while|adding)\b"
+    r";|(?<=[a-z0-9])\.(?=\s|$)|\s[–—]\s|:\s|,?\s+but\b|,\s+(?:and|as|saying|while|adding)\b|\s(?:after|when|because)\b"
 )
 _NOUN_STOP = re.compile(
     r"\s(?:has|have|had|was|were|is|are|went|came|follow(?:s|ed)|remain(?:s|ed)?)\s"
@@ -303,7 +303,7 @@ class _Reader:
             if _SUBJECT_GAP.match(gap) or re.fullmatch(
                 r"\s+and\s+(?:\w+\s+){1,5}", gap
             ):
-                return self._head_of(mention)
+                return mentions.head_of(mention, self.mentions, self.text)
             if re.search(r"(?i)\b(?:and|but)\s+(?:also\s+)?$", gap) and not re.search(
                 r"[;:]", gap
             ):
@@ -313,15 +313,6 @@ class _Reader:
             if re.match(r"^,[^;:]{1,160},\s*$", gap):
                 return mention
         return None
-
-    def _head_of(self, place: Mention) -> Mention:
-        """Read "the rebels in Darfur": the first of the two is the party."""
-        for mention in reversed(self.mentions):
-            if mention.span.end < place.span.start and mention.form != "pronoun":
-                gap = self.text[mention.span.end : place.span.start]
-                near = re.fullmatch(r"\s+(?:in|from|of)\s+(?:the\s+)?(?:\w+\s+)?", gap)
-                return mention if near is not None else place
-        return place
 
     def _object(self, cue: Span, word: str) -> tuple[Mention | None, Span | None]:
         """Find who is asked, and for what, after an active verb."""

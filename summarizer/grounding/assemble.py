@@ -256,6 +256,7 @@ class _Assembly:
                 one.sentence,
                 one.cue,
                 [s.cue for s in reading.said_in(one.sentence)],
+                outside=one.what if one.modality == "actual" else None,
             )
             item = Request(
                 id=f"r{len(items) + 1}",

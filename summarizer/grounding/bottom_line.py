@@ -44,7 +44,11 @@ def compose(items: Items, questions: tuple[OpenQuestion, ...]) -> str:
     )
     parts = [_lead(first)]
     tolls = [
-        i for i in items if isinstance(i, Casualties) and i is not first and _is_toll(i)
+        i
+        for i in items
+        if isinstance(i, Casualties)
+        and i.evidence[0] != first.evidence[0]
+        and _is_toll(i)
     ]
     parts += [_toll(row) for row in tolls[:2]]
     others = [
@@ -55,7 +59,7 @@ def compose(items: Items, questions: tuple[OpenQuestion, ...]) -> str:
         and i.evidence != first.evidence
     ]
     silent = [
-        f"{q.who.name} gave no comment."
+        f"{q.who.name[:1].upper()}{q.who.name[1:]} gave no comment."
         for q in questions
         if q.kind == "no_comment" and q.who
     ]

@@ -8,7 +8,7 @@ from schemas.evidence import Evidence, Span, cite
 from schemas.terms import ActorKind
 from summarizer.grounding.locate import locate, occurrences
 from summarizer.grounding.mentions import Mention
-from summarizer.grounding.parties import Directory, Known, same
+from summarizer.grounding.parties import Directory, Known, bare, same
 from summarizer.grounding.refusal import Refusal
 
 _MOST_EVIDENCE = 3
@@ -35,7 +35,9 @@ class Cast:
         aliases = self._aliases[known.key]
         for alias in (*known.aliases, words, known.name):
             shown = " ".join(alias.split())
-            if shown not in aliases and shown != self._known[known.key][1].name:
+            if bare(shown) not in {
+                bare(a) for a in (*aliases, self._known[known.key][1].name)
+            }:
                 aliases.append(shown)
         return Party(id=self._ids[known.key], name=self._known[known.key][1].name)
 
@@ -130,11 +132,15 @@ def role_in_text(directory: Directory, name: str, role: str) -> Span | None:
         )
         if called is None or called.overlaps(place):
             continue
-        gap = max(place.start, called.start) - min(place.end, called.end)
-        if gap <= _BESIDE:
+        before, after = sorted((place, called), key=lambda s: s.start)
+        gap = article.text[before.end : after.start]
+        # A role after the name stands behind a comma or in brackets.
+        if len(gap) <= _BESIDE and (
+            before is place or gap.strip(" aAn")[:1] in {",", "("}
+        ):
             return place
     return None
 
 
-_BESIDE = 4
+_BESIDE = 6
 """Code points between a name and its role: ", " or " (", and an article."""

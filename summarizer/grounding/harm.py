@@ -29,7 +29,9 @@ _NO_OBJECT = re.compile(
 _SUBSET = re.compile(
     r"(?i)(?:\bincluding|\bamong (?:them|those|whom)(?: were| was)?|\bof (?:them|whom)|\bthree of|\bone of them)\s*(?:at least |about |some |an? |the )?(?:[\w’'-]+\s+){0,2}$"
 )
-_OF_WHOM = re.compile(r"(?i)^\s*(?:of (?:them|whom|these|those)\b)")
+_OF_WHOM = re.compile(
+    r"(?i)^\s*(?:of (?:them|whom|these|those|the (?:dead|victims|wounded|injured|detainees|missing|others))\b)"
+)
 _CUMULATIVE = re.compile(
     r"(?i)\b(?:bring(?:s|ing)?|brought|rais(?:es|ed|ing)|push(?:es|ed|ing)?)\b[^.;]{0,60}\bto\s+(?:\w+\s+){0,2}$|\b(?:total|toll) (?:of|to|since|has)\b[^.;]{0,40}$|\bsince\b[^.;,]{0,60}$"
 )
@@ -90,6 +92,8 @@ def check(draft: CasualtyDraft, text: str, sentence: Span) -> Harm | Refusal:
     """
     count_span, who_span = _people(draft, text, sentence)
     anchor = count_span or who_span
+    if not draft.count.strip() and not draft.who.strip():
+        return Refusal("empty", "it names no people and no number")
     if anchor is None:
         words_of = (draft.count or draft.who).strip()
         return Refusal("not_found", f"the sentence does not say {words_of!r}")
@@ -193,6 +197,11 @@ def _beside(text: str, sentence: Span, phrase: Span, end: int) -> CasualtyKind |
             and kind != "casualties"
         ):
             return kind
+    if re.search(
+        r"(?i)\b(?:toll|number of (?:the )?(?:dead|deaths|victims))\b[^.;]{0,50}\b(?:to|at|of)\s+$",
+        before,
+    ):
+        return "killed"
     return None
 
 

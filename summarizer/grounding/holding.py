@@ -363,7 +363,8 @@ def _is_conditional(content: str) -> bool:
     return (
         found is not None
         or re.search(
-            r"\b(?:as long as|so long as|on condition that|provided that|only if|unless)\b",
+            r"\b(?:as long as|so long as|on condition that|provided that|only if|unless)\b"
+            r"|\b(?:would|will|could|can|may)\b[^.;]{1,120}\b(?<!see )(?<!know )(?<!ask )if\b",
             content,
         )
         is not None

@@ -6,7 +6,7 @@ narrow; what a phrase is used for decides whether it counts.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -38,6 +38,9 @@ _DETERMINERS = {
 }
 _KEPT_DETERMINERS = {"the", "his", "her", "its", "their", "both", "each"}
 _INNER = {"of", "de", "da", "del", "bin", "al", "von", "van", "der", "la", "el", "for"}
+_AFTER_NAMES = {"has", "had", "said", "told", "asked"}
+"""Before these a capital at the start of a sentence belongs to a name: "Belmora has"."""
+
 _LONGEST_PHRASE = 7
 _VERBAL_ADJECTIVES = {"ruling", "united", "armed", "allied", "leading", "opposing"}
 _NO_MODIFIERS = {"least", "than", "figure"}
@@ -150,14 +153,53 @@ def find(
             chunk.append(token)
         else:
             if chunk:
-                starts = chunk[0].start == within.start
+                follows = token.text if token is not None else ""
+                starts = chunk[0].start == within.start and not (
+                    len(chunk) == 1 and follows in _AFTER_NAMES
+                )
                 found += _read_chunk(chunk, before, proper, starts=starts)
             chunk = []
             if token is not None and token.text.lower() in _pronouns():
                 span = Span(start=token.start, end=token.end)
                 found.append(Mention(span, span, "pronoun"))
         last = token
-    return sorted(found, key=lambda m: (m.span.start, -m.span.end))
+    ordered = sorted(found, key=lambda m: (m.span.start, -m.span.end))
+    return [_with_place(m, ordered, text) for m in ordered]
+
+
+def head_of(place: Mention, others: list[Mention], text: str) -> Mention:
+    """Read "diplomats in Tarsis": of the two phrases the first is the party.
+
+    Args:
+        place: The phrase next to a verb.
+        others: The mentions of its sentence, in order.
+        text: The article.
+
+    Returns:
+        The phrase that *place* only locates, or *place* itself.
+    """
+    for mention in reversed(others):
+        if mention.span.end < place.span.start and mention.form != "pronoun":
+            gap = text[mention.span.end : place.span.start]
+            near = re.fullmatch(r"\s+(?:in|from|of|at)\s+(?:the\s+)?(?:\w+\s+)?", gap)
+            return mention if near is not None else place
+    return place
+
+
+def _with_place(mention: Mention, others: list[Mention], text: str) -> Mention:
+    """Take the place into "the mayor of Kasra", which names the office."""
+    if mention.form != "described" or mention.kind != "officials" or mention.nested:
+        return mention
+    for other in others:
+        if other.form == "name" and not other.nested and other.kind is None:
+            gap = text[mention.span.end : other.span.start]
+            if other.span.start > mention.span.end and gap in {" of ", " of the "}:
+                return replace(
+                    mention,
+                    span=Span(start=mention.span.start, end=other.span.end),
+                    core=Span(start=mention.core.start, end=other.span.end),
+                )
+    return mention
 
 
 def proper_words(sentences: list[tuple[str, Span]]) -> frozenset[str]:

@@ -139,6 +139,8 @@ def _conflicting(casualties: tuple[Casualties, ...]) -> list[OpenQuestion]:
     for one, two in combinations(casualties, 2):
         if one.kind != two.kind or one.scope != two.scope or one.part_of or two.part_of:
             continue
+        if not _same_event(one, two):
+            continue
         if one.source == two.source or one.none_reported or two.none_reported:
             continue
         if (one.low, one.high, one.value) == (two.low, two.high, two.value):
@@ -150,6 +152,12 @@ def _conflicting(casualties: tuple[Casualties, ...]) -> list[OpenQuestion]:
             _question("conflicting", words, (one.evidence[0], two.evidence[0]), one.id)
         )
     return found
+
+
+def _same_event(one: Casualties, two: Casualties) -> bool:
+    """Tell whether two rows may count the same people: nothing sets them apart."""
+    apart = [(one.event, two.event), (one.place, two.place), (one.when, two.when)]
+    return all(a is None or b is None or a == b for a, b in apart)
 
 
 def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:

@@ -306,6 +306,11 @@ def same(first: str, second: str) -> bool:
     )
 
 
+def bare(phrase: str) -> str:
+    """Return a phrase without its article, possessive ending and capitals."""
+    return _plain(phrase).casefold()
+
+
 def _plain(phrase: str) -> str:
     flat = " ".join(phrase.split())
     return _POSSESSIVE.sub("", _DETERMINER.sub("", flat))

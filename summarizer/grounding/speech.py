@@ -194,7 +194,7 @@ class _Reader:
             self.text[cue.end : self.span.end]
         ):
             return self._make(before, cue, trailing, act)
-        if after is not None:
+        if after is not None and not _TIME_ONLY.match(after[0].of(self.text)):
             content, addressee = after
             return self._make(before, cue, content, act, addressee=addressee)
         return None
@@ -250,7 +250,7 @@ class _Reader:
             ):
                 continue
             if _BETWEEN.match(between) or _RELATIVE.match(between):
-                return mention
+                return mentions.head_of(mention, self.mentions, self.text)
             if _COORDINATED.search(between):
                 return next((m for m in self.mentions if m.form != "pronoun"), mention)
             if cue.start - mention.span.end > 160:

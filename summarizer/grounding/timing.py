@@ -25,7 +25,12 @@ def in_sentence(article: Article, index: int) -> list[Dated]:
 
 
 def of_event(
-    article: Article, index: int, near: Span, said: list[Span]
+    article: Article,
+    index: int,
+    near: Span,
+    said: list[Span],
+    *,
+    outside: Span | None = None,
 ) -> tuple[str, When] | None:
     """Choose the time of what happened: the nearest that is not the time of saying.
 
@@ -35,11 +40,13 @@ def of_event(
         near: The words of the event.
         said: The verbs of saying in the sentence; "announced on Wednesday" dates the
             announcement, not what was announced.
+        outside: Words whose own times are not the event's: what is asked for.
     """
     found = [
         d
         for d in in_sentence(article, index)
         if not any(_dates_saying(article.text, cue, d.span) for cue in said)
+        and not (outside is not None and d.span.within(outside))
     ]
     return _nearest(article, found, near)
 

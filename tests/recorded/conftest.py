@@ -6,16 +6,15 @@ from pathlib import Path
 
 import pytest
 import vcr.stubs.httpx_stubs
+from recorded import cassettes
 from tenacity import stop_after_attempt
 
-from recorded import cassettes
 from schemas.briefing import Briefing
 from summarizer.client import connect, weights
 from summarizer.client.completer import OpenAICompleter
 from summarizer.pipeline import brief
 from summarizer.settings import Settings
 from summarizer.sources import read_article
-
 
 _used: set[str] = set()
 
