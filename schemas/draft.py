@@ -120,12 +120,6 @@ class RoleAnswer(Frozen):
     items: tuple[RoleDraft, ...]
 
 
-class QuestionAnswer(Frozen):
-    """Answer to one question about what a sentence leaves open."""
-
-    items: tuple[QuestionDraft, ...]
-
-
 class WholeAnswer(Frozen):
     """Everything in one answer, for models that can."""
 

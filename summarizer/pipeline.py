@@ -212,10 +212,7 @@ def _ask_focused(
     drafted = _drafted(asks, outcomes)
     names = assemble(readings, drafted).undescribed
     about_roles = (focused.roles(r.article, names) for r in readings)
-    more = (
-        *(ask for ask in about_roles if ask is not None),
-        *(ask for r in readings for ask in focused.what_stays_open(r.article)),
-    )
+    more = tuple(ask for ask in about_roles if ask is not None)
     outcomes = yield more
     return drafted + _drafted(more, outcomes)
 

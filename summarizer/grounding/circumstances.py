@@ -20,6 +20,12 @@ _ALLEGED = re.compile(r"(?i)\b(?:alleged(?:ly)?|suspected|blamed?|accus\w+|belie
 _DENIED = re.compile(r"(?i)\bden(?:y|ies|ied)\b")
 
 
+_SERVICE = re.compile(
+    r"(?i)\s+(?:service|brigade|chief|department|officials?|crews?|engines?|squad|crime)"
+)
+"""After these a word for an event is part of a name: "the fire service"."""
+
+
 def place(directory: Directory, sentence: Span, anchor: Span) -> str | None:
     """Find the place that the sentence names nearest to the people counted.
 
@@ -60,7 +66,13 @@ def event(text: str, sentence: Span, one: Harm) -> str | None:
             text, sentence.start, sentence.end
         )
     ]
-    found = [s for s in found if not s.overlaps(anchor) and not s.overlaps(one.cue)]
+    found = [
+        s
+        for s in found
+        if not s.overlaps(anchor)
+        and not s.overlaps(one.cue)
+        and not _SERVICE.match(text[s.end : sentence.end])
+    ]
     if not found:
         return None
     head = min(

@@ -164,7 +164,14 @@ def find(
                 found.append(Mention(span, span, "pronoun"))
         last = token
     ordered = sorted(found, key=lambda m: (m.span.start, -m.span.end))
-    return [_with_place(m, ordered, text) for m in ordered]
+    widened = [_with_place(m, ordered, text) for m in ordered]
+    offices = [m for m, old in zip(widened, ordered, strict=True) if m is not old]
+    return [
+        replace(m, nested=True)
+        if any(m is not o and m.span.within(o.span) for o in offices)
+        else m
+        for m in widened
+    ]
 
 
 def head_of(place: Mention, others: list[Mention], text: str) -> Mention:

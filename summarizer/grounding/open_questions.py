@@ -11,7 +11,7 @@ from schemas.briefing import Casualties, OpenQuestion, Position, Request
 from schemas.draft import Drafted, QuestionDraft
 from schemas.evidence import Evidence, Span, cite
 from schemas.terms import QuestionKind
-from summarizer.grounding import no_comment
+from summarizer.grounding import no_comment, unsettled
 from summarizer.grounding.cast import Cast
 from summarizer.grounding.locate import locate
 from summarizer.grounding.no_comment import Silence
@@ -54,6 +54,8 @@ def build(
     for directory, _ in sources:
         found += _unverified(directory, positions, casualties)
     found += _unsourced(casualties)
+    for directory, _ in sources:
+        found += _unsettled(directory, (*requests, *positions, *casualties))
     directories = {d.article.id: d for d, _ in sources}
     refused: list[tuple[Drafted, Refusal]] = []
     kept = 0
@@ -245,6 +247,29 @@ def _unsourced(casualties: tuple[Casualties, ...]) -> list[OpenQuestion]:
 _WORTH_ASKING = 10
 """People from which a count without a source is asked about: one or two victims are
 seen, not counted."""
+
+
+def _unsettled(
+    directory: Directory, items: tuple[Request | Position | Casualties, ...]
+) -> list[OpenQuestion]:
+    article = directory.article
+    found: list[OpenQuestion] = []
+    for one in unsettled.find(article):
+        sentence = article.sentences[one.sentence].span
+        if word_count(one.question) > MOST_WORDS:
+            continue
+        about = next(
+            (
+                item.id
+                for item in items
+                for e in item.evidence
+                if e.source == article.id and e.span.overlaps(one.place)
+            ),
+            None,
+        )
+        cited = (cite(article.id, article.text, sentence),)
+        found.append(_question(one.kind, one.question, cited, about))
+    return found
 
 
 def _drafted(

@@ -13,6 +13,10 @@ _REACH = 24
 "announced late on Wednesday"."""
 
 
+_SUBORDINATE = re.compile(r"(?i)\b(?:after|when|because|while|where|who|which)\b")
+"""Words that begin another event than the one before them."""
+
+
 def in_sentence(article: Article, index: int) -> list[Dated]:
     """Find the time expressions of a sentence, with offsets of the article."""
     span = article.sentences[index].span
@@ -46,6 +50,9 @@ def of_event(
         d
         for d in in_sentence(article, index)
         if not any(_dates_saying(article.text, cue, d.span) for cue in said)
+        and not _SUBORDINATE.search(
+            article.text[near.end : max(near.end, d.span.start)]
+        )
         and not (outside is not None and d.span.within(outside))
     ]
     return _nearest(article, found, near)

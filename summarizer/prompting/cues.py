@@ -30,32 +30,6 @@ _CUES = {
 }
 
 
-_OPEN = (
-    re.compile(
-        r"(?i)\b(?:unclear|not clear|unknown|not known|undecided|yet to|has not decided|remains? to be|whether)\b"
-    ),
-    re.compile(
-        r"(?i)\b(?:potential|pending|proposed|under discussion|will decide|deadline)\b"
-    ),
-    re.compile(
-        r"(?i)\b(?:did not (?:give|name|specify|elaborate|say)|without (?:giving|naming|specifying|elaborating))\b"
-    ),
-    re.compile(
-        r"(?i)\b(?:talks?|negotiat\w+|discuss\w*|consider\w*|expected|plans? to|planned|due)\b"
-    ),
-)
-"""What leaves something open, the surest first."""
-
-
-def openness(sentence: str) -> int | None:
-    """Rank how surely *sentence* leaves something open.
-
-    Returns:
-        0 for the surest, then 1 and so on; None when no word shows it.
-    """
-    return next((n for n, p in enumerate(_OPEN) if p.search(sentence)), None)
-
-
 def has_cue(section: Section, sentence: str) -> bool:
     """Tell whether *sentence* may hold an item of *section*, one of the three with cues."""
     pattern = _CUES.get(section)

