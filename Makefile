@@ -3,7 +3,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 ARTICLE ?= seeds/000_ca614cad78d9ae83.txt
 
-.PHONY: help brief test setup fmt lint types imports check record schema clean
+.PHONY: help brief test setup fmt lint types imports check record mutants speed schema clean
 
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -22,12 +22,12 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@touch $@
 
 fmt: $(VENV)/.installed ## Format the code
-	$(BIN)/ruff format schemas summarizer tests
-	$(BIN)/ruff check --fix --quiet schemas summarizer tests
+	$(BIN)/ruff format schemas summarizer tests benchmarks
+	$(BIN)/ruff check --fix --quiet schemas summarizer tests benchmarks
 
 lint: $(VENV)/.installed ## Check style
-	$(BIN)/ruff format --check schemas summarizer tests
-	$(BIN)/ruff check schemas summarizer tests
+	$(BIN)/ruff format --check schemas summarizer tests benchmarks
+	$(BIN)/ruff check schemas summarizer tests benchmarks
 
 types: $(VENV)/.installed ## Check types
 	$(BIN)/mypy
@@ -40,6 +40,12 @@ check: lint types imports ## Everything that CI checks
 
 record: $(VENV)/.installed ## Record the cassettes anew; needs the model
 	$(BIN)/pytest -q tests/recorded --record
+
+mutants: $(VENV)/.installed ## Falsify items of real briefings and count what is caught
+	$(BIN)/python tests/mutants.py
+
+speed: $(VENV)/.installed ## CPU time of verify, for 1, 10 and 100 times 1,000 words
+	$(BIN)/python benchmarks/verify_speed.py
 
 schema: $(VENV)/.installed ## Write briefing.schema.json
 	$(BIN)/summarizer schema > briefing.schema.json

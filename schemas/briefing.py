@@ -21,6 +21,7 @@ from schemas.terms import (
     CasualtyKind,
     Comparator,
     ExclusionReason,
+    FlagReason,
     Force,
     Form,
     Modality,
@@ -63,6 +64,27 @@ class Exclusion(Frozen):
     end: Count
     exact: str
     reason: ExclusionReason
+
+
+class Flag(Frozen):
+    """A sentence that talks to a program instead of telling news; it yields no item."""
+
+    source: str
+    start: Count
+    end: Count
+    exact: str
+    reason: FlagReason
+
+
+class Uncovered(Frozen):
+    """A sentence that reads as if it held an item, and yielded none."""
+
+    source: str
+    start: Count
+    end: Count
+    exact: str
+    section: Section
+    """What its words seem to hold."""
 
 
 class When(Frozen):
@@ -229,6 +251,9 @@ class Coverage(Frozen):
     """Sentences that at least one item cites."""
 
     passages_failed: tuple[Hole, ...] = ()
+    not_covered: tuple[Uncovered, ...] = ()
+    """Sentences with a speech verb and a person, a word of harm and a number, or a
+    verb of asking, that no item cites: the model may have missed something."""
 
 
 class Withheld(Frozen):
@@ -266,6 +291,9 @@ class Briefing(Frozen):
 
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     excluded: tuple[Exclusion, ...] = ()
+    flagged: tuple[Flag, ...] = ()
+    """Sentences like instructions to a program. They change nothing."""
+
     bottom_line: str
     actors: tuple[Actor, ...] = ()
     requests: tuple[Request, ...] = ()

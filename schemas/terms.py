@@ -73,6 +73,7 @@ QuestionKind = Literal[
     "pending",
     "unspecified",
 ]
+FlagReason = Literal["instruction", "fake_answer", "fake_message", "markup"]
 ExclusionReason = Literal[
     "newsletter",
     "sign_up",

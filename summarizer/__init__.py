@@ -31,11 +31,14 @@ if TYPE_CHECKING:
         ModelOutputError,
         SettingsError,
         SummarizerError,
+        VerificationError,
         WeightsError,
     )
     from summarizer.pipeline import abrief, asummarize, brief, summarize
+    from summarizer.reports import Finding, Report
     from summarizer.settings import Settings
     from summarizer.sources import read_article
+    from summarizer.verification import Quote, verify, verify_quotes
 
 __version__ = "0.1.0"
 
@@ -60,11 +63,14 @@ _PLACES = {
         "ModelOutputError",
         "SettingsError",
         "SummarizerError",
+        "VerificationError",
         "WeightsError",
     ),
     "summarizer.pipeline": ("abrief", "asummarize", "brief", "summarize"),
     "summarizer.settings": ("Settings",),
+    "summarizer.reports": ("Finding", "Report"),
     "summarizer.sources": ("read_article",),
+    "summarizer.verification": ("Quote", "verify", "verify_quotes"),
 }
 _PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}
 
@@ -75,6 +81,7 @@ __all__ = [
     "Casualties",
     "EndpointError",
     "Evidence",
+    "Finding",
     "IncompleteError",
     "InputError",
     "InterruptedRunError",
@@ -82,10 +89,13 @@ __all__ = [
     "ModelOutputError",
     "OpenQuestion",
     "Position",
+    "Quote",
+    "Report",
     "Request",
     "Settings",
     "SettingsError",
     "SummarizerError",
+    "VerificationError",
     "WeightsError",
     "Withheld",
     "abrief",
@@ -93,6 +103,8 @@ __all__ = [
     "brief",
     "read_article",
     "summarize",
+    "verify",
+    "verify_quotes",
 ]
 
 

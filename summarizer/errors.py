@@ -9,6 +9,7 @@ SummarizerError                 1   exit code
 │   │   └── AccessError         7   wrong key, no quota, unknown model
 │   └── ModelOutputError        8   no answer that fits the schema
 ├── IncompleteError             9   --strict, and the briefing has holes
+├── VerificationError          10   `verify` found something that does not hold
 └── InterruptedRunError       130   Ctrl-C; what was finished is delivered
 
 2 is the command line's own code for wrong usage.
@@ -107,6 +108,12 @@ class IncompleteError(SummarizerError):
     """The briefing has holes and the caller asked for none."""
 
     exit_code = 9
+
+
+class VerificationError(SummarizerError):
+    """A briefing says what its sources do not bear out."""
+
+    exit_code = 10
 
 
 class InterruptedRunError(SummarizerError):

@@ -7,12 +7,19 @@ so that the sync and the async way are the same way.
 import asyncio
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from schemas.briefing import Briefing, Coverage, Hole, Provenance, Withheld
+from schemas.briefing import (
+    Briefing,
+    Coverage,
+    Hole,
+    Provenance,
+    Uncovered,
+    Withheld,
+)
 from schemas.draft import Drafted, WholeAnswer
-from schemas.evidence import Frozen, Span
+from schemas.evidence import Frozen, Span, cite
 from summarizer import prompting
 from summarizer.errors import (
     AccessError,
@@ -21,7 +28,7 @@ from summarizer.errors import (
     InterruptedRunError,
     ModelError,
 )
-from summarizer.grounding import bottom_line
+from summarizer.grounding import bottom_line, uncovered
 from summarizer.grounding.assemble import Assembled, Reading, assemble, read
 from summarizer.ports import (
     Ask,
@@ -33,7 +40,7 @@ from summarizer.ports import (
     Usage,
     silent,
 )
-from summarizer.prompting import focused, whole
+from summarizer.prompting import focused, repair, whole
 from summarizer.settings import Settings
 from summarizer.sources import Article, Metadata, make_article
 
@@ -57,6 +64,7 @@ def brief(
     articles: Sequence[Article],
     completer: Completer,
     *,
+    budget_tokens: int | None = None,
     progress: Progress = silent,
     clock: Callable[[], float] = time.monotonic,
 ) -> Briefing:
@@ -65,6 +73,8 @@ def brief(
     Args:
         articles: One or more, with different ids.
         completer: Answers the questions.
+        budget_tokens: Tokens, read and written together, after which nothing more is
+            asked: the rest is named as not read. None is no limit.
         progress: Is told how far the run is.
         clock: Tells seconds, from any start.
 
@@ -75,7 +85,7 @@ def brief(
         ModelError: No question at all was answered.
         InterruptedRunError: The run was interrupted; it carries what was finished.
     """
-    run = _Run(completer, progress, clock)
+    run = _Run(completer, progress, clock, budget_tokens)
     steps = _steps(articles, completer, run)
     batch = next(steps)
     while True:
@@ -92,6 +102,7 @@ async def abrief(
     articles: Sequence[Article],
     completer: AsyncCompleter,
     *,
+    budget_tokens: int | None = None,
     progress: Progress = silent,
     clock: Callable[[], float] = time.monotonic,
 ) -> Briefing:
@@ -100,7 +111,7 @@ async def abrief(
     Arguments, result and errors are those of `brief`; an interrupted task is
     cancelled and delivers nothing.
     """
-    run = _Run(completer, progress, clock)
+    run = _Run(completer, progress, clock, budget_tokens)
     steps = _steps(articles, completer, run)
     slots = asyncio.Semaphore(completer.parallel)
 
@@ -155,7 +166,7 @@ def summarize(
     """
     from summarizer.client.connect import completer  # noqa: PLC0415  the SDKs are slow
 
-    article = _article(text, title, publisher, url, published)
+    article = _from_text(text, title, publisher, url, published)
     with completer(settings or Settings()) as client:
         return brief([article], client, progress=progress)
 
@@ -173,12 +184,12 @@ async def asummarize(
     """Brief one article without blocking the event loop. As `summarize`."""
     from summarizer.client.connect import async_completer  # noqa: PLC0415  slow
 
-    article = _article(text, title, publisher, url, published)
+    article = _from_text(text, title, publisher, url, published)
     async with async_completer(settings or Settings()) as client:
         return await abrief([article], client, progress=progress)
 
 
-def _article(
+def _from_text(
     text: str,
     title: str | None,
     publisher: str | None,
@@ -192,36 +203,68 @@ def _article(
     return make_article(text, metadata=metadata)
 
 
+@dataclass(frozen=True, slots=True)
+class _Drafts:
+    """What the model drafted, and the lines that it wrote for the whole."""
+
+    drafted: list[Drafted]
+    lines: tuple[str, ...] = ()
+
+
 def _steps(articles: Sequence[Article], endpoint: Endpoint, run: "_Run") -> Steps:
     """Yield batches of questions, take their outcomes, return the briefing."""
     readings = tuple(read(article) for article in articles)
     if endpoint.strategy == "whole":
-        drafted, lines = yield from _ask_whole(readings, endpoint)
+        drafts = yield from _ask_whole(readings, endpoint)
     else:
-        drafted, lines = (yield from _ask_focused(readings)), []
-    return _briefing(readings, endpoint, run, drafted, lines)
+        drafts = yield from _ask_focused(readings)
+    return _briefing(readings, endpoint, run, drafts)
 
 
 def _ask_focused(
     readings: tuple[Reading, ...],
-) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], list[Drafted]]:
+) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], _Drafts]:
     asks = tuple(
         ask for r in readings for ask in focused.by_sentence(r.article, r.settled())
     )
     outcomes = yield asks
-    drafted = _drafted(asks, outcomes)
-    names = assemble(readings, drafted).undescribed
+    drafts = yield from _repaired(readings, _drafted(asks, outcomes))
+    names = assemble(readings, drafts.drafted).undescribed
     about_roles = (focused.roles(r.article, names) for r in readings)
     more = tuple(ask for ask in about_roles if ask is not None)
     outcomes = yield more
-    return drafted + _drafted(more, outcomes)
+    return replace(drafts, drafted=[*drafts.drafted, *_drafted(more, outcomes)])
+
+
+def _repaired(
+    readings: tuple[Reading, ...], drafted: list[Drafted]
+) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], _Drafts]:
+    """Ask once more for what failed; what fails again stays withheld."""
+    failed = [
+        (d, refusal.check, refusal.reason)
+        for d, refusal in assemble(readings, drafted).refused
+    ]
+    groups = repair.questions([r.article for r in readings], failed)
+    if not groups:
+        return _Drafts(drafted)
+    asks = tuple(ask for ask, _ in groups)
+    outcomes = yield asks
+    mended: list[Drafted] = []
+    settled: list[Drafted] = []
+    for (ask, failing), outcome in zip(groups, outcomes, strict=True):
+        new = _drafted([ask], [outcome])
+        refused = {id(d) for d, _ in assemble(readings, new).refused}
+        held = [d for d in new if id(d) not in refused]
+        if held:
+            mended += held
+            settled += failing
+    kept = [d for d in drafted if not any(d is s for s in settled)]
+    return _Drafts([*kept, *mended])
 
 
 def _ask_whole(
     readings: tuple[Reading, ...], endpoint: Endpoint
-) -> Generator[
-    tuple[Ask[Frozen], ...], tuple[Outcome, ...], tuple[list[Drafted], list[str]]
-]:
+) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], _Drafts]:
     asks = tuple(
         ask
         for r in readings
@@ -238,7 +281,8 @@ def _ask_whole(
         if isinstance(outcome, Reply) and isinstance(outcome.answer, WholeAnswer):
             drafted += whole.drafted(ask, outcome.answer)
             lines.append(outcome.answer.bottom_line)
-    return drafted, lines
+    drafts = yield from _repaired(readings, drafted)
+    return replace(drafts, lines=tuple(lines))
 
 
 def _drafted(asks: Iterable[Ask[Frozen]], outcomes: Iterable[Outcome]) -> list[Drafted]:
@@ -254,10 +298,10 @@ def _briefing(
     readings: tuple[Reading, ...],
     endpoint: Endpoint,
     run: "_Run",
-    drafted: list[Drafted],
-    lines: list[str],
+    drafts: _Drafts,
 ) -> Briefing:
-    made = assemble(readings, drafted)
+    made = assemble(readings, drafts.drafted)
+    lines = drafts.lines
     articles = [r.article for r in readings]
     items: bottom_line.Items = (*made.requests, *made.positions, *made.casualties)
     line = bottom_line.compose(items, made.open_questions)
@@ -265,30 +309,40 @@ def _briefing(
     if len(lines) == 1 and bottom_line.check(lines[0], items) is None:
         line = " ".join(lines[0].split())
     holes = run.holes(articles)
+    shown = made.citing(lambda e: _article(articles, e.source).original(e))
     return Briefing(
         sources=tuple(a.as_source() for a in articles),
         excluded=tuple(e for a in articles for e in a.excluded),
+        flagged=tuple(f for a in articles for f in a.flagged),
         bottom_line=line,
-        actors=made.actors,
-        requests=made.requests,
-        positions=made.positions,
-        casualties=made.casualties,
-        open_questions=made.open_questions,
+        actors=shown.actors,
+        requests=shown.requests,
+        positions=shown.positions,
+        casualties=shown.casualties,
+        open_questions=shown.open_questions,
         coverage=_coverage(readings, made, run, holes),
         complete=not holes,
         withheld=_by_section(made.withheld),
-        provenance=Provenance(
-            model=endpoint.model,
-            endpoint=endpoint.host,
-            strategy=endpoint.strategy,
-            prompt_sha256=prompting.fingerprint(endpoint.strategy),
-            calls=run.usage.calls,
-            prompt_tokens=run.usage.prompt_tokens,
-            cached_tokens=run.usage.cached_tokens,
-            completion_tokens=run.usage.completion_tokens,
-            seconds=round(run.seconds(), 1),
-            cost=0.0 if endpoint.is_embedded else None,
-        ),
+        provenance=_provenance(endpoint, run),
+    )
+
+
+def _article(articles: Sequence[Article], source: str) -> Article:
+    return next(a for a in articles if a.id == source)
+
+
+def _provenance(endpoint: Endpoint, run: "_Run") -> Provenance:
+    return Provenance(
+        model=endpoint.model,
+        endpoint=endpoint.host,
+        strategy=endpoint.strategy,
+        prompt_sha256=prompting.fingerprint(endpoint.strategy),
+        calls=run.usage.calls,
+        prompt_tokens=run.usage.prompt_tokens,
+        cached_tokens=run.usage.cached_tokens,
+        completion_tokens=run.usage.completion_tokens,
+        seconds=round(run.seconds(), 1),
+        cost=0.0 if endpoint.is_embedded else None,
     )
 
 
@@ -301,26 +355,40 @@ def _coverage(
     readings: tuple[Reading, ...], made: Assembled, run: "_Run", holes: tuple[Hole, ...]
 ) -> Coverage:
     cited = total = unread = 0
+    missed: list[Uncovered] = []
+    items = (
+        *made.requests,
+        *made.positions,
+        *made.casualties,
+        *made.open_questions,
+    )
     for reading in readings:
         article = reading.article
         total += len(article.sentences)
-        items = (
-            *made.requests,
-            *made.positions,
-            *made.casualties,
-            *made.open_questions,
-        )
         spans = [
             e.span for item in items for e in item.evidence if e.source == article.id
         ]
         cited += len({i for span in spans for i in article.touched(span)})
         failed = run.failed_spans(article.id)
         unread += len({i for span in failed for i in article.touched(span)})
+        for index, section in uncovered.find(reading, [*spans, *failed]):
+            evidence = cite(article.id, article.text, article.sentences[index].span)
+            place = article.original(evidence)
+            missed.append(
+                Uncovered(
+                    source=article.id,
+                    start=place.start,
+                    end=place.end,
+                    exact=place.exact,
+                    section=section,
+                )
+            )
     return Coverage(
         sentences=total,
         sentences_read=total - unread,
         sentences_cited=cited,
         passages_failed=holes,
+        not_covered=tuple(missed),
     )
 
 
@@ -331,6 +399,7 @@ class _Run:
     endpoint: Endpoint
     progress: Progress
     clock: Callable[[], float]
+    budget_tokens: int | None = None
     usage: Usage = field(default_factory=Usage)
     started: float = field(init=False)
     _done: int = 0
@@ -385,30 +454,39 @@ class _Run:
         self.usage += reply.usage
         self._in_a_row = 0
         self._successes += 1
+        self._mind_budget()
         return reply
 
     def failed(self, exc: ModelError) -> Failure:
         self.usage += Usage(exc.calls, exc.prompt_tokens, 0, exc.completion_tokens)
         self._last_error = exc
         self._in_a_row += isinstance(exc, EndpointError)
+        self._mind_budget()
         if isinstance(exc, AccessError) or self._in_a_row >= BREAKER:
             self._stop = exc
         return Failure(exc)
 
+    def _mind_budget(self) -> None:
+        spent = self.usage.prompt_tokens + self.usage.completion_tokens
+        if self.budget_tokens is not None and spent >= self.budget_tokens:
+            msg = f"the budget of {self.budget_tokens:,} tokens is spent"
+            self._stop = self._stop or ModelError(msg)
+
     def holes(self, articles: Sequence[Article]) -> tuple[Hole, ...]:
         """Name the sentences whose question failed."""
-        texts = {a.id: a.text for a in articles}
         found: list[Hole] = []
         for ask, outcome in self._outcomes:
-            if isinstance(outcome, Failure):
-                span = Span(start=ask.spans[0].start, end=ask.spans[-1].end)
+            if isinstance(outcome, Failure) and not ask.repairs:
+                article = _article(articles, ask.source)
+                seen = Span(start=ask.spans[0].start, end=ask.spans[-1].end)
+                place = article.original(cite(article.id, article.text, seen))
                 found.append(
                     Hole(
                         section=ask.section,
                         source=ask.source,
-                        start=span.start,
-                        end=span.end,
-                        exact=span.of(texts[ask.source]),
+                        start=place.start,
+                        end=place.end,
+                        exact=place.exact,
                         reason=str(outcome.error),
                     )
                 )
@@ -418,7 +496,7 @@ class _Run:
         return [
             span
             for ask, outcome in self._outcomes
-            if isinstance(outcome, Failure) and ask.source == source
+            if isinstance(outcome, Failure) and ask.source == source and not ask.repairs
             for span in ask.spans
         ]
 

@@ -39,6 +39,9 @@ class Ask(Generic[AnswerT]):
     asked: Span | None = None
     """The one sentence it is about, or None when it is about a passage."""
 
+    repairs: bool = False
+    """True when it asks again for what failed; its own failure is no hole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:

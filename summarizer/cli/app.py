@@ -92,6 +92,12 @@ def brief(
             metavar="YYYY-MM-DD",
         ),
     ] = None,
+    budget: Annotated[
+        int | None,
+        typer.Option(
+            "--budget", help="Tokens to spend at most; the rest is not read.", min=1
+        ),
+    ] = None,
     quotes: Annotated[
         bool,
         typer.Option(
@@ -141,7 +147,12 @@ def brief(
             completer(settings, progress.fetched) as client,
         ):
             try:
-                briefing = pipeline.brief([source], client, progress=progress.asked)
+                briefing = pipeline.brief(
+                    [source],
+                    client,
+                    budget_tokens=budget,
+                    progress=progress.asked,
+                )
             except InterruptedRunError as exc:
                 if exc.briefing is None:
                     raise
@@ -157,6 +168,49 @@ def brief(
             if strict:
                 raise IncompleteError(words)
             _warn(words)
+
+
+@app.command()
+def verify(
+    briefing: Annotated[
+        str,
+        typer.Argument(
+            help="A briefing in JSON, LangExtract's JSONL, or a list of quotes."
+        ),
+    ],
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(help="Text files that it was made from.", metavar="[SOURCE]..."),
+    ] = None,
+    form: Annotated[
+        Literal["text", "json"], typer.Option("--format", "-f", help="How to print it.")
+    ] = "text",
+) -> None:
+    """Check BRIEFING against its sources: no model, no network.
+
+    Prints one line for each thing that fails, and exits with 10 if anything does.
+    The sources stored in a briefing are used unless files are given. A list of quotes,
+    [{"quote": …, "speaker": …, "count": …}], needs its source; so does LangExtract's
+    output when it has no text.
+
+    \b
+    Examples:
+      summarizer verify story.json
+      summarizer verify story.json story.txt --format json
+      summarizer verify extractions.jsonl story.txt
+    """
+    with reported():
+        from summarizer.errors import VerificationError  # noqa: PLC0415
+        from summarizer.render import findings  # noqa: PLC0415  pydantic is slow
+        from summarizer.saved import verify_file  # noqa: PLC0415
+
+        report = verify_file(briefing, sources or [], warn=_warn)
+        text = findings.as_json(report) if form == "json" else findings.as_text(report)
+        write(text, None)
+        if report.findings:
+            failed = len(report.failed)
+            msg = f"{failed} of {report.checked} checked items fail"
+            raise VerificationError(msg)
 
 
 @app.command()

@@ -128,16 +128,11 @@ class _Reader:
         self.all = mentions.find(self.text, self.span, proper)
 
     def verbs(self) -> list[tuple[Span, Force]]:
-        found: dict[int, tuple[Span, Force]] = {}
-        for force in ("request", "call", "demand"):
-            for match in _verb_cues(force).finditer(
-                self.text, self.span.start, self.span.end
-            ):
-                span = Span(start=match.start(), end=match.end())
-                kept = found.get(span.start)
-                if kept is None or span.end > kept[0].end:
-                    found[span.start] = (span, force)
-        return [found[start] for start in sorted(found)]
+        pattern, force_of = _verb_cues()
+        return [
+            (Span(start=m.start(), end=m.end()), force_of[m.group().lower()])
+            for m in pattern.finditer(self.text, self.span.start, self.span.end)
+        ]
 
     def nouns(self) -> list[Span]:
         pattern = words.pattern("requests", "nominal")
@@ -457,15 +452,16 @@ def _noun_force(noun: str) -> Force:
 
 
 @cache
-def _verb_cues(force: str) -> re.Pattern[str]:
+def _verb_cues() -> tuple[re.Pattern[str], dict[str, Force]]:
     modal = {"must", "should", "need to", "ought to"}
-    entries = words.lists("requests")[force]
-    regular = [
-        form for verb in entries if verb not in modal for form in words.forms(verb)
-    ]
-    return words.compiled(
-        [re.escape(form) for form in [*regular, *(modal & set(entries))]]
-    )
+    forces: tuple[Force, ...] = ("request", "call", "demand")
+    listed: dict[str, Force] = {
+        form: force
+        for force in forces
+        for verb in words.lists("requests")[force]
+        for form in ([verb] if verb in modal else words.forms(verb))
+    }
+    return words.compiled(map(re.escape, listed)), listed
 
 
 @cache

@@ -6,12 +6,14 @@ model's drafts add what the form does not show.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from schemas.briefing import (
     Actor,
     Casualties,
+    Item,
     OpenQuestion,
     Party,
     Position,
@@ -54,6 +56,8 @@ from summarizer.grounding.requesting import Asked
 from summarizer.grounding.speech import Attribution
 from summarizer.sources import Article
 
+ItemT = TypeVar("ItemT", bound=Item)
+
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
@@ -67,6 +71,29 @@ class Assembled:
     withheld: tuple[Withheld, ...]
     undescribed: tuple[str, ...]
     """Names of actors whose role the text's form does not show."""
+
+    refused: tuple[tuple[Drafted, Refusal], ...]
+    """The drafts behind `withheld`."""
+
+    def citing(self, cited: Callable[[Evidence], Evidence]) -> "Assembled":
+        """Return the same items with each evidence put through *cited*."""
+
+        def changed(items: tuple[ItemT, ...]) -> tuple[ItemT, ...]:
+            return tuple(
+                item.model_copy(
+                    update={"evidence": tuple(cited(e) for e in item.evidence)}
+                )
+                for item in items
+            )
+
+        return replace(
+            self,
+            actors=changed(self.actors),
+            requests=changed(self.requests),
+            positions=changed(self.positions),
+            casualties=changed(self.casualties),
+            open_questions=changed(self.open_questions),
+        )
 
 
 @dataclass(frozen=True)
@@ -147,6 +174,17 @@ def assemble(readings: Iterable[Reading], drafted: Iterable[Drafted]) -> Assembl
     return _Assembly(tuple(readings), tuple(drafted)).build()
 
 
+def withheld(d: Drafted, refusal: Refusal) -> Withheld:
+    """Describe a refused draft in the briefing."""
+    return Withheld(
+        section=d.section,
+        item=d.item,
+        source=d.source,
+        reason=refusal.reason,
+        check=refusal.check,
+    )
+
+
 @dataclass(slots=True)
 class _Assembly:
     """The steps of `assemble` and what they share; used once."""
@@ -154,6 +192,7 @@ class _Assembly:
     readings: tuple[Reading, ...]
     drafted: tuple[Drafted, ...]
     withheld: list[Withheld] = field(default_factory=list)
+    refused: list[tuple[Drafted, Refusal]] = field(default_factory=list)
     cast: Cast = field(init=False)
 
     def __post_init__(self) -> None:
@@ -187,6 +226,7 @@ class _Assembly:
             open_questions=questions,
             withheld=tuple(self.withheld),
             undescribed=self.cast.undescribed(),
+            refused=tuple(self.refused),
         )
 
     # -- drafts ---------------------------------------------------------------
@@ -209,13 +249,8 @@ class _Assembly:
         return found
 
     def _withhold(self, d: Drafted, refusal: Refusal) -> None:
-        entry = Withheld(
-            section=d.section,
-            item=d.item,
-            source=d.source,
-            reason=refusal.reason,
-            check=refusal.check,
-        )
+        self.refused.append((d, refusal))
+        entry = withheld(d, refusal)
         if entry not in self.withheld:
             self.withheld.append(entry)
 
@@ -411,7 +446,7 @@ class _Assembly:
             )
         )
         for reading, index, found in checked:
-            source = _counter(reading, index, found)
+            source = counter(reading, index, found)
             rows = ledger.enter(
                 rows,
                 Row(
@@ -581,8 +616,12 @@ def _only_reports(said: Attribution, asked: list[Asked], counted: list[Span]) ->
     )
 
 
-def _counter(reading: Reading, index: int, found: Harm) -> Mention | None:
-    """Find who counted: whoever the sentence quotes as saying it."""
+def counter(reading: Reading, index: int, found: Harm) -> Mention | None:
+    """Find who counted: whoever a sentence quotes as saying it.
+
+    Returns:
+        The phrase that names the source, or None when the article narrates.
+    """
     anchor = found.count_span or found.who_span or found.cue
     for said in reading.said_in(index):
         if anchor.within(said.content) and said.speaker is not None:

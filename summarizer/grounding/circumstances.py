@@ -34,7 +34,7 @@ def place(directory: Directory, sentence: Span, anchor: Span) -> str | None:
     """
     text = directory.article.text
     found: list[Span] = []
-    for mention in directory.all:
+    for mention in directory.within(sentence):
         if (
             not mention.span.within(sentence)
             or mention.form != "name"
@@ -105,7 +105,7 @@ def doer(
         The phrase and its status, or two Nones.
     """
     text = directory.article.text
-    here = [m for m in directory.all if m.span.within(sentence) and not m.nested]
+    here = [m for m in directory.within(sentence) if not m.nested]
     by = next(
         (
             m

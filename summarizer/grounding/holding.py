@@ -141,6 +141,10 @@ def from_narration(
             f"no word of the sentence says that {draft.holder!r} holds or says this",
         )
     act, cue = act_word
+    if not _is_subject(directory, sentence, holder, cue):
+        return Refusal(
+            "speaker", f"the sentence says this of others than {draft.holder!r}"
+        )
     start = min(place.start, cue.start)
     content = _extend(text, Span(start=start, end=max(place.end, cue.end)), sentence)
     return Held(
@@ -204,7 +208,7 @@ def _inner_holder(directory: Directory, said: Attribution) -> Mention | None:
     text = directory.article.text
     if said.form == "direct" or said.speaker is None:
         return None
-    inside = [m for m in directory.all if m.span.within(said.content) and not m.nested]
+    inside = [m for m in directory.within(said.content) if not m.nested]
     if not inside or inside[0].form == "pronoun":
         return None
     first = inside[0]
@@ -227,12 +231,28 @@ def _inner_holder(directory: Directory, said: Attribution) -> Mention | None:
     return None
 
 
+def _is_subject(
+    directory: Directory, sentence: Span, holder: Mention, cue: Span
+) -> bool:
+    """Tell whether no other party stands between a holder and the word of stance."""
+    if holder.span.start >= cue.start:
+        return False
+    gap = directory.article.text[holder.span.end : cue.start]
+    if re.match(r"^,[^,]{1,120},", gap):
+        return True  # an apposition stands between
+    return not any(
+        m.span.start >= holder.span.end and m.span.end <= cue.start
+        for m in directory.within(sentence)
+        if not m.nested and m.form != "pronoun"
+    )
+
+
 def _holder_in(
     directory: Directory, sentence: Span, holder: str, place: Span
 ) -> Mention | None:
     """Find the phrase of the sentence that names the draft's holder."""
     text = directory.article.text
-    here = [m for m in directory.all if m.span.within(sentence)]
+    here = directory.within(sentence)
     wanted = directory.known(holder)
     for mention in here:
         if mention.form == "pronoun" or mention.span.start >= place.end:
@@ -243,9 +263,14 @@ def _holder_in(
     return None
 
 
+def shown_acts(content: str) -> list[Act]:
+    """List the acts that words of a statement show, the one that counts first."""
+    return [act for act in _ORDER if _act_pattern(act).search(content)]
+
+
 def _shown_act(content: str, draft: PositionDraft | None) -> Act:
     """Find the act that a word of the statement shows; plain statements assert."""
-    shown = [act for act in _ORDER if _act_pattern(act).search(content)]
+    shown = shown_acts(content)
     if draft is not None and draft.act in shown:
         return draft.act
     return shown[0] if shown else "assert"
@@ -281,12 +306,8 @@ def _target(
         return None
     text = directory.article.text
     own = directory.known(holder.core.of(text), holder)
-    for mention in directory.all:
-        if (
-            mention.form == "pronoun"
-            or mention.nested
-            or not mention.span.within(content)
-        ):
+    for mention in directory.within(content):
+        if mention.form == "pronoun" or mention.nested:
             continue
         known: Known = directory.known(mention.core.of(text), mention)
         if known.key == own.key or not _can_be_target(known, mention):
@@ -306,14 +327,10 @@ def _by_adjective(
     """Read "the Israeli interventions" as Israel's, when the text names Israel too."""
     text = directory.article.text
     before = text[content.start : first.span.start]
-    for country in words.countries():
-        if country.code == own.country:
-            continue
-        for adjective in country.adjectives:
-            if re.search(rf"\b{re.escape(adjective)}\s+[a-z]", before):
-                return next(
-                    (m for m in directory.all if m.core.of(text) in country.names), None
-                )
+    for match in re.finditer(r"\b([A-Z]\w+(?: [A-Z]\w+)?)\s+[a-z]", before):
+        country = words.country_of_adjective(match.group(1))
+        if country is not None and country.code != own.country:
+            return directory.first_of(country.code)
     return None
 
 

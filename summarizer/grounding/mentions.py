@@ -7,7 +7,7 @@ narrow; what a phrase is used for decides whether it counts.
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from schemas.evidence import Span
@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|\d[\d,.]*|[^\W_]+(?:[-’'][^\W_]+)*[’'](?=\s)|"
     r"[^\W_]+(?:[-’'][^\W_]+)*|[^\w\s]"
 )
-_POSSESSIVE = re.compile(r"[’']s$|(?<=s)[’']$")
+_POSSESSIVES = {"’s", "'s"}
 _WHOLE = {"People's", "People’s"}
 """Parts of names ("People's Republic of …") that look possessive."""
 
@@ -81,20 +81,28 @@ class Token:
     @property
     def bare(self) -> str:
         """The word without a possessive ending."""
-        if self.text in _WHOLE:
-            return self.text
-        return _POSSESSIVE.sub("", self.text)
+        if self.text[-2:] in _POSSESSIVES and self.text not in _WHOLE:
+            return self.text[:-2]
+        return self.text[:-1] if self.is_possessive else self.text
 
     @property
     def is_possessive(self) -> bool:
         """True for "Syria’s" and "rebels’"."""
-        return self.text not in _WHOLE and _POSSESSIVE.search(self.text) is not None
+        if self.text in _WHOLE:
+            return False
+        return self.text[-2:] in _POSSESSIVES or self.text[-2:] in {"s’", "s'"}
 
     @property
     def is_capital(self) -> bool:
         """True for "Rao", "al-Sharaa", "U.S."; digits and marks are not."""
-        parts = re.split(r"[-’']", self.bare)
-        return any(part[:1].isupper() for part in parts)
+        word = self.text
+        if word[0].isupper():
+            return True
+        return any(
+            char.isupper() and word[i - 1] in "-’'"
+            for i, char in enumerate(word)
+            if i > 0
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +149,15 @@ def find(
     Returns:
         Mentions in order of their start; nested ones follow the one they stand in.
     """
+    return list(_find(text, within.start, within.end, proper))
+
+
+@lru_cache(maxsize=2048)
+def _find(
+    text: str, start: int, end: int, proper: frozenset[str]
+) -> tuple[Mention, ...]:
+    """Find the mentions in a stretch; several readers ask for the same sentence."""
+    within = Span(start=start, end=end)
     found: list[Mention] = []
     chunk: list[Token] = []
     before: Token | None = None
@@ -166,12 +183,12 @@ def find(
     ordered = sorted(found, key=lambda m: (m.span.start, -m.span.end))
     widened = [_with_place(m, ordered, text) for m in ordered]
     offices = [m for m, old in zip(widened, ordered, strict=True) if m is not old]
-    return [
+    return tuple(
         replace(m, nested=True)
         if any(m is not o and m.span.within(o.span) for o in offices)
         else m
         for m in widened
-    ]
+    )
 
 
 def head_of(place: Mention, others: list[Mention], text: str) -> Mention:

@@ -55,7 +55,7 @@ def _subject(directory: Directory, sentence: Span, cue: Span) -> Mention | None:
     clause = max(text.rfind(mark, sentence.start, cue.start) for mark in (";", ":"))
     inside = [
         m
-        for m in directory.all
+        for m in directory.within(sentence)
         if m.span.end <= cue.start
         and m.span.start >= max(sentence.start, clause)
         and not m.nested

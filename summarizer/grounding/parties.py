@@ -6,8 +6,9 @@ head. Empty beats guessed, and two people who share a surname stay two.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.evidence import Span
 from schemas.terms import ActorKind, Sector
@@ -38,6 +39,13 @@ _ORG_WORD = re.compile(
 _LINKED_ROLE = re.compile(
     r"(?i)\b(?:minister|president|spokes\w+|leader|chief|head|director|ambassador|envoy|secretary|chair\w*|governor|mayor|judge|general|colonel|commander|official|analyst|professor|expert|lawyer|senator|member|founder|manager|officer|adviser|advisor|coordinator|representative|editor|author|pastor|bishop|owner|economist|strategist|researcher|resident|student|activist|candidate|deputy|prosecutor|attorney|pollster|consultant|co-founder|prime|captain|king|queen|prince|nurse|doctor|teacher|farmer|driver|engineer|scientist)s?\b"
 )
+
+
+_MOST_PLACES = 40
+"""Places of a name at which its role is looked for; it stands at the first or second."""
+
+_MOST_BEFORE = 12
+"""Phrases before a name that may belong to its office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,13 @@ class Directory:
     article: Article
     proper: frozenset[str] = field(init=False)
     all: list[Mention] = field(init=False)
-    _people: dict[str, set[str]] = field(init=False)
-    _first: dict[str, Mention] = field(init=False)
+    _starts: list[int] = field(init=False)
+    _people: dict[str, set[str]] = field(default_factory=dict)
+    _first: dict[str, Mention] = field(default_factory=dict)
+    _named: dict[str, list[Mention]] = field(default_factory=dict)
+    _by_head: dict[str, dict[str, Mention]] = field(default_factory=dict)
+    _forms_of: dict[str, dict[str, Mention]] = field(default_factory=dict)
+    _answers: dict[tuple[str, int], Known] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         article = self.article
@@ -86,18 +99,48 @@ class Directory:
             for _, span in spans
             for m in mentions.find(article.text, span, self.proper)
         ]
-        self._people, self._first = {}, {}
+        self._starts = [m.span.start for m in self.all]
         for mention in self.all:
-            name = _plain(mention.core.of(article.text))
-            self._first.setdefault(name, mention)
-            parts = name.split()
-            if mention.form == "name" and len(parts) >= 2 and _may_be_person(name):
+            self._index(mention)
+
+    def _index(self, mention: Mention) -> None:
+        name = _plain(mention.core.of(self.article.text))
+        self._first.setdefault(name, mention)
+        if mention.form == "pronoun":
+            return
+        parts = name.split()
+        if parts:
+            self._by_head.setdefault(parts[-1].lower(), {}).setdefault(name, mention)
+        code = country_of_party(name, metonyms=False)
+        if code is not None:
+            self._forms_of.setdefault(code, {}).setdefault(name, mention)
+        if mention.form == "name":
+            self._named.setdefault(name, []).append(mention)
+            if len(parts) >= 2 and _may_be_person(name):
                 surname = re.sub(r"^(?:al|el|bin|ibn)-", "", parts[-1])
                 for short in {parts[-1], surname}:
                     self._people.setdefault(short, set()).add(name)
 
+    def within(self, span: Span) -> list[Mention]:
+        """List the mentions inside a stretch of the article, in order."""
+        first = bisect_left(self._starts, span.start)
+        last = bisect_left(self._starts, span.end)
+        return [m for m in self.all[first:last] if m.span.end <= span.end]
+
+    def first_of(self, code: str) -> Mention | None:
+        """Find the first mention of a country by its own name."""
+        forms = self._forms_of.get(code, {})
+        named = [m for form, m in forms.items() if mentions.is_country(form)]
+        return named[0] if named else None
+
     def known(self, phrase: str, mention: Mention | None = None) -> Known:
         """Say who *phrase* names, with everything that the text shows of it."""
+        asked = (phrase, mention.span.start if mention is not None else -1)
+        if asked not in self._answers:
+            self._answers[asked] = self._look_up(phrase, mention)
+        return self._answers[asked]
+
+    def _look_up(self, phrase: str, mention: Mention | None) -> Known:
         text = self.article.text
         mention = mention or self._first.get(_plain(phrase))
         core = _plain(mention.core.of(text) if mention else phrase)
@@ -130,14 +173,7 @@ class Directory:
 
     def _country(self, code: str, core: str, mention: Mention | None) -> Known:
         """Describe a country's government under the fullest of its names here."""
-        forms: dict[str, Mention] = {}
-        for other in self.all:
-            form = _plain(other.core.of(self.article.text))
-            if (
-                other.form != "pronoun"
-                and country_of_party(form, metonyms=form == core) == code
-            ):
-                forms.setdefault(form, other)
+        forms = dict(self._forms_of.get(code, {}))
         if mention is not None:
             forms.setdefault(core, mention)
         name = max(forms, key=lambda f: (_says_more(f), len(f)), default=core)
@@ -166,19 +202,9 @@ class Directory:
         if mention is not None and mention.form == "described":
             wanted = set(core.lower().split())
             head = core.rsplit(maxsplit=1)[-1].lower()
-            for other in self.all:
-                form = _plain(other.core.of(self.article.text))
-                parts = form.lower().split()
-                if (
-                    other.form != "pronoun"
-                    and len(parts) > len(wanted)
-                    and parts[-1] == head
-                    and wanted <= set(parts)
-                    and (
-                        other.span.start < mention.span.start
-                        or other.form == "described"
-                    )
-                ):
+            for form, other in self._by_head.get(head, {}).items():
+                parts = set(form.lower().split())
+                if len(parts) > len(wanted) and wanted <= parts:
                     return core if other.span.start > mention.span.start else form
         return core
 
@@ -206,9 +232,7 @@ class Directory:
     def _role(self, full: str) -> tuple[str | None, Span | None]:
         """Find what the text says a named party is: beside its name, or before it."""
         text = self.article.text
-        for mention in self.all:
-            if mention.form != "name" or _plain(mention.core.of(text)) != full:
-                continue
+        for mention in self._named.get(full, [])[:_MOST_PLACES]:
             after = _ROLE_AFTER.match(text[mention.span.end : mention.span.end + 130])
             if (
                 after is not None
@@ -216,7 +240,7 @@ class Directory:
                 and _may_be_person(full)
             ):
                 role = re.sub(r"^(?:who is|then)\s+", "", after["role"]).strip()
-                start = mention.span.end + text[mention.span.end :].index(role)
+                start = text.index(role, mention.span.end)
                 return role, Span(start=start, end=start + len(role))
             if mention.role is not None and not _is_bare_title(mention.role.of(text)):
                 return mention.role.of(text), mention.role
@@ -230,7 +254,8 @@ class Directory:
         text = self.article.text
         start = None
         last = mention.core.start
-        for other in reversed(self.all):
+        index = bisect_left(self._starts, mention.core.start)
+        for other in reversed(self.all[max(0, index - _MOST_BEFORE) : index]):
             if other.nested or other.span.end > mention.core.start:
                 continue
             if not re.fullmatch(
@@ -261,6 +286,7 @@ class Directory:
         return "organisation"
 
 
+@lru_cache(maxsize=4096)
 def country_of_party(phrase: str, *, metonyms: bool = True) -> str | None:
     """Tell which country's government a phrase names.
 
@@ -311,6 +337,7 @@ def bare(phrase: str) -> str:
     return _plain(phrase).casefold()
 
 
+@lru_cache(maxsize=4096)
 def _plain(phrase: str) -> str:
     flat = " ".join(phrase.split())
     return _POSSESSIVE.sub("", _DETERMINER.sub("", flat))

@@ -136,7 +136,7 @@ def _mention_of(
         return None
     inside = [
         m
-        for m in directory.all
+        for m in directory.within(sentence)
         if m.span.overlaps(place) and not m.nested and m.form != "pronoun"
     ]
     return inside[0] if inside else None
@@ -145,7 +145,7 @@ def _mention_of(
 def _for_whom(directory: Directory, what: Span) -> Span | None:
     """Find the people for whom something is asked: "a corridor for patients"."""
     text = directory.article.text
-    for mention in directory.all:
+    for mention in directory.within(what):
         if mention.kind == "group" and mention.span.within(what):
             before = text[what.start : mention.span.start]
             if re.search(

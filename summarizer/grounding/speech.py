@@ -136,14 +136,17 @@ class _Reader:
 
     def _cues(self) -> list[tuple[Span, str]]:
         """List the verbs of saying outside quotations, in order."""
-        found: dict[int, tuple[Span, str]] = {}
-        for act, pattern in words.verbs("speech").items():
-            for match in pattern.finditer(self.masked):
-                start = self.span.start + match.start()
-                span = Span(start=start, end=self.span.start + match.end())
-                if start not in found or span.end > found[start][0].end:
-                    found[start] = (span, act)
-        return [found[start] for start in sorted(found)]
+        pattern, act_by_form = words.verb_index("speech")
+        return [
+            (
+                Span(
+                    start=self.span.start + match.start(),
+                    end=self.span.start + match.end(),
+                ),
+                act_by_form[match.group().lower()],
+            )
+            for match in pattern.finditer(self.masked)
+        ]
 
     def _according_to(self) -> list[Attribution]:
         found: list[Attribution] = []

@@ -20,7 +20,6 @@ def foreign(phrase: str, passage: str) -> list[str]:
     """
     said = flat(passage)
     lowered = said.lower()
-    figures = {counts.number(w) for w in re.findall(r"[\w,.-]+", said)}
     found: list[str] = []
     text = flat(phrase)
     for match in _NAME.finditer(text):
@@ -31,14 +30,18 @@ def foreign(phrase: str, passage: str) -> list[str]:
     if (
         first is not None
         and mentions.is_country(first.group())
-        and first.group() not in said
+        and first.group().lower() not in lowered
     ):
         found.insert(0, first.group())
     for match in _NUMBER.finditer(text):
         digits = match.group().rstrip(".,")
-        if digits not in said and counts.number(digits) not in figures:
+        if digits not in said and counts.number(digits) not in _figures(said):
             found.append(digits)
     return found
+
+
+def _figures(passage: str) -> set[int | None]:
+    return {counts.number(word) for word in re.findall(r"[\w,.-]+", passage)}
 
 
 def word_count(phrase: str) -> int:

@@ -47,6 +47,24 @@ def verbs(section: str, language: str = "en") -> dict[str, re.Pattern[str]]:
 
 
 @cache
+def verb_index(
+    section: str, language: str = "en"
+) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Compile all verbs of a section into one pattern, with what each form expresses.
+
+    Returns:
+        The pattern, and the name of the list that each form, in small letters, is in.
+    """
+    listed = {
+        form.lower(): name
+        for name, entries in lists(section, language).items()
+        for verb in entries
+        for form in forms(verb)
+    }
+    return compiled(re.escape(form) for form in listed), listed
+
+
+@cache
 def countries() -> tuple[Country, ...]:
     """List all countries."""
     table = cast("dict[str, Lists]", _file("countries.toml"))
@@ -56,6 +74,12 @@ def countries() -> tuple[Country, ...]:
         )
         for code, row in table.items()
     )
+
+
+@cache
+def country_of_adjective(adjective: str) -> Country | None:
+    """Find the country of an adjective ("Israeli"), or None."""
+    return next((c for c in countries() if adjective in c.adjectives), None)
 
 
 def compiled(alternatives: Iterable[str]) -> re.Pattern[str]:

@@ -49,7 +49,7 @@ def by_sentence(
             if index in done or words in seen or not cues.has_cue(task.section, words):
                 continue
             seen.add(words)
-            asks.append(_about_sentence(task, article, index))
+            asks.append(about_sentence(task, article, index))
     return tuple(asks)
 
 
@@ -116,7 +116,8 @@ def _ask(
     )
 
 
-def _about_sentence(task: Task, article: Article, index: int) -> Ask[Frozen]:
+def about_sentence(task: Task, article: Article, index: int) -> Ask[Frozen]:
+    """Make the question of a task about one sentence, with two before it."""
     span = article.sentences[index].span
     words = tasks.about(_earlier(article, index), _shown(article, index))
     return _ask(task, article, words, (span,), span)

@@ -48,6 +48,13 @@ def render(briefing: Briefing, *, quotes: bool = True) -> str:
             for w in briefing.withheld
         ]
         parts.append("## Withheld\n\n" + "\n".join(rows))
+    for title, notes in (
+        ("Not covered", wording.not_covered(briefing)),
+        ("Flagged: text that gives orders", wording.flagged(briefing)),
+    ):
+        if notes:
+            rows = [f"- {escape(note)}" for note in notes]
+            parts.append(f"## {title}\n\n" + "\n".join(rows))
     parts.append(
         "---\n\n" + "  \n".join(escape(line) for line in wording.footer(briefing))
     )

@@ -69,6 +69,13 @@ def _blocks(briefing: Briefing, *, quotes: bool) -> list[RenderableType]:
         blocks += [_title("Actors", len(briefing.actors)), _actors(briefing.actors)]
     if briefing.withheld:
         blocks += [_title("Withheld", len(briefing.withheld)), _withheld(briefing)]
+    for title, notes in (
+        ("Not covered", wording.not_covered(briefing)),
+        ("Flagged: text that gives orders", wording.flagged(briefing)),
+    ):
+        if notes:
+            blocks.append(_title(title, len(notes)))
+            blocks += [Padding(_text(note), (0, 0, 0, 2)) for note in notes]
     blocks.append(
         Padding(_text("\n".join(wording.footer(briefing)), "dim"), (1, 0, 0, 0))
     )

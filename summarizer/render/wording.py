@@ -159,6 +159,16 @@ def footer(briefing: Briefing) -> list[str]:
     ]
 
 
+def not_covered(briefing: Briefing) -> list[str]:
+    """Say which sentences read as if they held an item, and yielded none."""
+    return [f"{one.section}: {one.exact}" for one in briefing.coverage.not_covered]
+
+
+def flagged(briefing: Briefing) -> list[str]:
+    """Say which sentences talk to a program; they changed nothing."""
+    return [f"{one.reason.replace('_', ' ')}: {one.exact}" for one in briefing.flagged]
+
+
 def heading(briefing: Briefing) -> str:
     """Name the briefing by its sources: title, publisher and date, as far as known."""
     first = briefing.sources[0]

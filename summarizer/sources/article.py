@@ -6,13 +6,22 @@ Offsets are code points of the text as it was read; nothing is ever cleaned away
 import hashlib
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from schemas.briefing import Exclusion, Source
-from schemas.evidence import Span
-from summarizer.sources import boilerplate, dateline, segments
+from schemas.briefing import Exclusion, Flag, Source
+from schemas.evidence import Evidence, Span, cite
+from schemas.terms import FlagReason
+from summarizer.sources import (
+    boilerplate,
+    dateline,
+    instructions,
+    segments,
+    visible,
+)
+from summarizer.sources.visible import Visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +54,22 @@ class Article:
 
     Attributes:
         id: Short name of the source in a briefing: s1, s2.
-        text: The text, untouched.
+        text: The text as a reader sees it. Where the untouched text hides
+            characters, offsets differ; `original` leads back.
+        untouched: The text as it was read, to which all published offsets refer.
         sentences: What remains when the excluded lines are left out, in order.
+        flagged: Sentences that talk to a program; they are not in `sentences`.
         excluded: Lines that are not part of the article, with the reason.
     """
 
     id: str
     text: str
+    untouched: str
     metadata: Metadata
     sentences: tuple[Sentence, ...]
     excluded: tuple[Exclusion, ...]
+    flagged: tuple[Flag, ...]
+    seen: Visible
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -83,6 +98,12 @@ class Article:
                 found.append(index)
         return tuple(found)
 
+    def original(self, evidence: Evidence) -> Evidence:
+        """Cite the same words in the untouched text."""
+        if self.seen.origins is None:
+            return evidence
+        return cite(self.id, self.untouched, self.seen.original(evidence.span))
+
     def words(self, index: int) -> str:
         """Slice sentence number *index* out of the text."""
         return self.sentences[index].span.of(self.text)
@@ -97,10 +118,10 @@ class Article:
             title=meta.title,
             published=meta.published,
             text_sha256=hashlib.sha256(
-                self.text.encode("utf-8", "surrogatepass")
+                self.untouched.encode("utf-8", "surrogatepass")
             ).hexdigest(),
             language=meta.language,
-            text=self.text,
+            text=self.untouched,
         )
 
 
@@ -113,32 +134,82 @@ def make_article(
     dateline that states day, month and year, when the caller gave none.
     """
     meta = metadata or Metadata()
+    untouched, seen = text, visible.of(text)
+    text = seen.text
     paragraphs = segments.paragraphs(text)
     reasons = boilerplate.reasons([span.of(text) for span in paragraphs])
     excluded: list[Exclusion] = []
     sentences: list[Sentence] = []
+    flagged: list[Flag] = []
     for number, (span, reason) in enumerate(zip(paragraphs, reasons, strict=True)):
         if reason is not None:
+            place = seen.original(span)
             excluded.append(
                 Exclusion(
                     source=source_id,
-                    start=span.start,
-                    end=span.end,
-                    exact=span.of(text),
+                    start=place.start,
+                    end=place.end,
+                    exact=place.of(untouched),
                     reason=reason,
                 )
             )
             continue
-        sentences += [
-            Sentence(part, number)
-            for part in segments.sentences(text, span, meta.language or "en")
-        ]
+        for part, order in _parts(text, span, meta.language or "en"):
+            if order is None:
+                sentences.append(Sentence(part, number))
+            else:
+                flagged.append(_flagged(source_id, untouched, seen, part, order))
     if meta.title is None and reasons and reasons[0] == "heading":
         title = re.sub(r"\s+", " ", paragraphs[0].of(text))
         meta = replace(meta, title=title)
     if meta.published is None and sentences:
         meta = replace(meta, published=_dateline(text, excluded, sentences[0].span))
-    return Article(source_id, text, meta, tuple(sentences), tuple(excluded))
+    return Article(
+        source_id,
+        text,
+        untouched,
+        meta,
+        tuple(sentences),
+        tuple(excluded),
+        tuple(flagged),
+        seen,
+    )
+
+
+def _parts(
+    text: str, paragraph: Span, language: str
+) -> Iterator[tuple[Span, FlagReason | None]]:
+    """Cut a paragraph into sentences and into what talks to a program."""
+    start = paragraph.start
+    for first, last, reason in instructions.blocks(paragraph.of(text)):
+        block = Span(start=paragraph.start + first, end=paragraph.start + last)
+        if block.start > start:
+            yield from _sentences(text, Span(start=start, end=block.start), language)
+        yield block, reason
+        start = max(start, block.end)
+    if start < paragraph.end:
+        yield from _sentences(text, Span(start=start, end=paragraph.end), language)
+
+
+def _sentences(
+    text: str, within: Span, language: str
+) -> Iterator[tuple[Span, FlagReason | None]]:
+    for part in segments.sentences(text, within, language):
+        if any(char.isalnum() for char in part.of(text)):
+            yield part, instructions.flag(part.of(text))
+
+
+def _flagged(
+    source: str, untouched: str, seen: Visible, span: Span, reason: FlagReason
+) -> Flag:
+    place = seen.original(span)
+    return Flag(
+        source=source,
+        start=place.start,
+        end=place.end,
+        exact=place.of(untouched),
+        reason=reason,
+    )
 
 
 def _dateline(text: str, excluded: list[Exclusion], first: Span) -> date | None:

@@ -52,6 +52,27 @@ def read_article(
     Raises:
         InputError: There is no such file, or it is no text, empty or too long.
     """
+    text = read_text(path, max_chars=max_chars, warn=warn)
+    meta = metadata or Metadata()
+    if path != "-":
+        beside = _beside(Path(path).with_suffix(".toml"))
+        meta = _merged(meta, beside)
+        if meta.uri is None:
+            meta = replace(meta, uri=Path(path).name)
+    return make_article(text, metadata=meta, source_id=source_id)
+
+
+def read_text(
+    path: str,
+    *,
+    max_chars: int = MAX_CHARS,
+    warn: Callable[[str], None] = lambda _: None,
+) -> str:
+    """Read the text at *path*, or standard input when it is "-".
+
+    Raises:
+        InputError: There is no such file, or it is no text, empty or too long.
+    """
     raw = _stdin_bytes(max_chars) if path == "-" else _file_bytes(Path(path), max_chars)
     name = "standard input" if path == "-" else path
     text = decode(raw, name, warn)
@@ -61,13 +82,7 @@ def read_article(
     if len(text) > max_chars:
         msg = f"{name!r} has {len(text):,} characters; the limit is {max_chars:,}"
         raise InputError(msg)
-    meta = metadata or Metadata()
-    if path != "-":
-        beside = _beside(Path(path).with_suffix(".toml"))
-        meta = _merged(meta, beside)
-        if meta.uri is None:
-            meta = replace(meta, uri=Path(path).name)
-    return make_article(text, metadata=meta, source_id=source_id)
+    return text
 
 
 def decode(raw: bytes, name: str, warn: Callable[[str], None]) -> str:

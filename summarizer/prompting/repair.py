@@ -1,0 +1,113 @@
+"""Ask once more for what failed a check: the reason, the sentence, two before it.
+
+The prompt has the size of any focused question whatever the length of the article, and
+shares its prefix. A second failure is final.
+"""
+
+import json
+from collections.abc import Sequence
+
+from schemas.draft import Drafted
+from schemas.evidence import Frozen
+from schemas.terms import Section
+from summarizer.ports import Ask, Message
+from summarizer.prompting import focused, tasks
+from summarizer.sources import Article
+
+MOST_REPAIRS = 6
+"""Sentences of one document that are asked about again; more failures than that are no
+slip but a model that cannot read this text."""
+
+MENDABLE = frozenset(
+    {"not_found", "speaker", "no_speaker", "no_stance", "no_requester", "cut_off"}
+)
+"""Checks after which another answer may hold. The others say that the sentence itself
+states no such item: asking again would only invite another wrong one."""
+
+Failed = tuple[Drafted, str, str]
+"""A draft item, the check that it failed, and the reason."""
+
+
+def questions(
+    articles: Sequence[Article], failed: Sequence[Failed]
+) -> tuple[tuple[Ask[Frozen], tuple[Drafted, ...]], ...]:
+    """Make one question for each sentence whose items failed.
+
+    Args:
+        articles: The sources.
+        failed: What failed, in the order of asking.
+
+    Returns:
+        Questions, `MOST_REPAIRS` at most for each source, each with the draft items
+        that it is to mend.
+    """
+    groups: dict[tuple[str, Section, int], list[Failed]] = {}
+    for one in failed:
+        drafted, check, _ = one
+        if check not in MENDABLE or drafted.section not in _TASKS:
+            continue
+        article = next(a for a in articles if a.id == drafted.source)
+        index = _sentence(article, drafted)
+        if index is not None:
+            groups.setdefault((drafted.source, drafted.section, index), []).append(one)
+    found: list[tuple[Ask[Frozen], tuple[Drafted, ...]]] = []
+    for (source, section, index), group in groups.items():
+        if sum(ask.source == source for ask, _ in found) < MOST_REPAIRS:
+            article = next(a for a in articles if a.id == source)
+            ask = _question(article, section, index, group)
+            found.append((ask, tuple(d for d, _, _ in group)))
+    return tuple(found)
+
+
+def _question(
+    article: Article, section: Section, index: int, group: Sequence[Failed]
+) -> Ask[Frozen]:
+    first = focused.about_sentence(_TASKS[section], article, index)
+    items = [{k: v for k, v in d.item if k in _FIELDS[section]} for d, _, _ in group]
+    answer = json.dumps({"items": items}, ensure_ascii=False)
+    reasons = "; ".join(dict.fromkeys(reason for _, _, reason in group))
+    again = (
+        f"That is wrong: {reasons[:_LONGEST_REASON]}. Copy only words of the sentence. "
+        "Answer again for this sentence, with an empty list if it holds nothing."
+    )
+    return Ask(
+        messages=(
+            *first.messages,
+            Message("assistant", answer),
+            Message("user", again),
+        ),
+        answer=first.answer,
+        max_tokens=first.max_tokens,
+        section=first.section,
+        source=first.source,
+        spans=first.spans,
+        asked=first.asked,
+        repairs=True,
+    )
+
+
+_LONGEST_REASON = 300
+
+
+def _sentence(article: Article, drafted: Drafted) -> int | None:
+    """Find the sentence to ask about: the one asked before, or the most alike."""
+    if drafted.asked is not None:
+        return article.index_at(drafted.asked.start)
+    wanted = set(getattr(drafted.item, "quote", "").lower().split())
+    shared = [
+        (len(wanted & set(article.words(i).lower().split())), -i)
+        for i in range(len(article.sentences))
+    ]
+    best, index = max(shared, default=(0, 0))
+    return -index if best >= _ENOUGH_SHARED else None
+
+
+_ENOUGH_SHARED = 4
+"""Words that a failed quote and a sentence share at least, to be asked about again."""
+
+_TASKS = {task.section: task for task in tasks.BY_SENTENCE}
+_FIELDS: dict[Section, tuple[str, ...]] = {
+    "casualties": ("kind", "count", "who"),
+    "requests": ("by", "to", "what"),
+    "positions": ("holder", "act", "quote"),
+}

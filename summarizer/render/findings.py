@@ -1,0 +1,21 @@
+"""What a verification found, as text and as JSON."""
+
+from summarizer.render.wording import visible
+from summarizer.reports import Finding, Report
+
+
+def as_json(report: Report) -> str:
+    """Write a report as JSON."""
+    return report.model_dump_json(indent=2) + "\n"
+
+
+def as_text(report: Report) -> str:
+    """Write one line for each thing that fails, and a last line with the count."""
+    lines = [_line(finding) for finding in report.findings]
+    held = report.checked - len(report.failed)
+    return "\n".join([*lines, f"{held} of {report.checked} checked items hold."]) + "\n"
+
+
+def _line(finding: Finding) -> str:
+    diff = f": {finding.diff}" if finding.diff else ""
+    return visible(f"{finding.item}  {finding.check}: {finding.reason}{diff}")

@@ -1,0 +1,109 @@
+"""Read what was saved, ours or another tool's, and verify it."""
+
+import json
+from collections.abc import Callable, Sequence
+
+from pydantic import ValidationError
+
+from schemas.briefing import Briefing
+from summarizer.errors import InputError
+from summarizer.reports import Finding, Report
+from summarizer.sources.files import read_text
+from summarizer.verification import Quote, source_of, verify, verify_quotes
+
+
+def verify_file(
+    path: str,
+    sources: Sequence[str],
+    *,
+    warn: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Verify a saved briefing, LangExtract's JSONL, or a plain list of quotes.
+
+    Args:
+        path: What to verify.
+        sources: Text files that it was made from; a briefing has its own.
+        warn: Is told about a fallback encoding.
+
+    Raises:
+        InputError: A file cannot be read, is of no known form, or a needed source
+            is missing or another text.
+    """
+    text = read_text(path, warn=warn)
+    texts = [read_text(source, warn=warn) for source in sources]
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return _langextract(path, text, texts)
+    if isinstance(found, list):
+        return _quotes(path, found, texts)
+    if isinstance(found, dict) and "extractions" in found:
+        return _langextract(path, text, texts)
+    return _briefing(path, text, texts, sources)
+
+
+def _briefing(
+    path: str, text: str, texts: Sequence[str], names: Sequence[str]
+) -> Report:
+    try:
+        briefing = Briefing.model_validate_json(text)
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        msg = f"{path!r} is no briefing: {where or 'it'}: {first['msg']}"
+        raise InputError(msg) from exc
+    for given, name in zip(texts, names, strict=True):
+        if source_of(briefing, given) is None:
+            # An edited source would fail item by item; one line says it better.
+            finding = Finding(
+                item=name,
+                check="source",
+                reason="the briefing was not made from this text",
+            )
+            rest = verify(briefing)
+            return Report(checked=rest.checked, findings=(finding, *rest.findings))
+    return verify(briefing)
+
+
+def _langextract(path: str, text: str, texts: Sequence[str]) -> Report:
+    """Verify LangExtract's annotated documents, one a line."""
+    checked, findings = 0, list[Finding]()
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            document = json.loads(line)
+            quotes = [
+                Quote(
+                    quote=e["extraction_text"],
+                    start=(e.get("char_interval") or {}).get("start_pos"),
+                )
+                for e in document.get("extractions") or ()
+            ]
+        except (ValueError, TypeError, KeyError, AttributeError) as exc:
+            msg = f"{path!r} is neither a briefing nor JSONL of LangExtract (line {number})"
+            raise InputError(msg) from exc
+        source = document.get("text") or _only(path, texts)
+        report = verify_quotes(quotes, source)
+        checked += report.checked
+        findings += [
+            f.model_copy(update={"item": f"{number}.{f.item}"}) for f in report.findings
+        ]
+    return Report(checked=checked, findings=tuple(findings))
+
+
+def _quotes(path: str, found: Sequence[object], texts: Sequence[str]) -> Report:
+    try:
+        quotes = [Quote.model_validate(entry) for entry in found]
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        msg = f"{path!r} is no list of quotes: {first['msg']}"
+        raise InputError(msg) from exc
+    return verify_quotes(quotes, _only(path, texts))
+
+
+def _only(path: str, texts: Sequence[str]) -> str:
+    if len(texts) != 1:
+        msg = f"{path!r} holds no source: name the text file that it was made from"
+        raise InputError(msg)
+    return texts[0]

@@ -1,0 +1,62 @@
+"""The part of a text that a reader sees, with the way back to the untouched text.
+
+Zero-width characters, bidirectional controls, soft hyphens, control characters and
+terminal escapes show nothing; hidden inside words they would keep every check from
+finding them. The text is read without them and cited with them.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from schemas.evidence import Span
+
+_ESCAPE = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)|.)?"
+)
+_HIDDEN = {"Cf", "Cc"}
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """A text without what shows nothing.
+
+    Attributes:
+        text: What a reader sees.
+        origins: For each of its characters, the code point of the untouched text
+            that it is; None when nothing was hidden, which is nearly always.
+    """
+
+    text: str
+    origins: tuple[int, ...] | None
+
+    def original(self, span: Span) -> Span:
+        """Find where a stretch of the visible text stands in the untouched one."""
+        if self.origins is None:
+            return span
+        return Span(start=self.origins[span.start], end=self.origins[span.end - 1] + 1)
+
+    def visible(self, span: Span) -> Span:
+        """Find where a stretch of the untouched text stands in the visible one."""
+        if self.origins is None:
+            return span
+        start = bisect_left(self.origins, span.start)
+        end = bisect_left(self.origins, span.end)
+        return Span(start=start, end=max(end, start + 1))
+
+
+def of(text: str) -> Visible:
+    """Take from *text* what shows nothing."""
+    if text.isascii() and text.isprintable():
+        return Visible(text, None)
+    hidden = {i for m in _ESCAPE.finditer(text) for i in range(m.start(), m.end())}
+    kept = [
+        i
+        for i, char in enumerate(text)
+        if i not in hidden
+        and (char.isspace() or unicodedata.category(char) not in _HIDDEN)
+    ]
+    if len(kept) == len(text):
+        return Visible(text, None)
+    return Visible("".join(text[i] for i in kept), tuple(kept))

@@ -1,0 +1,573 @@
+"""Check a saved briefing against its sources again: no model, no network.
+
+Everything that code derives is derived once more from the cited sentences and compared
+field by field; everything that was copied is looked up. Other tools' quotes are judged
+the same way, as far as they say where a quote comes from.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from schemas.briefing import (
+    Actor,
+    Briefing,
+    Casualties,
+    Exclusion,
+    Flag,
+    Item,
+    OpenQuestion,
+    Party,
+    Position,
+    Request,
+    Source,
+    When,
+)
+from schemas.draft import CasualtyDraft, PositionDraft
+from schemas.evidence import Evidence, Frozen, Span
+from summarizer.grounding import (
+    bottom_line,
+    circumstances,
+    counts,
+    dates,
+    harm,
+    holding,
+    verdicts,
+)
+from summarizer.grounding.asking import Frame
+from summarizer.grounding.assemble import Reading, counter, read
+from summarizer.grounding.harm import Harm
+from summarizer.grounding.holding import Held
+from summarizer.grounding.locate import locate
+from summarizer.grounding.mentions import Mention
+from summarizer.grounding.parties import bare, same
+from summarizer.grounding.refusal import Refusal
+from summarizer.grounding.typography import flat
+from summarizer.grounding.wording import foreign
+from summarizer.reports import Finding, Report
+from summarizer.sources import Metadata, make_article
+
+
+class Quote(Frozen):
+    """A quote of some other tool, with what that tool says of it."""
+
+    quote: str
+    speaker: str | None = None
+    count: int | str | None = None
+    start: int | None = None
+    """Offset that the tool gives; None when it gives none."""
+
+
+def verify(briefing: Briefing, sources: Mapping[str, str] | None = None) -> Report:
+    """Check every item of *briefing* against its sources.
+
+    Args:
+        briefing: What to check.
+        sources: Texts by source id that replace those stored in the briefing; each
+            must be the text that the briefing was made from.
+
+    Returns:
+        One finding for each thing that fails; none when all holds.
+    """
+    check = _Check(briefing, dict(sources or {}))
+    items: tuple[Item, ...] = (
+        *briefing.actors,
+        *briefing.requests,
+        *briefing.positions,
+        *briefing.casualties,
+        *briefing.open_questions,
+    )
+    findings = [*check.sources(), *check.ids(items)]
+    for item in items:
+        findings += check.item(item)
+    findings += check.line()
+    return Report(checked=len(items) + 1, findings=tuple(findings))
+
+
+def verify_quotes(quotes: Sequence[Quote], text: str) -> Report:
+    """Check quotes of another tool against one source.
+
+    A speaker must be the one to whom the source ascribes the words; a count must be
+    a number that the quote states.
+    """
+    reading = read(make_article(text))
+    findings: list[Finding] = []
+    for number, one in enumerate(quotes, start=1):
+        findings += _quote_findings(str(number), one, text, reading)
+    return Report(checked=len(quotes), findings=tuple(findings))
+
+
+def _quote_findings(
+    name: str, one: Quote, text: str, reading: Reading
+) -> Iterator[Finding]:
+    near = None
+    if one.start is not None and 0 <= one.start < len(text):
+        near = Span(start=one.start, end=one.start + 1)
+    verdict = verdicts.judge(one.quote, text, near=near)
+    if verdict.span is None:
+        yield _refused(name, "quote", verdict)
+        return
+    if one.speaker and not _says(reading, verdict.span, one.speaker):
+        reason = f"the source does not ascribe these words to {one.speaker!r}"
+        yield Finding(item=name, check="speaker", reason=reason)
+    if one.count is not None and not _states(one.quote, one.count):
+        reason = f"the quote does not state the number {one.count!r}"
+        yield Finding(item=name, check="count", reason=reason)
+
+
+def _says(reading: Reading, place: Span, speaker: str) -> bool:
+    """Tell whether the form of a sentence ascribes words to a speaker."""
+    text = reading.article.text
+    for index in reading.article.touched(place):
+        for said in reading.said_in(index):
+            if said.speaker is None or not said.content.overlaps(place):
+                continue
+            known = reading.directory.known(said.speaker.core.of(text), said.speaker)
+            if any(same(n, speaker) for n in (known.name, *known.aliases)):
+                return True
+    return False
+
+
+def _states(quote: str, count: float | str) -> bool:
+    wanted = counts.read(str(count))
+    if wanted is None:
+        return False
+    stated = [counts.read(s.of(quote)) for s in counts.spans(quote)]
+    bounds = {(c.value, c.low) for c in stated if c is not None}
+    values = {c.value for c in stated if c is not None}
+    return (wanted.value, wanted.low) in bounds or (
+        str(count).isdigit() and wanted.value in values
+    )
+
+
+def _refused(item: str, check: str, verdict: verdicts.Verdict) -> Finding:
+    what = f" ({', '.join(verdict.differences)})" if verdict.differences else ""
+    return Finding(
+        item=item,
+        check=check,
+        reason=f"{verdict.name.replace('_', ' ')}{what}",
+        verdict=verdict.name,
+        differences=verdict.differences,
+        diff=verdict.diff,
+    )
+
+
+@dataclass
+class _Check:
+    """The checks of one briefing, and what they share."""
+
+    briefing: Briefing
+    replaced: dict[str, str]
+    _readings: dict[str, Reading] = field(default_factory=dict)
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        return {s.id: self.replaced.get(s.id, s.text) for s in self.briefing.sources}
+
+    @cached_property
+    def actors(self) -> dict[str, Actor]:
+        return {a.id: a for a in self.briefing.actors}
+
+    def reading(self, source: str) -> Reading:
+        """Read a source, once."""
+        if source not in self._readings:
+            meta = next(s for s in self.briefing.sources if s.id == source)
+            article = make_article(
+                self.texts[source],
+                metadata=Metadata(published=meta.published, language=meta.language),
+                source_id=source,
+            )
+            self._readings[source] = read(article)
+        return self._readings[source]
+
+    def sources(self) -> Iterator[Finding]:
+        for source in self.briefing.sources:
+            if _sha256(self.texts[source.id]) != source.text_sha256:
+                reason = "the text is not the one that the briefing was made from"
+                yield Finding(item=source.id, check="source", reason=reason)
+
+    def ids(self, items: Iterable[Item]) -> Iterator[Finding]:
+        seen: set[str] = set()
+        for item in items:
+            if item.id in seen:
+                yield Finding(item=item.id, check="id", reason="two items have this id")
+            seen.add(item.id)
+
+    def item(self, item: Item) -> list[Finding]:
+        """Check one item: its evidence first, then what it says."""
+        findings = [f for e in item.evidence for f in self._evidence(item.id, e)]
+        if findings:
+            return findings
+        findings += self._when(item)
+        if isinstance(item, Actor):
+            findings += self._actor(item)
+        elif isinstance(item, Request):
+            findings += self._request(item)
+        elif isinstance(item, Position):
+            findings += self._position(item)
+        elif isinstance(item, Casualties):
+            findings += self._casualties(item)
+        elif isinstance(item, OpenQuestion):
+            findings += self._question(item)
+        return findings
+
+    def line(self) -> Iterator[Finding]:
+        """Check the bottom line: composed of the items, or with only their facts."""
+        briefing = self.briefing
+        items: bottom_line.Items = (
+            *briefing.requests,
+            *briefing.positions,
+            *briefing.casualties,
+        )
+        if briefing.bottom_line == bottom_line.compose(items, briefing.open_questions):
+            return
+        refusal = bottom_line.check(briefing.bottom_line, items)
+        if refusal is not None:
+            yield _of("bottom_line", refusal)
+
+    # -- evidence -------------------------------------------------------------
+
+    def _evidence(self, item: str, evidence: Evidence) -> Iterator[Finding]:
+        text = self.texts.get(evidence.source)
+        if text is None:
+            reason = f"there is no source {evidence.source!r}"
+            yield Finding(item=item, check="source", reason=reason)
+            return
+        place = evidence.span
+        here = text[evidence.start : evidence.end]
+        if here != evidence.exact and flat(here).rstrip(".") != flat(
+            evidence.exact
+        ).rstrip("."):
+            others = {k: v for k, v in self.texts.items() if k != evidence.source}
+            verdict = verdicts.judge(evidence.exact, text, others=others, near=place)
+            if verdict.span is None:
+                yield _refused(item, "quote", verdict)
+                return
+            if not _is_capital_only(here, evidence.exact):
+                reason = (
+                    f"the words stand at {verdict.span.start}, not {evidence.start}"
+                )
+                yield Finding(item=item, check="offsets", reason=reason)
+                return
+        left_out: tuple[Exclusion | Flag, ...] = (
+            *self.briefing.excluded,
+            *self.briefing.flagged,
+        )
+        for excluded in left_out:
+            if excluded.source == evidence.source and place.overlaps(
+                Span(start=excluded.start, end=excluded.end)
+            ):
+                reason = f"the words stand in excluded text ({excluded.reason})"
+                yield Finding(item=item, check="excluded", reason=reason)
+
+    def _sentences(self, item: Item) -> Iterator[tuple[Reading, int]]:
+        """List the sentences that an item cites."""
+        for evidence in item.evidence:
+            reading = self.reading(evidence.source)
+            place = reading.article.seen.visible(evidence.span)
+            for index in reading.article.touched(place):
+                yield reading, index
+
+    def _passage(self, item: Item) -> str:
+        """Join the cited sentences, each with the one before it."""
+        found: dict[tuple[str, int], str] = {}
+        for reading, index in self._sentences(item):
+            for i in (index - 1, index):
+                if i >= 0:
+                    found[reading.article.id, i] = reading.article.words(i)
+        return " ".join(found[key] for key in sorted(found))
+
+    # -- fields ---------------------------------------------------------------
+
+    def _when(self, item: Item) -> Iterator[Finding]:
+        if item.when_text is None:
+            if item.when is not None:
+                yield Finding(item=item.id, check="date", reason="a date without words")
+            return
+        for reading, index in self._sentences(item):
+            words = reading.article.words(index)
+            if locate(item.when_text, words) is None:
+                continue
+            found = dates.find(words, reading.article.metadata.published)
+            if any(
+                flat(d.span.of(words)).lower() == flat(item.when_text).lower()
+                and _same_when(d.when, item.when)
+                for d in found
+            ):
+                return
+            reason = f"{item.when_text!r} does not mean {item.when and item.when.value}"
+            yield Finding(item=item.id, check="date", reason=reason)
+            return
+        reason = f"no cited sentence says {item.when_text!r}"
+        yield Finding(item=item.id, check="date", reason=reason)
+
+    def _party(self, item: str, party: Party | None) -> Iterator[Finding]:
+        if party is None:
+            return
+        actor = self.actors.get(party.id)
+        if actor is None or actor.name != party.name:
+            reason = f"{party.name!r} is not the actor {party.id}"
+            yield Finding(item=item, check="party", reason=reason)
+
+    def _is(
+        self, reading: Reading, mention: Mention | None, party: Party | None
+    ) -> bool:
+        """Tell whether a phrase of the source names a party of the briefing."""
+        if mention is None or party is None:
+            return mention is None and party is None
+        actor = self.actors.get(party.id)
+        names = {bare(party.name)} | {bare(a) for a in (actor.aliases if actor else ())}
+        known = reading.directory.known(mention.core.of(reading.article.text), mention)
+        return (
+            bare(known.name) in names
+            or bare(mention.core.of(reading.article.text)) in names
+        )
+
+    def _actor(self, actor: Actor) -> Iterator[Finding]:
+        text = " ".join(self.texts[e.source] for e in actor.evidence[:1])
+        cited = " ".join(e.exact for e in actor.evidence)
+        if locate(bare(actor.name), cited.casefold()) is None:
+            yield _refused(actor.id, "name", verdicts.judge(actor.name, text))
+        for label, words in (("role", actor.role), ("of", actor.of)):
+            if words is not None and locate(words, text) is None:
+                yield _refused(actor.id, label, verdicts.judge(words, text))
+        for alias in actor.aliases:
+            if locate(alias, text) is None:
+                yield _refused(actor.id, "alias", verdicts.judge(alias, text))
+
+    def _request(self, item: Request) -> Iterator[Finding]:
+        for party in (item.by, item.to, item.reported_by):
+            yield from self._party(item.id, party)
+        if item.to is not None and item.by.id == item.to.id:
+            reason = f"{item.by.name!r} both asks and is asked"
+            yield Finding(item=item.id, check="direction", reason=reason)
+            return
+        reasons: list[Refusal] = []
+        for reading, index in self._sentences(item):
+            for frame in reading.frames[index]:
+                refusal = self._frame(item, reading, frame)
+                if refusal is None:
+                    return
+                reasons.append(refusal)
+        order = ("modality", "direction", "reporter", "words")
+        best = min(
+            reasons,
+            key=lambda r: order.index(r.check) if r.check in order else len(order),
+            default=Refusal("no_request", "no cited sentence asks for anything"),
+        )
+        if best.check == "words":
+            passage = self._passage(item)
+            yield _refused(item.id, "what", verdicts.judge(item.what, passage))
+        else:
+            yield _of(item.id, best)
+
+    def _frame(self, item: Request, reading: Reading, frame: Frame) -> Refusal | None:
+        """Compare a request with one that the form of its sentence shows."""
+        text = reading.article.text
+        if frame.bar is not None or frame.by is None or frame.what is None:
+            return Refusal("no_request", "the cited sentence asks for nothing")
+        if not _equal(frame.what.of(text), item.what):
+            return Refusal("words", "the sentence asks for something else")
+        if not self._is(reading, frame.by, item.by):
+            return Refusal(
+                "direction", f"the sentence does not say that {item.by.name!r} asks"
+            )
+        asked = frame.to if frame.to is None or frame.to.form != "pronoun" else None
+        if asked is not None and not self._is(reading, asked, item.to):
+            return Refusal("direction", "the sentence asks somebody else")
+        if asked is None and item.to is not None:
+            after = Span(
+                start=frame.cue.end,
+                end=reading.article.sentences[frame.sentence].span.end,
+            )
+            if locate(item.to.name, text, after) is None:
+                return Refusal(
+                    "direction", f"the sentence does not ask {item.to.name!r}"
+                )
+        if frame.modality != item.modality or frame.force != item.force:
+            return Refusal(
+                "modality", f"the request is {frame.modality}, a {frame.force}"
+            )
+        if not self._is(reading, frame.reported_by, item.reported_by):
+            return Refusal("reporter", "somebody else reports it")
+        return None
+
+    def _position(self, item: Position) -> Iterator[Finding]:
+        for party in (item.holder, item.target, item.voiced_by):
+            yield from self._party(item.id, party)
+        reasons: list[Refusal] = []
+        for reading, index in self._sentences(item):
+            for held in _positions_of(reading, index, item):
+                refusal = self._held(item, reading, held)
+                if refusal is None:
+                    return
+                reasons.append(refusal)
+        order = ("speaker", "act", "quote", "condition", "words")
+        best = min(
+            reasons,
+            key=lambda r: order.index(r.check) if r.check in order else len(order),
+            default=Refusal("words", "no cited sentence states this"),
+        )
+        if best.check == "words":
+            passage = self._passage(item)
+            verdict = verdicts.judge(item.gist, passage)
+            if not verdict.accepted:
+                yield _refused(item.id, "gist", verdict)
+                return
+        yield _of(item.id, best)
+
+    def _held(self, item: Position, reading: Reading, held: Held) -> Refusal | None:
+        """Compare a position with one that its sentence shows."""
+        text = reading.article.text
+        if not _equal(held.gist.of(text), item.gist):
+            return Refusal("words", "the sentence states something else")
+        if not self._is(reading, held.holder, item.holder):
+            return Refusal(
+                "speaker", f"the sentence does not ascribe this to {item.holder.name!r}"
+            )
+        if not self._is(reading, held.voiced_by, item.voiced_by):
+            return Refusal("speaker", "somebody else voices it")
+        if held.act != item.act and held.form != "narrated":
+            return Refusal("act", f"the sentence shows {held.act!r}, not {item.act!r}")
+        shown = held.quote.of(text) if held.quote is not None else None
+        if (shown is None) != (item.quote is None) or (
+            shown is not None and not _equal(shown, item.quote or "")
+        ):
+            return Refusal("quote", "the quoted words are others")
+        if held.conditional != item.conditional or held.form != item.form:
+            return Refusal("condition", "its form or condition differs")
+        return None
+
+    def _casualties(self, item: Casualties) -> Iterator[Finding]:
+        for party in (item.source, item.by):
+            yield from self._party(item.id, party)
+        reading, index = next(self._sentences(item), (None, 0))
+        if reading is None:
+            return
+        text, sentence = reading.article.text, reading.article.sentences[index].span
+        draft = CasualtyDraft(
+            kind=item.kind, count=item.count_text or "", who=item.who_text or ""
+        )
+        found = harm.check(draft, text, sentence)
+        if isinstance(found, Refusal):
+            yield _of(item.id, found)
+            return
+        yield from self._row(item, reading, index, found)
+
+    def _row(
+        self, item: Casualties, reading: Reading, index: int, found: Harm
+    ) -> Iterator[Finding]:
+        """Compare a row with what its sentence says of these people."""
+        text, sentence = reading.article.text, reading.article.sentences[index].span
+        for label, words in (
+            ("count", item.count_text),
+            ("who", item.who_text),
+            ("place", item.place),
+            ("event", item.event),
+        ):
+            if words is not None and locate(words, text, sentence) is None:
+                yield _refused(item.id, label, verdicts.judge(words, sentence.of(text)))
+                return
+        count = None if item.none_reported else found.count
+        meant = (
+            (count.value, count.comparator, count.low, count.high, count.vague)
+            if count is not None
+            else (None, None, None, None, False)
+        )
+        if meant != (item.value, item.comparator, item.low, item.high, item.vague):
+            reason = f"the words do not mean {item.value or item.low}"
+            yield Finding(item=item.id, check="count", reason=reason)
+        if found.kind != item.kind:
+            reason = f"the sentence says {found.kind}, not {item.kind}"
+            yield Finding(item=item.id, check="kind", reason=reason)
+        if found.scope != item.scope or found.none_reported != item.none_reported:
+            yield Finding(item=item.id, check="scope", reason="the scope is another")
+        if not self._is(reading, counter(reading, index, found), item.source):
+            yield Finding(item=item.id, check="speaker", reason="somebody else counted")
+        by, status = circumstances.doer(
+            reading.directory, sentence, found, counter(reading, index, found)
+        )
+        if not self._is(reading, by, item.by) or status != item.by_status:
+            yield Finding(item=item.id, check="by", reason="somebody else did it")
+
+    def _question(self, item: OpenQuestion) -> Iterator[Finding]:
+        yield from self._party(item.id, item.who)
+        about = [
+            i
+            for i in (
+                *self.briefing.requests,
+                *self.briefing.positions,
+                *self.briefing.casualties,
+            )
+            if i.id == item.about
+        ]
+        if item.about is not None and not about:
+            reason = f"there is no item {item.about!r}"
+            yield Finding(item=item.id, check="about", reason=reason)
+        passage = " ".join([self._passage(item), *(self._passage(i) for i in about)])
+        names = [p.name for i in about for p in _parties(i)]
+        names += [item.who.name] if item.who else []
+        if strange := foreign(item.question, f"{passage} {' '.join(names)}"):
+            reason = f"{strange[0]!r} is not in the sentences that raise it"
+            yield Finding(item=item.id, check="wording", reason=reason)
+
+
+def _positions_of(reading: Reading, index: int, item: Position) -> Iterator[Held]:
+    """Read the positions that a sentence may show."""
+    for said in reading.said_in(index):
+        held = holding.from_speech(reading.directory, said)
+        if isinstance(held, Held):
+            # A draft may choose among the acts that the words show.
+            shown = holding.shown_acts(said.content.of(reading.article.text))
+            if said.act == "assert" and item.act in shown:
+                draft = PositionDraft(holder="", act=item.act, quote="")
+                held = holding.from_speech(reading.directory, said, draft)
+            if isinstance(held, Held):
+                yield held
+    if item.form == "narrated":
+        draft = PositionDraft(
+            holder=item.holder.name, act=item.act, quote=item.evidence[0].exact
+        )
+        held = holding.from_narration(
+            reading.directory, index, draft.model_copy(update={"quote": item.gist})
+        )
+        if isinstance(held, Held):
+            yield held
+
+
+def _parties(item: Item) -> Iterator[Party]:
+    for name in ("by", "to", "holder", "target", "source", "voiced_by", "reported_by"):
+        party = getattr(item, name, None)
+        if isinstance(party, Party):
+            yield party
+
+
+def _of(item: str, refusal: Refusal) -> Finding:
+    return Finding(item=item, check=refusal.check, reason=refusal.reason)
+
+
+def _equal(one: str, two: str) -> bool:
+    """Compare words, typography aside."""
+    first, second = flat(one).rstrip("."), flat(two).rstrip(".")
+    return first == second or _is_capital_only(first, second)
+
+
+def _is_capital_only(one: str, two: str) -> bool:
+    """Tell whether two texts differ in typography and an initial capital only."""
+    first, second = flat(one).rstrip("."), flat(two).rstrip(".")
+    return first[1:] == second[1:] and first[:1].lower() == second[:1].lower()
+
+
+def _same_when(one: When, two: When | None) -> bool:
+    return two is not None and one == two
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def source_of(briefing: Briefing, text: str) -> Source | None:
+    """Find the source of *briefing* that *text* is, by its hash; None if it is none."""
+    digest = _sha256(text)
+    return next((s for s in briefing.sources if s.text_sha256 == digest), None)
