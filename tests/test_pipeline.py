@@ -297,3 +297,92 @@ def test_asummarize_is_one_line_too() -> None:
 def test_blank_text_is_an_error() -> None:
     with pytest.raises(InputError, match="blank"):
         summarize(" \n ")
+
+
+NARRATED = "The union has opposed the plan. It rained in Goma."
+
+
+def _mending(ask: Ask[Frozen]) -> Frozen:
+    """Quote wrongly at first, and rightly when asked again."""
+    if ask.section != "positions":
+        return _nothing(ask)
+    quote = "has opposed the plan" if ask.repairs else "rejected the plan"
+    item = {"holder": "The union", "act": "criticise", "quote": quote}
+    return ask.answer.model_validate({"items": [item]})
+
+
+def test_what_fails_is_asked_for_once_more_with_the_reason() -> None:
+    fake = Fake(_mending)
+
+    briefing = _brief(fake, NARRATED)
+
+    (again,) = [a for a in fake.asked if a.repairs]
+    assert "the sentence does not say 'rejected the plan'" in again.messages[-1].content
+    assert [p.gist for p in briefing.positions] == ["has opposed the plan"]
+    assert briefing.withheld == ()
+
+
+def test_what_fails_twice_stays_withheld_and_is_listed_once() -> None:
+    def wrong(ask: Ask[Frozen]) -> Frozen:
+        if ask.section != "positions":
+            return _nothing(ask)
+        item = {"holder": "The union", "act": "criticise", "quote": "hates the plan"}
+        return ask.answer.model_validate({"items": [item]})
+
+    fake = Fake(wrong)
+    briefing = _brief(fake, NARRATED)
+
+    assert len([a for a in fake.asked if a.repairs]) == 1
+    assert [w.check for w in briefing.withheld] == ["not_found"]
+    assert briefing.complete
+
+
+def test_a_repair_that_fails_is_no_hole() -> None:
+    def answers(ask: Ask[Frozen]) -> Frozen:
+        if ask.repairs:
+            raise ModelOutputError("misfit")
+        return _mending(ask)
+
+    briefing = _brief(Fake(answers), NARRATED)
+
+    assert briefing.complete
+    assert len(briefing.withheld) == 1
+
+
+def test_the_prompt_of_a_repair_does_not_grow_with_the_article() -> None:
+    def size(text: str) -> int:
+        fake = Fake(_mending)
+        _brief(fake, text)
+        (again,) = [a for a in fake.asked if a.repairs]
+        return sum(len(m.content) for m in again.messages)
+
+    rain = " ".join(f"It rained on day {n} in Goma." for n in range(200))
+
+    assert size(f"It rained. It rained. {NARRATED} {rain}") == size(
+        f"It rained. It rained. {NARRATED}"
+    )
+
+
+def test_a_spent_budget_ends_the_asking_and_is_said() -> None:
+    fake = Fake(_nothing)
+    article = make_article(
+        "The union has opposed the plan. The party has opposed the dam. The bank has "
+        "opposed the tax."
+    )
+
+    briefing = brief([article], fake, budget_tokens=15)  # type: ignore[arg-type]
+
+    assert len(fake.asked) == 2
+    assert not briefing.complete
+    reasons = {h.reason for h in briefing.coverage.passages_failed}
+    assert reasons == {"the budget of 15 tokens is spent"}
+
+
+def test_sentences_that_seem_to_hold_something_and_yield_nothing_are_listed() -> None:
+    briefing = _brief(
+        Fake(_nothing), "Shelling left 12 houses and a dead horse. It rained."
+    )
+
+    assert [(u.section, u.exact) for u in briefing.coverage.not_covered] == [
+        ("casualties", "Shelling left 12 houses and a dead horse.")
+    ]

@@ -1,5 +1,6 @@
 """Reading text: files, encodings, sentences with offsets, what is not article."""
 
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.errors import InputError
-from summarizer.sources import Metadata, make_article, read_article
+from summarizer.sources import Metadata, make_article, read_article, visible
 from summarizer.sources.files import as_date, decode
 
 SEED = Path(__file__).parents[1] / "seeds" / "000_ca614cad78d9ae83.txt"
@@ -216,3 +217,13 @@ def test_sentences_are_slices_in_order_that_do_not_overlap(text: str) -> None:
         words = sentence.span.of(article.text)
         assert words.strip() == words
         end = sentence.span.end
+
+
+def test_every_character_that_shows_nothing_is_known() -> None:
+    hidden = [
+        chr(code)
+        for code in range(0x110000)
+        if unicodedata.category(chr(code)) in {"Cf", "Cc"} and not chr(code).isspace()
+    ]
+
+    assert [c for c in hidden if not visible._MAY_HIDE.match(c)] == []

@@ -151,7 +151,7 @@ a second statement: about a clause of 15 words."""
 def read(article: Article) -> Reading:
     """Read what the form of an article's sentences shows."""
     directory = Directory(article)
-    said = speech.attributions(article)
+    said = speech.attributions(article, directory.proper)
     by_sentence: dict[int, list[Attribution]] = {}
     for one in said:
         by_sentence.setdefault(one.sentence, []).append(one)

@@ -152,7 +152,7 @@ def find(
     return list(_find(text, within.start, within.end, proper))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=16_384)
 def _find(
     text: str, start: int, end: int, proper: frozenset[str]
 ) -> tuple[Mention, ...]:

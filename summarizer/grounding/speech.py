@@ -72,9 +72,13 @@ class Attribution:
     told: Span | None = None
 
 
-def attributions(article: Article) -> tuple[Attribution, ...]:
-    """Find the statements of an article, in the order of its sentences."""
-    proper = mentions.proper_words([(article.text, s.span) for s in article.sentences])
+def attributions(article: Article, proper: frozenset[str]) -> tuple[Attribution, ...]:
+    """Find the statements of an article, in the order of its sentences.
+
+    Args:
+        article: The article.
+        proper: Words that it capitalises inside its sentences.
+    """
     found: list[Attribution] = []
     previous: Attribution | None = None
     for index, sentence in enumerate(article.sentences):
