@@ -11,6 +11,7 @@ import pytest
 from briefed import items_of
 
 from schemas.draft import CasualtyDraft, RequestDraft
+from summarizer.grounding import dates
 from summarizer.grounding.assemble import Assembled
 
 
@@ -79,6 +80,13 @@ def test_05_a_call_names_for_whom_it_is_made() -> None:
     (request,) = made.requests
     assert (request.by.name, request.to and request.to.name) == ("the mayor", "UN")
     assert (request.force, request.for_whom) == ("call", "patients")
+
+
+def test_06_each_side_is_the_requester_of_its_own_demand() -> None:
+    made = items_of("Each side demanded that the other pull back first.")
+
+    assert _asked(made) == [("Each side", None)]
+    assert made.requests[0].force == "demand"
 
 
 def test_07_only_the_demand_that_was_made_counts() -> None:
@@ -245,6 +253,16 @@ def test_19_a_remembered_massacre_keeps_its_own_date() -> None:
     ]
 
 
+def test_20_what_was_told_at_second_hand_keeps_both_hands() -> None:
+    made = items_of("A diplomat said the minister had told him Moscow would object.")
+
+    (position,) = made.positions
+    assert position.gist == "Moscow would object"
+    assert position.holder.name == "the minister"
+    assert position.voiced_by is not None
+    assert (position.voiced_by.name, position.attribution) == ("diplomat", "described")
+
+
 def test_21_he_added_is_resolved_to_the_speaker_before() -> None:
     made = items_of(
         '"We will not bend," Mr Rao told Mr Sen. "Not now," he added, before Mr Sen left.'
@@ -288,6 +306,85 @@ def test_24_an_anonymous_person_stays_anonymous_and_single() -> None:
 
     (position,) = made.positions
     assert (position.holder.name, position.attribution) == ("person", "anonymous")
+
+
+def test_25_three_dates_in_one_sentence_each_mean_their_own_day() -> None:
+    text = (
+        "On Thursday troops entered the town seized in December, days before talks due "
+        "on Monday."
+    )
+
+    values = [d.when.value for d in dates.find(text, date(2025, 1, 2))]
+
+    assert values == ["2025-01-02", "2024-12", "2025-01-06"]
+
+
+def test_a_headline_in_capitals_that_contradicts_the_body_yields_nothing() -> None:
+    made = items_of("HUNDREDS KILLED IN KASRA\n\nThree people were killed in Kasra.")
+
+    assert [c.low for c in made.casualties] == [3]
+
+
+def test_a_capital_is_a_government_when_it_acts_and_a_place_when_it_does_not() -> None:
+    made = items_of(
+        "Beijing urged Tokyo to free the crew. Three people were killed in Beijing."
+    )
+
+    assert [(a.name, a.country) for a in made.actors] == [
+        ("Beijing", "CHN"),
+        ("Tokyo", "JPN"),
+    ]
+    assert made.casualties[0].place == "Beijing"
+
+
+@pytest.mark.parametrize(
+    ("words", "low"),
+    [
+        ("Two dozen people", 24),
+        ("About 1.2 million people", 1_200_000),
+        ("Three-quarters of the 80 hostages", 60),
+    ],
+)
+def test_counts_in_words_and_shares_are_read(words: str, low: int) -> None:
+    assert items_of(f"{words} were killed.").casualties[0].low == low
+
+
+def test_nested_quotation_marks_keep_the_whole_quote() -> None:
+    made = items_of("“They said ‘never’ and left,” said Ana Ruiz.")
+
+    assert [p.quote for p in made.positions] == ["They said ‘never’ and left"]
+
+
+def test_a_quotation_over_two_paragraphs_keeps_its_speaker() -> None:
+    made = items_of("“We will rebuild,” said Ana Ruiz.\n\n“We will not wait.”")
+
+    assert [p.holder.name for p in made.positions] == ["Ana Ruiz", "Ana Ruiz"]
+
+
+def test_no_first_name_is_given_that_the_text_does_not_give() -> None:
+    made = items_of("Erdogan said the talks would go on.")
+
+    assert [a.name for a in made.actors] == ["Erdogan"]
+
+
+def test_a_toll_told_again_is_one_row_with_two_places() -> None:
+    made = items_of(
+        "At least 12 people were killed in Goma. The mayor visited. At least 12 people "
+        "were killed in the blast."
+    )
+
+    assert [(c.low, len(c.evidence)) for c in made.casualties] == [(12, 2)]
+
+
+def test_read_more_credits_and_captions_yield_nothing() -> None:
+    made = items_of(
+        "Kenya urged Chad to free the crew.\n\nRead more: Rebels demand that Chad quit\n\n"
+        "Photo: Police say 30 people were killed (Handout)\n\nReporting by Ana Ruiz"
+    )
+
+    assert len(made.requests) == 1
+    assert made.casualties == ()
+    assert made.positions == ()
 
 
 def test_a_surname_shared_by_two_people_joins_neither() -> None:

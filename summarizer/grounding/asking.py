@@ -34,11 +34,16 @@ _CONDITION = re.compile(
     r"(?i)\b(?:if|unless|as long as|so long as|provided(?: that)?|should (?=[A-Z])|whether)\b[^.;]{0,60}$"
 )
 _DENIED = re.compile(
-    r"(?i)\b(?:den(?:y|ies|ied|ying)(?: that)?\b[^.;]{0,60}|never|stopp?(?:ed|ing|s)? short of|without|"
+    r"(?i)\b(?:(?:rumou?rs?|reports?|claims?|allegations?|suggestions?|purport\w* to show) that\b[^.;]{0,60}|"
+    r"in the (?:film|novel|book|play|story|exercise|scenario|drill),?\b[^.;]{0,60}|den(?:y|ies|ied|ying)(?: that)?\b[^.;]{0,60}|never|stopp?(?:ed|ing|s)? short of|without|"
     r"(?:did|does|do|has|have|had) not|n[o’']t|refused to|no longer|rather than|declined to)\s+(?:\w+\s+){0,3}$"
 )
 _PLANNED = re.compile(
     r"(?i)\b(?:plan(?:s|ned|ning)? to|intend(?:s|ed)? to|will|is to|are to|about to|would|expected to|due to|set to|considering|wants? to)\s+(?:\w+\s+)?$"
+)
+_QUESTION = re.compile(r"(?i)^\s+(?:whether|if|about|why|how|what|when|where|who)\b")
+_AT_LARGE = re.compile(
+    r"(?i)(?:call(?:s|ed|ing)? for|demand(?:s|ed|ing)?(?: that)?)\s+(?![“\"‘])\S+\s+\S+"
 )
 _THING = re.compile(r"(?i)^\s*(?:for|to|that|from|in)\b\s*")
 _HELP = r"assistance|support|help|aid|backing|cooperation|mediation|protection|approval|permission|resignation|withdrawal|release|commitment|guarantees?|refuge|asylum|intervention"
@@ -73,6 +78,8 @@ class Frame:
     modality: Modality
     reported_by: Mention | None = None
     bar: Bar | None = None
+    at_large: bool = False
+    """True for "called for …" and "demanded that …", which need no addressee."""
 
 
 def frames(
@@ -166,6 +173,8 @@ class _Reader:
             return self._imperative(cue, force)
         to, what = self._object(cue, word)
         if what is None and to is None:
+            return None
+        if to is not None and _QUESTION.match(self.text[to.span.end : self.span.end]):
             return None
         return self._frame(cue, "active", force, by, to, what)
 
@@ -267,10 +276,12 @@ class _Reader:
             bar = "denied"
         speaker = self._speaker_at(cue)
         if by is not None and by.form == "pronoun":
+            # Within a quotation "they" are people whom the speaker means.
+            quoted = any(q.start <= by.span.start < q.end for q in self.quotes)
             by = (
                 speaker
                 if by.span.of(self.text).lower() in {"i", "we"}
-                else self._antecedent(by) or by
+                else (None if quoted else self._antecedent(by)) or by
             )
         reported_by = None
         if (
@@ -285,12 +296,30 @@ class _Reader:
         )
         if to is not None and by is not None and to.span == by.span:
             to = None
+        at_large = (
+            what is not None
+            and _AT_LARGE.match(self.text[cue.start : what.end]) is not None
+        )
         return Frame(
-            self.index, cue, voice, force, by, to, what, modality, reported_by, bar
+            self.index,
+            cue,
+            voice,
+            force,
+            by,
+            to,
+            what,
+            modality,
+            reported_by,
+            bar,
+            at_large=at_large,
         )
 
     def _subject(self, cue: Span) -> Mention | None:
         """Find the phrase that the verb belongs to."""
+        if re.search(
+            r"(?i)\b(?:which|that)\s+$", self.text[self.span.start : cue.start]
+        ):
+            return None  # "a proposal, which calls for …": no party asks
         for mention in reversed(self.mentions):
             if mention.span.end > cue.start:
                 continue
@@ -298,7 +327,10 @@ class _Reader:
             if _SUBJECT_GAP.match(gap) or re.fullmatch(
                 r"\s+and\s+(?:\w+\s+){1,5}", gap
             ):
-                return mentions.head_of(mention, self.mentions, self.text)
+                head = mentions.head_of(mention, self.mentions, self.text)
+                if head is None:
+                    continue
+                return head
             if re.search(r"(?i)\b(?:and|but)\s+(?:also\s+)?$", gap) and not re.search(
                 r"[;:]", gap
             ):

@@ -54,6 +54,7 @@ from summarizer.grounding.parties import Directory
 from summarizer.grounding.refusal import Refusal
 from summarizer.grounding.requesting import Asked
 from summarizer.grounding.speech import Attribution
+from summarizer.grounding.typography import flat
 from summarizer.sources import Article
 
 ItemT = TypeVar("ItemT", bound=Item)
@@ -234,9 +235,10 @@ class _Assembly:
     def _of(self, section: Section) -> list[tuple[Reading, Drafted, int]]:
         """List the drafts of a section with the sentence that each is about."""
         found: list[tuple[Reading, Drafted, int]] = []
-        for d in self.drafted:
-            if d.section != section:
+        for given in self.drafted:
+            if given.section != section:
                 continue
+            d = _unblanked(given)
             reading = next(r for r in self.readings if r.article.id == d.source)
             index = _sentence_of(reading.article, d)
             if index is None:
@@ -542,6 +544,14 @@ class _Assembly:
     def _tier(self, reading: Reading, source: Party | None, sentence: Span) -> Tier:
         known = self.cast.known(source) if source is not None else None
         return attribution.tier(known, sentence.of(reading.article.text))
+
+
+def _unblanked(d: Drafted) -> Drafted:
+    """Empty the fields of a draft that hold nothing visible."""
+    blank = {k: "" for k, v in d.item if isinstance(v, str) and v and not flat(v)}
+    if not blank:
+        return d
+    return d.model_copy(update={"item": d.item.model_copy(update=blank)})
 
 
 def _sentence_of(article: Article, d: Drafted) -> int | None:

@@ -113,6 +113,7 @@ def doer(
             if m.span.start >= one.cue.end
             and _BY.search(text[one.cue.end : m.span.start])
             and m.span.start - one.cue.end < _NEAR
+            and "," not in text[one.cue.end : m.span.start]
         ),
         None,
     )

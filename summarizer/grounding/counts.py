@@ -145,7 +145,10 @@ def spans(text: str) -> list[Span]:
     Returns:
         Places in order; they do not overlap.
     """
-    return [Span(start=m.start(), end=m.end()) for m in _PHRASE.finditer(text)]
+    shares = [Span(start=m.start(), end=m.end()) for m in _SHARE.finditer(text)]
+    figures = [Span(start=m.start(), end=m.end()) for m in _PHRASE.finditer(text)]
+    apart = [f for f in figures if not any(f.overlaps(s) for s in shares)]
+    return sorted([*shares, *apart], key=lambda s: s.start)
 
 
 def number(words: str) -> int | None:

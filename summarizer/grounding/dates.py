@@ -135,7 +135,7 @@ def _resolve(
     kind = next(name for name in _PATTERNS if match[f"{name}_"])
     try:
         return _READERS[kind](match, published, ahead)
-    except ValueError:  # 31 June, 2025-13-01: written, but no day
+    except (ValueError, OverflowError):  # 31 June, or before the year 1: no day
         return None
 
 

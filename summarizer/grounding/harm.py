@@ -7,7 +7,7 @@ The count is what the sentence says beside the word of harm, never a sum.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import get_args
 
 from schemas.draft import CasualtyDraft
@@ -46,6 +46,21 @@ _SOUGHT = re.compile(
     r"pursuit of|pursu(?:ing|ed)|track(?:ing|ed)|target(?:ing|ed)|linked to|associated with|suspected of|"
     r"responsible for|loyal to|wanted for|works? for|working for|on behalf of|against|attack(?:ing)? on)\s+"
     r"(?:(?:an?|the|his|its|their|other|senior|known)\s+)*(?:[\w’'-]+\s+){0,2}$"
+)
+_NONE_OF = re.compile(
+    r"(?i)\b(?:no|not|none of(?: the| its| their| all)?|neither(?: of(?: the)?)?|not (?:a single )?(?:one )?of(?: the)?|"
+    r"not one of(?: the)?|nobody of(?: the)?)\s*$"
+)
+_NOT_A_TOLL = re.compile(
+    r"(?i)\b(?:all but(?: \w+ of(?: the| its| their)?)?|one in|\w+ in \w+ of(?: the| its| their)?|twice as many as(?: the)?)\s*$"
+)
+_RATE = re.compile(
+    r"(?i)^[^.;,]{0,40}\b(?:(?:a|per|every|each) (?:day|hour|week|month|year)|in (?:ten|10|five|5|100|three) \w+)\b"
+)
+_UNPROVEN = re.compile(
+    r"(?i)\b(?:den(?:y|ies|ied|ying)|no (?:evidence|proof|indication|sign)|(?:has|have|had|could) not (?:be |been )?(?:confirm|verif)\w*|"
+    r"unclear (?:whether|if)|not clear (?:whether|if)|false(?:ly)? (?:report|claim|rumou?r)\w*|rumou?rs?|retract\w*|simulat\w*|"
+    r"exercise|drill|film|novel|acquitted of|cleared of|accused of planning|would have|feared|if)\b[^.;]{0,90}$"
 )
 _REVISED = re.compile(r"(?i)\b(?:revis|lower|rais|cut|increas|updat|correct)\w*\b")
 _NO_REPORTS = re.compile(
@@ -161,7 +176,7 @@ def proposed(text: str, sentence: Span) -> list[CasualtyDraft]:
     found: list[CasualtyDraft] = []
     phrases = [
         Span(start=sentence.start + p.start, end=sentence.start + p.end)
-        for p in counts.spans(sentence.of(text))
+        for p in counts.spans(sentence.of(text))[:_MOST_COUNTS]
     ]
     for phrase in phrases:
         who = _PEOPLE.match(text[phrase.end : sentence.end])
@@ -272,15 +287,7 @@ def _cue(
     The draft's kind wins while the sentence has a word for it that is not cut off
     from the count by another count; otherwise the nearest word decides.
     """
-    others = [
-        place
-        for p in counts.spans(sentence.of(text))
-        if _counts_others(
-            text,
-            sentence,
-            place := Span(start=sentence.start + p.start, end=sentence.start + p.end),
-        )
-    ]
+    others = _other_counts(text, sentence)
     places = [(name, cue) for name in KINDS for cue in _cues(name, text, sentence)]
     if not places:
         return None
@@ -290,6 +297,23 @@ def _cue(
         return own[0]
     best = ranked[0]
     return best if _distance(best[1], anchor, others) < _CUT_OFF else None
+
+
+@lru_cache(maxsize=1024)
+def _other_counts(text: str, sentence: Span) -> list[Span]:
+    """List the numbers of a sentence that may count people."""
+    found: list[Span] = []
+    for phrase in counts.spans(sentence.of(text))[:_MOST_COUNTS]:
+        place = Span(
+            start=sentence.start + phrase.start, end=sentence.start + phrase.end
+        )
+        if _counts_others(text, sentence, place):
+            found.append(place)
+    return found
+
+
+_MOST_COUNTS = 40
+"""Numbers that are read in one sentence; more make a table, no sentence."""
 
 
 def _counts_others(text: str, sentence: Span, count: Span) -> bool:
@@ -344,6 +368,16 @@ def _barred(
             "not_a_fact",
             f"“{blamed.group().strip()} {cue.of(text)}” says what somebody is blamed for",
         )
+    unproven = _UNPROVEN.search(before)
+    if unproven is not None:
+        return Refusal(
+            "not_a_fact", f"“{unproven.group().split()[0]} …” reports no harm as a fact"
+        )
+    ahead = text[cue.end : count.start] if count and count.start > cue.end else ""
+    if re.search(
+        r"(?i)\b(?:could|may|might|would|will|expected to|likely to)\b", ahead
+    ):
+        return Refusal("not_a_fact", f"“{ahead.strip()[:40]}” looks ahead")
     anchor = count or who
     sought = _SOUGHT.search(text[sentence.start : anchor.start]) if anchor else None
     if sought is not None and sentence.start + sought.start() >= cue.end:
@@ -367,6 +401,10 @@ def _barred_count(text: str, sentence: Span, count: Span) -> Refusal | None:
     said = f"{count.of(text)}{after.split(',')[0][:25]}".strip()
     if _AFTER_NUMBER.match(after) or _MONEY_BEFORE.search(before):
         return Refusal("not_people", f"“{said}” counts no people harmed")
+    if _NONE_OF.search(before):
+        return Refusal("denied", f"the sentence says that none of “{said}” was harmed")
+    if _NOT_A_TOLL.search(before) or _RATE.match(text[count.end : sentence.end]):
+        return Refusal("no_count", f"“{said}” is a share or a rate, not a count")
     thing = re.match(r"^\s+(?:[\w’'-]+\s+){0,2}?([\w%’'-]+)", after)
     nouns = re.findall(r"[\w%’'-]+", after)[:1]
     if nouns and _is_thing(nouns[0]) and thing is not None:

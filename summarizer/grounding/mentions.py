@@ -191,23 +191,45 @@ def _find(
     )
 
 
-def head_of(place: Mention, others: list[Mention], text: str) -> Mention:
-    """Read "diplomats in Tarsis": of the two phrases the first is the party.
+def head_of(place: Mention, others: list[Mention], text: str) -> Mention | None:
+    """Find whose verb it is that a phrase stands before.
+
+    "Diplomats in Tarsis said": the diplomats. "The wife of Rao said": not Rao, and
+    nobody that can be named. "Neither Kenya nor Chad said": nobody.
 
     Args:
-        place: The phrase next to a verb.
+        place: The phrase next to the verb.
         others: The mentions of its sentence, in order.
         text: The article.
 
     Returns:
-        The phrase that *place* only locates, or *place* itself.
+        *place* itself, the phrase that it only describes, or None.
     """
+    before = text[max(0, place.span.start - _BEFORE) : place.span.start]
+    if _NOBODY.search(before):
+        return None
+    if _AFTER_PREPOSITION.search(before) is None:
+        return place
     for mention in reversed(others):
         if mention.span.end < place.span.start and mention.form != "pronoun":
             gap = text[mention.span.end : place.span.start]
-            near = re.fullmatch(r"\s+(?:in|from|of|at)\s+(?:the\s+)?(?:\w+\s+)?", gap)
-            return mention if near is not None else place
-    return place
+            if _PREPOSITION_GAP.fullmatch(gap) is None:
+                return None
+            return head_of(mention, others, text)
+    return None
+
+
+_BEFORE = 48
+_COUNTED = r"(?:(?:the|an?|his|her|its|their|two|three|four|five|several|many|\d[\d,]*|killed|former|late|neighbouring|neighboring)\s+){0,3}"
+_AFTER_PREPOSITION = re.compile(
+    rf"(?i)\b(?:of|for|to|by|from|with|in|at|on|near|unlike|like|against|about|besides|than|not)\s+{_COUNTED}$"
+)
+_PREPOSITION_GAP = re.compile(
+    rf"(?i)\s+(?:of|for|to|from|in|at|with|on)\s+{_COUNTED}(?:\w+\s+)?"
+)
+_NOBODY = re.compile(
+    r"(?i)\b(?:neither|nor|no|nobody|none|hardly any|what|whatever|as if)\s+(?:the\s+|an?\s+)?$"
+)
 
 
 def _with_place(mention: Mention, others: list[Mention], text: str) -> Mention:

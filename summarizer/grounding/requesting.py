@@ -81,11 +81,19 @@ def is_complete(frame: Frame) -> bool:
         frame.bar is None
         and frame.by is not None
         and frame.by.form != "pronoun"
-        and frame.to is not None
-        and frame.to.form != "pronoun"
+        and (_names_the_asked(frame) or _asks_at_large(frame))
         and frame.what is not None
         and frame.what.end - frame.what.start > 3
     )
+
+
+def _names_the_asked(frame: Frame) -> bool:
+    return frame.to is not None and frame.to.form != "pronoun"
+
+
+def _asks_at_large(frame: Frame) -> bool:
+    """Tell "called for a ceasefire", which asks nobody by name."""
+    return frame.to is None and frame.voice == "active" and frame.at_large
 
 
 def check(

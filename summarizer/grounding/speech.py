@@ -6,8 +6,9 @@ clause after the verb, or before a trailing "X said", is the content.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from schemas.evidence import Span
@@ -15,6 +16,9 @@ from schemas.terms import Act
 from summarizer.grounding import mentions, quotes, words
 from summarizer.grounding.mentions import Mention
 from summarizer.sources import Article
+
+_MOST_CUES = 12
+"""Verbs of saying that are read in one sentence; more make a list, no sentence."""
 
 _SCARE_WORDS = 3
 """Up to so many words a quotation may be a mere expression within a sentence."""
@@ -38,6 +42,7 @@ _TIME_ONLY = re.compile(
     r"(?i)^\s*(?:(?:late |early )?(?:on|in|at|from|during|after|before|last|this|earlier|later|"
     r"yesterday|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b[^,;]{0,60})?[.\s]*$"
 )
+_NEW_CLAUSE = re.compile(r"[;:]|\b(?:that|which|after|while|because|but)\b")
 _COORDINATED = re.compile(r"(?i)\b(?:and|but)\s+(?:also\s+|later\s+|then\s+)?$")
 _PASSIVE = re.compile(r"(?i)\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?$")
 _OFFICE_GAP = re.compile(
@@ -60,6 +65,7 @@ class Attribution:
         act: What the cue expresses; "assert" for plain verbs of saying.
         addressee: To whom it is said, when the verb takes one.
         told: The words "told X", when the sentence has them.
+        via: Who reports that it was said: "a diplomat said the minister had told him".
     """
 
     sentence: int
@@ -70,6 +76,7 @@ class Attribution:
     act: Act
     addressee: Mention | None = None
     told: Span | None = None
+    via: Mention | None = None
 
 
 def attributions(article: Article, proper: frozenset[str]) -> tuple[Attribution, ...]:
@@ -86,11 +93,38 @@ def attributions(article: Article, proper: frozenset[str]) -> tuple[Attribution,
             article.sentences[previous.sentence].paragraph + 1
         ):
             previous = None
-        here = _Reader(article, index, proper, previous, found).read()
+        here = _innermost(_Reader(article, index, proper, previous, found).read())
         found += here
         if here:
             previous = here[-1]
     return tuple(found)
+
+
+def _innermost(said: list[Attribution]) -> list[Attribution]:
+    """Fold "A said that B had told him …" into what B said, by way of A."""
+    kept: list[Attribution] = []
+    for inner in said:
+        outer = next((o for o in said if _reports(o, inner)), None)
+        kept.append(inner if outer is None else replace(inner, via=outer.speaker))
+    return [s for s in kept if not any(_reports(s, other) for other in said)]
+
+
+def _reports(outer: Attribution, inner: Attribution) -> bool:
+    return (
+        outer is not inner
+        and outer.form != "direct"
+        and inner.speaker is not None
+        and inner.cue.within(outer.content)
+        and inner.speaker.span.within(outer.content)
+        and inner.content.within(outer.content)
+        # What is said beside the inner statement would be lost with the outer one.
+        and inner.content.end >= outer.content.end
+        and inner.speaker.span.start - outer.content.start <= _ARTICLE
+    )
+
+
+_ARTICLE = 4
+"""Code points of "the " before the speaker within a statement."""
 
 
 class _Reader:
@@ -149,7 +183,7 @@ class _Reader:
                 ),
                 act_by_form[match.group().lower()],
             )
-            for match in pattern.finditer(self.masked)
+            for match in islice(pattern.finditer(self.masked), _MOST_CUES)
         ]
 
     def _according_to(self) -> list[Attribution]:
@@ -173,6 +207,8 @@ class _Reader:
         """Read the statement at one verb, or None when it ascribes nothing."""
         if _PASSIVE.search(self.text[self.span.start : cue.start]):
             return None if act == "asking" else self._passive(cue, act)
+        if self._is_no_statement(cue):
+            return None
         before = self._subject_before(cue)
         inverted = self._subject_after(cue)
         quote_left = self._quote_ends_before(
@@ -205,6 +241,23 @@ class _Reader:
             content, addressee = after
             return self._make(before, cue, content, act, addressee=addressee)
         return None
+
+    def _is_no_statement(self, cue: Span) -> bool:
+        """Tell questions, "had Kenya condemned …" and participles from statements."""
+        after = self.text[cue.end : self.span.end]
+        opens = self.text[self.span.start : cue.start].lstrip("“\"‘'")
+        return (
+            re.match(r"\s+by\b", after) is not None
+            or re.match(
+                r"(?i)(?:had|were|should|will|would|did|does|do|is|are|can|could)\s+[A-Z]",
+                opens,
+            )
+            is not None
+            or (
+                cue.of(self.text).lower() == "accused"
+                and re.match(r"\s+of\b", after) is not None
+            )
+        )
 
     def _passive(self, cue: Span, act: str) -> Attribution | None:
         """Read "a truce was announced by X": what stands before is the content."""
@@ -257,23 +310,20 @@ class _Reader:
             ):
                 continue
             if _BETWEEN.match(between) or _RELATIVE.match(between):
-                return mentions.head_of(mention, self.mentions, self.text)
+                head = mentions.head_of(mention, self.mentions, self.text)
+                if head is None:
+                    continue
+                return head
             if _COORDINATED.search(between):
                 return next((m for m in self.mentions if m.form != "pronoun"), mention)
             if cue.start - mention.span.end > 160:
                 return None
             owner = self._apposition_of(mention, cue)
-            if owner is not None:
+            quoted = self.masked[
+                mention.span.end - self.span.start : cue.start - self.span.start
+            ]
+            if owner is not None or _NEW_CLAUSE.search(between) or _MASK in quoted:
                 return owner
-            if re.search(r"[;:]|\b(?:that|which|after|while|because|but)\b", between):
-                return None
-            if (
-                _MASK
-                in self.masked[
-                    mention.span.end - self.span.start : cue.start - self.span.start
-                ]
-            ):
-                return None
         return None
 
     def _apposition_of(self, inner: Mention, cue: Span) -> Mention | None:

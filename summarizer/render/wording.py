@@ -29,6 +29,11 @@ _TIERS = {
     "institution": "institution",
     "outlet": "the article’s own words",
 }
+_PLANNED = {
+    "request": "plans to ask",
+    "call": "plans to call on",
+    "demand": "plans to demand of",
+}
 _FORCES = {"request": "asks", "call": "calls on", "demand": "demands of"}
 
 
@@ -49,8 +54,7 @@ def request_parties(item: Request) -> str:
 
 def request_force(item: Request) -> str:
     """Say how strongly: "asks", "calls on", "demands of", planned ones marked."""
-    force = _FORCES[item.force]
-    return f"plans: {force}" if item.modality == "planned" else force
+    return (_PLANNED if item.modality == "planned" else _FORCES)[item.force]
 
 
 def holder(item: Position) -> str:

@@ -134,7 +134,9 @@ def make_article(
     dateline that states day, month and year, when the caller gave none.
     """
     meta = metadata or Metadata()
-    untouched, seen = text, visible.of(text)
+    # A lone surrogate is no character: no file holds one and none can be written.
+    untouched = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    seen = visible.of(untouched)
     text = seen.text
     paragraphs = segments.paragraphs(text)
     reasons = boilerplate.reasons([span.of(text) for span in paragraphs])

@@ -1,0 +1,143 @@
+"""Sentences that are easily misread: what must not be shown. All are invented."""
+
+from datetime import date
+
+import pytest
+from briefed import items_of
+
+from schemas.draft import CasualtyDraft, PositionDraft
+from summarizer.grounding.assemble import Assembled
+
+
+def _asked(made: Assembled) -> list[tuple[str, str | None]]:
+    return [(r.by.name, r.to.name if r.to else None) for r in made.requests]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No one was killed.",
+        "None of the 14 miners was killed.",
+        "None of the 60 passengers were injured, the airline said.",
+        "Neither of the two pilots was hurt.",
+        "Not one of the 200 guests was injured.",
+        "The ministry denied reports that 40 people had been killed.",
+        "Israel denied killing 12 people.",
+        "The toll could rise to 50, officials warned.",
+        "Without the dam, 400 people would have been killed.",
+        "There is no evidence that 12 people were killed.",
+        "Israel has not confirmed that 12 people were killed.",
+        "It is unclear whether the 12 missing men were killed.",
+        "A false report said 12 people had been killed.",
+        "Police retracted a claim that 12 people had been killed.",
+        "An exercise simulated a blast in which 200 people were killed.",
+        "He was acquitted of killing 12 people.",
+        "One in three of the 90 patients died.",
+        "All but two of the 30 hostages were killed.",
+        "Nearly two people are killed every hour.",
+        "Hunters killed 40 wolves.",
+    ],
+)
+def test_what_reports_no_harm_to_so_many_people_yields_no_row(text: str) -> None:
+    assert [c for c in items_of(text).casualties if c.low] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The wife of Imran Khan asked the court to free him.", "Imran Khan"),
+        ("Lawyers for Omar Hassan urged the court to free him.", "Omar Hassan"),
+        ("The mother of two killed soldiers appealed to Putin for help.", "soldiers"),
+        ("A friend of the king asked Chad for money.", "the king"),
+        ("A book by Omar Hassan urged France to leave.", "Omar Hassan"),
+        ("Kenya's ambassador to the US urged Nairobi to hold elections.", "US"),
+        ("Egypt, unlike Chad, has called on Sudan to withdraw.", "Chad"),
+        ("Egypt and Chad, but not Libya, have called on Sudan to withdraw.", "Libya"),
+    ],
+)
+def test_a_name_that_only_describes_the_requester_is_not_the_requester(
+    text: str, wrong: str
+) -> None:
+    assert wrong not in [by for by, _ in _asked(items_of(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The wife of President Omar Hassan said he was ill.", "Omar Hassan"),
+        ("The lawyer for Omar Hassan accused France of bias.", "Omar Hassan"),
+        ("Kenya's ambassador to the US said the vote was fair.", "US"),
+        ("The US ambassador to Kenya said the vote was fair.", "Kenya"),
+        ("Aides to Trump deny that he threatened Canada.", "Trump"),
+        ("Ministers asked by Reuters said the plan was dead.", "Reuters"),
+        ("Neither Kenya nor Chad said the vote was fair.", "Chad"),
+        ("Nobody from the ministry said the bridge was safe.", "the ministry"),
+        ("Few in Kenya accuse Chad of lying.", "Kenya"),
+        ("Had Kenya condemned the raid, Chad would have left.", "Kenya"),
+        ("Will Kenya condemn the raid?", "Kenya"),
+        ("The talks were requested by Sudan and rejected by Egypt.", "Sudan"),
+        ("Contrary to what Iran says, Iraq did not attack, the UN said.", "Iran"),
+    ],
+)
+def test_nobody_is_shown_to_hold_what_the_sentence_does_not_ascribe_to_him(
+    text: str, wrong: str
+) -> None:
+    assert wrong not in [p.holder.name for p in items_of(text).positions]
+
+
+def test_the_head_of_a_phrase_speaks_and_not_the_place_in_it() -> None:
+    made = items_of("The US ambassador to Kenya said the vote was fair.")
+
+    assert [p.holder.name for p in made.positions] == ["the US ambassador"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rumours that Kenya asked Chad for aid are false.",
+        "Reports that Egypt had asked Sudan to close the dam were dismissed by Cairo.",
+        "Egypt asked Sudan whether Ethiopia had closed the dam.",
+        "In the film, the king orders the army to attack France.",
+    ],
+)
+def test_what_was_never_asked_for_is_no_request(text: str) -> None:
+    assert _asked(items_of(text)) == []
+
+
+@pytest.mark.parametrize("blank", ["\n", "\u200b", "\x00", "\x85"])
+def test_a_draft_of_invisible_characters_is_an_empty_one(blank: str) -> None:
+    made = items_of(
+        "Twelve people were killed.",
+        [
+            CasualtyDraft(kind="killed", count="Twelve", who=blank),
+            PositionDraft(holder=blank, act="assert", quote=blank),
+        ],
+    )
+
+    assert [c.low for c in made.casualties] == [12]
+
+
+def test_a_lone_surrogate_breaks_nothing() -> None:
+    made = items_of("Chad said \ud800 no. Kenya urged Chad to free the crew.")
+
+    assert _asked(made) == [("Kenya", "Chad")]
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_days_at_the_ends_of_the_calendar_break_nothing(day: date) -> None:
+    text = "Kenya urged Chad on Friday to free the crew next week, last month or next year."
+
+    assert len(items_of(text, published=day).requests) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 killed " * 400,
+        "; ".join(f"{i} killed in Town{i}" for i in range(2, 300)) + ".",
+        "Bob said that " * 2_000,
+    ],
+    ids=["counts", "list", "statements"],
+)
+def test_one_endless_sentence_is_read_to_its_end(text: str) -> None:
+    assert items_of(text).requests == ()
