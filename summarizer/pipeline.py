@@ -65,6 +65,7 @@ def brief(
     completer: Completer,
     *,
     budget_tokens: int | None = None,
+    budget_calls: int | None = None,
     progress: Progress = silent,
     clock: Callable[[], float] = time.monotonic,
 ) -> Briefing:
@@ -75,6 +76,7 @@ def brief(
         completer: Answers the questions.
         budget_tokens: Tokens, read and written together, after which nothing more is
             asked: the rest is named as not read. None is no limit.
+        budget_calls: The same for requests to the model.
         progress: Is told how far the run is.
         clock: Tells seconds, from any start.
 
@@ -85,7 +87,7 @@ def brief(
         ModelError: No question at all was answered.
         InterruptedRunError: The run was interrupted; it carries what was finished.
     """
-    run = _Run(completer, progress, clock, budget_tokens)
+    run = _Run(completer, progress, clock, budget_tokens, budget_calls)
     steps = _steps(articles, completer, run)
     batch = next(steps)
     while True:
@@ -103,6 +105,7 @@ async def abrief(
     completer: AsyncCompleter,
     *,
     budget_tokens: int | None = None,
+    budget_calls: int | None = None,
     progress: Progress = silent,
     clock: Callable[[], float] = time.monotonic,
 ) -> Briefing:
@@ -111,7 +114,7 @@ async def abrief(
     Arguments, result and errors are those of `brief`; an interrupted task is
     cancelled and delivers nothing.
     """
-    run = _Run(completer, progress, clock, budget_tokens)
+    run = _Run(completer, progress, clock, budget_tokens, budget_calls)
     steps = _steps(articles, completer, run)
     slots = asyncio.Semaphore(completer.parallel)
 
@@ -400,6 +403,7 @@ class _Run:
     progress: Progress
     clock: Callable[[], float]
     budget_tokens: int | None = None
+    budget_calls: int | None = None
     usage: Usage = field(default_factory=Usage)
     started: float = field(init=False)
     _done: int = 0
@@ -470,6 +474,9 @@ class _Run:
         spent = self.usage.prompt_tokens + self.usage.completion_tokens
         if self.budget_tokens is not None and spent >= self.budget_tokens:
             msg = f"the budget of {self.budget_tokens:,} tokens is spent"
+            self._stop = self._stop or ModelError(msg)
+        if self.budget_calls is not None and self.usage.calls >= self.budget_calls:
+            msg = f"the budget of {self.budget_calls:,} calls is spent"
             self._stop = self._stop or ModelError(msg)
 
     def holes(self, articles: Sequence[Article]) -> tuple[Hole, ...]:

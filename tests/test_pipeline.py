@@ -386,3 +386,18 @@ def test_sentences_that_seem_to_hold_something_and_yield_nothing_are_listed() ->
     assert [(u.section, u.exact) for u in briefing.coverage.not_covered] == [
         ("casualties", "Shelling left 12 houses and a dead horse.")
     ]
+
+
+def test_a_spent_number_of_calls_ends_the_asking_too() -> None:
+    fake = Fake(_nothing)
+    article = make_article(
+        "The union has opposed the plan. The party has opposed the dam. The bank has "
+        "opposed the tax."
+    )
+
+    briefing = brief([article], fake, budget_calls=1)  # type: ignore[arg-type]
+
+    assert len(fake.asked) == 1
+    assert {h.reason for h in briefing.coverage.passages_failed} == {
+        "the budget of 1 calls is spent"
+    }

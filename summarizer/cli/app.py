@@ -98,6 +98,12 @@ def brief(
             "--budget", help="Tokens to spend at most; the rest is not read.", min=1
         ),
     ] = None,
+    budget_calls: Annotated[
+        int | None,
+        typer.Option(
+            "--budget-calls", help="Requests to the model at most; likewise.", min=1
+        ),
+    ] = None,
     quotes: Annotated[
         bool,
         typer.Option(
@@ -151,6 +157,7 @@ def brief(
                     [source],
                     client,
                     budget_tokens=budget,
+                    budget_calls=budget_calls,
                     progress=progress.asked,
                 )
             except InterruptedRunError as exc:
