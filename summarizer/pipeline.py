@@ -29,7 +29,8 @@ from summarizer.errors import (
     ModelError,
 )
 from summarizer.grounding import bottom_line, uncovered
-from summarizer.grounding.assemble import Assembled, Reading, assemble, read
+from summarizer.grounding.assemble import Assembled, assemble
+from summarizer.grounding.reading import Reading, read
 from summarizer.ports import (
     Ask,
     AsyncCompleter,

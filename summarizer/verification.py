@@ -36,12 +36,12 @@ from summarizer.grounding import (
     verdicts,
 )
 from summarizer.grounding.asking import Frame
-from summarizer.grounding.assemble import Reading, counter, read
 from summarizer.grounding.harm import Harm
 from summarizer.grounding.holding import Held
 from summarizer.grounding.locate import locate
 from summarizer.grounding.mentions import Mention
 from summarizer.grounding.parties import bare, same
+from summarizer.grounding.reading import Reading, counter, read
 from summarizer.grounding.refusal import Refusal
 from summarizer.grounding.typography import flat
 from summarizer.grounding.wording import foreign

@@ -5,7 +5,8 @@ from briefed import items_of
 
 from schemas.draft import Drafted, PositionDraft
 from schemas.evidence import Span, cite
-from summarizer.grounding.assemble import Assembled, assemble, read
+from summarizer.grounding.assemble import Assembled, assemble
+from summarizer.grounding.reading import read
 from summarizer.prompting import focused
 from summarizer.sources import make_article
 

@@ -29,8 +29,8 @@ from schemas.draft import (
     RoleDraft,
 )
 from schemas.evidence import Evidence, Span, cite
-from schemas.terms import Act, Section
 from schemas.terms import Attribution as Tier
+from schemas.terms import Section
 from summarizer.grounding import (
     asking,
     attribution,
@@ -39,18 +39,17 @@ from summarizer.grounding import (
     holding,
     ledger,
     open_questions,
+    relations,
     requesting,
-    speech,
     timing,
 )
-from summarizer.grounding.asking import Frame
 from summarizer.grounding.cast import Cast, check_role
 from summarizer.grounding.harm import Harm
 from summarizer.grounding.holding import Held
 from summarizer.grounding.ledger import Row
 from summarizer.grounding.locate import locate
 from summarizer.grounding.mentions import Mention
-from summarizer.grounding.parties import Directory
+from summarizer.grounding.reading import Reading, counter
 from summarizer.grounding.refusal import Refusal
 from summarizer.grounding.requesting import Asked
 from summarizer.grounding.speech import Attribution
@@ -97,74 +96,6 @@ class Assembled:
         )
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What code reads in one article before any model is asked."""
-
-    directory: Directory
-    said: tuple[Attribution, ...]
-    frames: dict[int, list[Frame]]
-
-    @property
-    def article(self) -> Article:
-        """The article."""
-        return self.directory.article
-
-    def said_in(self, index: int) -> list[Attribution]:
-        """List the statements of one sentence."""
-        return [s for s in self.said if s.sentence == index]
-
-    def settled(self) -> dict[Section, frozenset[int]]:
-        """List the sentences whose form alone shows their requests and positions."""
-        requests = {
-            index
-            for index, found in self.frames.items()
-            if found and all(requesting.is_complete(f) or f.bar for f in found)
-        }
-        positions = {
-            s.sentence
-            for s in self.said
-            if s.speaker is not None and not self._more_to_say(s)
-        }
-        return {
-            "requests": frozenset(requests),
-            "positions": frozenset(positions),
-        }
-
-    def _more_to_say(self, said: Attribution) -> bool:
-        """Tell whether a sentence goes on after the statement that was found."""
-        span = self.article.sentences[said.sentence].span
-        covered = [
-            said.content,
-            said.cue,
-            *([said.speaker.span] if said.speaker else []),
-        ]
-        inside = [c for c in covered if c.within(span)]
-        rest = (span.end - span.start) - sum(c.end - c.start for c in inside)
-        return rest > _LONG_REST
-
-
-_LONG_REST = 90
-"""Code points beside a statement, its cue and speaker, from which a sentence may hold
-a second statement: about a clause of 15 words."""
-
-
-def read(article: Article) -> Reading:
-    """Read what the form of an article's sentences shows."""
-    directory = Directory(article)
-    said = speech.attributions(article, directory.proper)
-    by_sentence: dict[int, list[Attribution]] = {}
-    for one in said:
-        by_sentence.setdefault(one.sentence, []).append(one)
-    frames = {
-        index: asking.frames(
-            article, index, by_sentence.get(index, []), directory.proper
-        )
-        for index in range(len(article.sentences))
-    }
-    return Reading(directory, said, frames)
-
-
 def assemble(readings: Iterable[Reading], drafted: Iterable[Drafted]) -> Assembled:
     """Check all drafts and build the items.
 
@@ -205,7 +136,7 @@ class _Assembly:
         held = self._held(asked, rows)
         requests = self._requests(asked)
         positions = self._positions(held, requests)
-        requests = _with_status(requests, positions)
+        requests = relations.with_status(requests, positions)
         casualties = self._casualties(rows)
         self._fighters()
         roles = self._roles()
@@ -313,12 +244,13 @@ class _Assembly:
                 hedge=attribution.hedge(sentence.of(text)),
             )
             same = next(
-                (i for i, old in enumerate(items) if _same_request(old, item)), None
+                (i for i, old in enumerate(items) if relations.same_request(old, item)),
+                None,
             )
             if same is None:
                 items.append(item)
             else:
-                items[same] = _merged_evidence(items[same], item.evidence)
+                items[same] = relations.merged_evidence(items[same], item.evidence)
         return tuple(items)
 
     # -- positions ------------------------------------------------------------
@@ -401,7 +333,7 @@ class _Assembly:
                 gist=_flat(one.gist.of(text)),
                 target=target if target != holder else None,
                 voiced_by=voiced,
-                answers=_answers(
+                answers=relations.answers(
                     holder, target, one.act, one.content.of(text), requests
                 ),
                 form=one.form,
@@ -413,7 +345,7 @@ class _Assembly:
                 attribution=self._tier(reading, speaker, sentence),
                 hedge=attribution.hedge(one.evidence.of(text)),
             )
-            if not any(_same_position(old, item) for old in items):
+            if not any(relations.same_position(old, item) for old in items):
                 items.append(item)
         return tuple(items)
 
@@ -624,98 +556,6 @@ def _only_reports(said: Attribution, asked: list[Asked], counted: list[Span]) ->
     return said.act in {"assert", "announce"} and any(
         c.within(said.content) for c in counted
     )
-
-
-def counter(reading: Reading, index: int, found: Harm) -> Mention | None:
-    """Find who counted: whoever a sentence quotes as saying it.
-
-    Returns:
-        The phrase that names the source, or None when the article narrates.
-    """
-    anchor = found.count_span or found.who_span or found.cue
-    for said in reading.said_in(index):
-        if anchor.within(said.content) and said.speaker is not None:
-            return said.speaker
-    return None
-
-
-def _answers(
-    holder: Party,
-    target: Party | None,
-    act: Act,
-    content: str,
-    requests: tuple[Request, ...],
-) -> tuple[str, ...]:
-    """List the requests that a position answers: told to the requester, or naming it."""
-    found: list[str] = []
-    for request in requests:
-        asked = request.to is not None and request.to.id == holder.id
-        names = re.search(
-            r"(?i)\b(?:request|appeal|demand|call|requests it|proposal|plea)\b", content
-        )
-        meant = target is not None and target.id == request.by.id
-        speaks_of_it = names is not None or _common_words(request.what, content) >= 1
-        if act in _ANSWERS and meant and (names if not asked else speaks_of_it):
-            found.append(request.id)
-    return tuple(found)
-
-
-_ANSWERS: frozenset[Act] = frozenset({"commit", "refuse", "support", "neutral", "deny"})
-
-
-def _common_words(one: str, two: str) -> int:
-    """Count the longer words that two phrases share."""
-    first, second = (set(re.findall(r"\w{5,}", text.lower())) for text in (one, two))
-    return len(first & second)
-
-
-def _with_status(
-    requests: tuple[Request, ...], positions: tuple[Position, ...]
-) -> tuple[Request, ...]:
-    """Set what became of each request, from the positions of those who were asked."""
-    changed: list[Request] = []
-    for request in requests:
-        answers = [
-            p
-            for p in positions
-            if request.id in p.answers
-            and request.to is not None
-            and p.holder.id == request.to.id
-        ]
-        acts = {p.act for p in answers if not p.conditional}
-        if "refuse" in acts:
-            changed.append(request.model_copy(update={"status": "refused"}))
-        elif "commit" in acts:
-            changed.append(request.model_copy(update={"status": "accepted"}))
-        else:
-            changed.append(request)
-    return tuple(changed)
-
-
-def _same_request(old: Request, new: Request) -> bool:
-    return (
-        old.by.id == new.by.id
-        and (old.to.id if old.to else None) == (new.to.id if new.to else None)
-        and _overlap(old.what, new.what) >= _SAME_WORDS
-    )
-
-
-def _same_position(old: Position, new: Position) -> bool:
-    return old.holder.id == new.holder.id and old.gist.lower() == new.gist.lower()
-
-
-_SAME_WORDS = 0.6
-"""Share of common words from which two requests between the same parties are one."""
-
-
-def _overlap(one: str, two: str) -> float:
-    first, second = (set(re.findall(r"\w{3,}", text.lower())) for text in (one, two))
-    return len(first & second) / max(1, min(len(first), len(second)))
-
-
-def _merged_evidence(item: Request, more: tuple[Evidence, ...]) -> Request:
-    new = tuple(e for e in more if e not in item.evidence)
-    return item.model_copy(update={"evidence": (*item.evidence, *new)})
 
 
 def _to_the_end(text: str, span: Span, sentence: Span) -> Span:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind, Section
 from summarizer.grounding import counts, harm, words
-from summarizer.grounding.assemble import Reading
+from summarizer.grounding.reading import Reading
 
 
 def find(reading: Reading, cited: Iterable[Span]) -> list[tuple[int, Section]]:

@@ -1,0 +1,93 @@
+"""What code reads in an article before any model is asked: statements, requests."""
+
+from dataclasses import dataclass
+
+from schemas.terms import Section
+from summarizer.grounding import asking, requesting, speech
+from summarizer.grounding.asking import Frame
+from summarizer.grounding.harm import Harm
+from summarizer.grounding.mentions import Mention
+from summarizer.grounding.parties import Directory
+from summarizer.grounding.speech import Attribution
+from summarizer.sources import Article
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What code reads in one article before any model is asked."""
+
+    directory: Directory
+    said: tuple[Attribution, ...]
+    frames: dict[int, list[Frame]]
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+        return self.directory.article
+
+    def said_in(self, index: int) -> list[Attribution]:
+        """List the statements of one sentence."""
+        return [s for s in self.said if s.sentence == index]
+
+    def settled(self) -> dict[Section, frozenset[int]]:
+        """List the sentences whose form alone shows their requests and positions."""
+        requests = {
+            index
+            for index, found in self.frames.items()
+            if found and all(requesting.is_complete(f) or f.bar for f in found)
+        }
+        positions = {
+            s.sentence
+            for s in self.said
+            if s.speaker is not None and not self._more_to_say(s)
+        }
+        return {
+            "requests": frozenset(requests),
+            "positions": frozenset(positions),
+        }
+
+    def _more_to_say(self, said: Attribution) -> bool:
+        """Tell whether a sentence goes on after the statement that was found."""
+        span = self.article.sentences[said.sentence].span
+        covered = [
+            said.content,
+            said.cue,
+            *([said.speaker.span] if said.speaker else []),
+        ]
+        inside = [c for c in covered if c.within(span)]
+        rest = (span.end - span.start) - sum(c.end - c.start for c in inside)
+        return rest > _LONG_REST
+
+
+_LONG_REST = 90
+"""Code points beside a statement, its cue and speaker, from which a sentence may hold
+a second statement: about a clause of 15 words."""
+
+
+def read(article: Article) -> Reading:
+    """Read what the form of an article's sentences shows."""
+    directory = Directory(article)
+    said = speech.attributions(article, directory.proper)
+    by_sentence: dict[int, list[Attribution]] = {}
+    for one in said:
+        by_sentence.setdefault(one.sentence, []).append(one)
+    frames = {
+        index: asking.frames(
+            article, index, by_sentence.get(index, []), directory.proper
+        )
+        for index in range(len(article.sentences))
+    }
+    return Reading(directory, said, frames)
+
+
+def counter(reading: Reading, index: int, found: Harm) -> Mention | None:
+    """Find who counted: whoever a sentence quotes as saying it.
+
+    Returns:
+        The phrase that names the source, or None when the article narrates.
+    """
+    anchor = found.count_span or found.who_span or found.cue
+    for said in reading.said_in(index):
+        if anchor.within(said.content) and said.speaker is not None:
+            return said.speaker
+    return None

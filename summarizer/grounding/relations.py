@@ -1,0 +1,89 @@
+"""How items bear on one another: which answer which, and which are the same."""
+
+import re
+
+from schemas.briefing import Party, Position, Request
+from schemas.evidence import Evidence
+from schemas.terms import Act
+
+
+def answers(
+    holder: Party,
+    target: Party | None,
+    act: Act,
+    content: str,
+    requests: tuple[Request, ...],
+) -> tuple[str, ...]:
+    """List the requests that a position answers: told to the requester, or naming it."""
+    found: list[str] = []
+    for request in requests:
+        asked = request.to is not None and request.to.id == holder.id
+        names = re.search(
+            r"(?i)\b(?:request|appeal|demand|call|requests it|proposal|plea)\b", content
+        )
+        meant = target is not None and target.id == request.by.id
+        speaks_of_it = names is not None or _common_words(request.what, content) >= 1
+        if act in _ANSWERS and meant and (names if not asked else speaks_of_it):
+            found.append(request.id)
+    return tuple(found)
+
+
+_ANSWERS: frozenset[Act] = frozenset({"commit", "refuse", "support", "neutral", "deny"})
+
+
+def _common_words(one: str, two: str) -> int:
+    """Count the longer words that two phrases share."""
+    first, second = (set(re.findall(r"\w{5,}", text.lower())) for text in (one, two))
+    return len(first & second)
+
+
+def with_status(
+    requests: tuple[Request, ...], positions: tuple[Position, ...]
+) -> tuple[Request, ...]:
+    """Set what became of each request, from the positions of those who were asked."""
+    changed: list[Request] = []
+    for request in requests:
+        answers = [
+            p
+            for p in positions
+            if request.id in p.answers
+            and request.to is not None
+            and p.holder.id == request.to.id
+        ]
+        acts = {p.act for p in answers if not p.conditional}
+        if "refuse" in acts:
+            changed.append(request.model_copy(update={"status": "refused"}))
+        elif "commit" in acts:
+            changed.append(request.model_copy(update={"status": "accepted"}))
+        else:
+            changed.append(request)
+    return tuple(changed)
+
+
+def same_request(old: Request, new: Request) -> bool:
+    """Tell whether two sentences tell of one request: same parties, same words."""
+    return (
+        old.by.id == new.by.id
+        and (old.to.id if old.to else None) == (new.to.id if new.to else None)
+        and _overlap(old.what, new.what) >= _SAME_WORDS
+    )
+
+
+def same_position(old: Position, new: Position) -> bool:
+    """Tell whether two positions say the same of the same party."""
+    return old.holder.id == new.holder.id and old.gist.lower() == new.gist.lower()
+
+
+_SAME_WORDS = 0.6
+"""Share of common words from which two requests between the same parties are one."""
+
+
+def _overlap(one: str, two: str) -> float:
+    first, second = (set(re.findall(r"\w{3,}", text.lower())) for text in (one, two))
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
+def merged_evidence(item: Request, more: tuple[Evidence, ...]) -> Request:
+    """Return a request that rests on *more* evidence too."""
+    new = tuple(e for e in more if e not in item.evidence)
+    return item.model_copy(update={"evidence": (*item.evidence, *new)})
