@@ -104,6 +104,27 @@ def test_what_was_never_asked_for_is_no_request(text: str) -> None:
     assert _asked(items_of(text)) == []
 
 
+def test_he_is_the_person_named_since_the_last_statement() -> None:
+    made = items_of(
+        "“We want peace,” President Adan said.\n\nHis rival, Yusuf Omar, laughed. “He "
+        "lies,” he said."
+    )
+
+    assert [p.holder.name for p in made.positions] == ["Adan", "Yusuf Omar"]
+
+
+def test_what_is_asked_for_ends_with_its_clause() -> None:
+    asked = [
+        items_of("Kenya asked Chad for aid in 1998, which Chad refused."),
+        items_of("“We beg the government to help us now,” said Maria Petrova."),
+    ]
+
+    assert [r.what for made in asked for r in made.requests] == [
+        "aid in 1998",
+        "help us now",
+    ]
+
+
 @pytest.mark.parametrize("blank", ["\n", "\u200b", "\x00", "\x85"])
 def test_a_draft_of_invisible_characters_is_an_empty_one(blank: str) -> None:
     made = items_of(

@@ -48,7 +48,7 @@ _AT_LARGE = re.compile(
 _THING = re.compile(r"(?i)^\s*(?:for|to|that|from|in)\b\s*")
 _HELP = r"assistance|support|help|aid|backing|cooperation|mediation|protection|approval|permission|resignation|withdrawal|release|commitment|guarantees?|refuge|asylum|intervention"
 _STOP = re.compile(
-    r";|(?<=[a-z0-9])\.(?=\s|$)|\s[–—]\s|:\s|,?\s+but\b|,\s+(?:and|as|saying|while|adding)\b|\s(?:after|when|because)\b"
+    r";|(?<=[a-z0-9])\.(?=\s|$)|\s[–—]\s|:\s|,?\s+but\b|,\s+(?:and|as|saying|while|adding|which|who)\b|\s(?:after|when|because)\b"
 )
 _NOUN_STOP = re.compile(
     r"\s(?:has|have|had|was|were|is|are|went|came|follow(?:s|ed)|remain(?:s|ed)?)\s"
@@ -414,6 +414,8 @@ class _Reader:
     def _what(self, start: int, stop_too: re.Pattern[str] | None = None) -> Span | None:
         """Take the words after *start*, to the end of their clause."""
         end = self.span.end
+        # What is asked for within a quotation ends with it.
+        end = min([end, *(q.end for q in self.quotes if q.start <= start < q.end)])
         if stop_too is not None and (verb := stop_too.search(self.text, start, end)):
             end = verb.start()
         if stop := _STOP.search(self.text, start, end):
@@ -462,6 +464,8 @@ def _at_most(text: str, start: int, end: int) -> Span | None:
             found.pop()
     last = start + found[-1].end()
     kept = text[start:last].rstrip(" ,;:.")
+    if kept.count("“") < kept.count("”") or kept.count('"') % 2:
+        kept = kept.rstrip('”"').rstrip(" ,;:.")
     return Span(start=start, end=start + len(kept)) if kept else None
 
 

@@ -498,8 +498,22 @@ class _Reader:
             and self.previous.speaker is not None
             and _can_be(word, self.previous.speaker, self.text)
         ):
-            return self.previous.speaker
+            return self._named_since(word, self.previous) or self.previous.speaker
         return self._subject_of_sentence_before(word)
+
+    def _named_since(self, word: str, previous: Attribution) -> Mention | None:
+        """Find a person whom a sentence after the last statement names first."""
+        for index in range(self.index - 1, previous.sentence, -1):
+            span = self.article.sentences[index].span
+            for mention in mentions.find(self.text, span, self.proper):
+                person = mention.kind == "person" or " " in mention.core.of(self.text)
+                if (
+                    mention.form == "name"
+                    and person
+                    and _can_be(word, mention, self.text)
+                ):
+                    return mention
+        return None
 
     def _subject_of_sentence_before(self, word: str) -> Mention | None:
         paragraph = self.article.sentences[self.index].paragraph
