@@ -82,11 +82,30 @@ def test_05_a_call_names_for_whom_it_is_made() -> None:
     assert (request.force, request.for_whom) == ("call", "patients")
 
 
-def test_06_each_side_is_the_requester_of_its_own_demand() -> None:
+def test_06_each_side_and_the_other_ask_in_opposite_directions() -> None:
     made = items_of("Each side demanded that the other pull back first.")
 
-    assert _asked(made) == [("Each side", None)]
-    assert made.requests[0].force == "demand"
+    assert _asked(made) == [("Each side", "the other"), ("the other", "Each side")]
+    assert {r.what for r in made.requests} == {"pull back first"}
+
+
+def test_a_toll_revised_twice_keeps_the_last_figure() -> None:
+    made = items_of(
+        "Officials revised the number of dead to 14 from 19. Later they revised the "
+        "number of dead to 12 from 14.",
+        [CasualtyDraft(kind="killed", count="19", who="")],
+    )
+
+    assert made.casualties[-1].low == 12
+    assert "superseded" in {w.check for w in made.withheld}
+
+
+def test_the_minister_rao_and_she_are_one_person() -> None:
+    made = items_of(
+        "“We agree,” said Ana Rao, the minister. “It is late,” Rao said. “Go,” she added."
+    )
+
+    assert {p.holder.name for p in made.positions} == {"Ana Rao"}
 
 
 def test_07_only_the_demand_that_was_made_counts() -> None:
@@ -258,9 +277,12 @@ def test_20_what_was_told_at_second_hand_keeps_both_hands() -> None:
 
     (position,) = made.positions
     assert position.gist == "Moscow would object"
-    assert position.holder.name == "the minister"
+    assert position.holder.name == "Moscow"
     assert position.voiced_by is not None
-    assert (position.voiced_by.name, position.attribution) == ("diplomat", "described")
+    assert (position.voiced_by.name, position.attribution) == (
+        "the minister",
+        "described",
+    )
 
 
 def test_21_he_added_is_resolved_to_the_speaker_before() -> None:

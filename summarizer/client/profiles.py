@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from summarizer.settings import Settings
 
 SMALL_BILLIONS = 4.0
-"""Parameters, in 10^9, up to which a model is asked sentence by sentence. Measured at
-1.5; models from 7 up answer whole passages."""
+"""Parameters, in 10^9, up to which a model is asked sentence by sentence. Tried at 1.5
+only; the border is a guess, and `SUMMARIZER_STRATEGY` overrides it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

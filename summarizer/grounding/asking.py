@@ -7,7 +7,7 @@ direction is compared with this.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -41,6 +41,8 @@ _DENIED = re.compile(
 _PLANNED = re.compile(
     r"(?i)\b(?:plan(?:s|ned|ning)? to|intend(?:s|ed)? to|will|is to|are to|about to|would|expected to|due to|set to|considering|wants? to)\s+(?:\w+\s+)?$"
 )
+_EACH = re.compile(r"(?i)(?:each|both)\b")
+_THE_OTHER = re.compile(r"(?i)\s+(?:that\s+)?(?P<other>the other)\b")
 _QUESTION = re.compile(r"(?i)^\s+(?:whether|if|about|why|how|what|when|where|who)\b")
 _AT_LARGE = re.compile(
     r"(?i)(?:call(?:s|ed|ing)? for|demand(?:s|ed|ing)?(?: that)?)\s+(?![“\"‘])\S+\s+\S+"
@@ -101,6 +103,7 @@ def frames(
         frame for cue, force in reader.verbs() if (frame := reader.verb(cue, force))
     ]
     found += [frame for cue in reader.nouns() if (frame := reader.noun(cue))]
+    found = [one for frame in found for one in reader.both_ways(frame)]
     return sorted(found, key=lambda f: f.cue.start)
 
 
@@ -223,6 +226,19 @@ class _Reader:
             to = self._first_after(end + that.end(), slack=1)
             what = self._what(to.span.end) if to is not None else what
         return self._frame(cue, "nominal", _noun_force(cue.of(self.text)), by, to, what)
+
+    def both_ways(self, frame: Frame) -> list[Frame]:
+        """Read "each side demanded that the other …" as two opposite requests."""
+        if frame.by is None or frame.to is not None or frame.voice != "active":
+            return [frame]
+        other = _THE_OTHER.match(self.text, frame.cue.end, self.span.end)
+        if other is None or not _EACH.match(frame.by.span.of(self.text)):
+            return [frame]
+        span = Span(start=other.start("other"), end=other.end("other"))
+        core = Span(start=span.end - len("other"), end=span.end)
+        second = Mention(span, core, "described", "group")
+        one = replace(frame, to=second, what=self._what(span.end))
+        return [one, replace(one, by=second, to=frame.by)]
 
     def _modal(self, cue: Span, force: Force) -> Frame | None:
         speaker = self._speaker_at(cue)

@@ -104,7 +104,7 @@ def from_speech(
         form=said.form,
         quote=_quoted(text, said),
         target=_target(directory, said.content, holder, act),
-        voiced_by=said.via or (said.speaker if inner is not None else None),
+        voiced_by=said.speaker if inner is not None else said.via,
         speaker=said.via or said.speaker,
         conditional=_is_conditional(said.content.of(text)),
         medium=said.told,
@@ -221,6 +221,8 @@ def _inner_holder(directory: Directory, said: Attribution) -> Mention | None:
     party = directory.known(first.core.of(text), first)
     if speaker.key == party.key or speaker.kind not in {"person", "officials"}:
         return None
+    if said.via is not None and party.kind == "government":
+        return first  # told at second hand: the speaker is not its source either
     if (
         speaker.country is not None
         and speaker.country == party.country

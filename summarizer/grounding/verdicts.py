@@ -21,7 +21,8 @@ ACCEPTED: frozenset[VerdictName] = frozenset({"exact", "typographic"})
 
 NEAR_ENOUGH = 0.6
 """Share of a quote's words, in order, that the nearest words of the source must have
-for it to count as altered. Paraphrases of the probe reach 0.4, its alterations 0.8."""
+for it to count as altered. Set so that the probe's
+alterations are above it and its paraphrase below; `tests/test_verdicts.py` holds it."""
 
 MOST_PIECES = 4
 _WORD = re.compile(r"[^\W_]+(?:[.,'-][^\W_]+)*|[^\w\s]")

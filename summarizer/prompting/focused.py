@@ -1,7 +1,7 @@
 """The strategy for small models: one short question for each sentence with a cue.
 
 Sentence by sentence a model of 1.5 billion parameters reads almost perfectly; whole
-articles make it run away or come back empty (figures in docs/quality.md).
+articles make it run away or come back empty.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +20,7 @@ CONTEXT_CHARS = 400
 """Earlier text shown with a sentence, for its pronouns: two sentences at most."""
 
 LONGEST_SENTENCE = 1_500
-"""Code points of a sentence that are shown; the median of news is 140, and a longer
-one than this is a list or a table."""
+"""Code points of a sentence that are shown; a longer one is a list or a table."""
 
 MOST_NAMES = 10
 
