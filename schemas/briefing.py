@@ -160,6 +160,19 @@ class Request(Item):
     status: Status
 
 
+class Speech(Frozen):
+    """The three spans of a statement: speaker, cue and content (PolNeAR, PARC 3.0)."""
+
+    speaker: Evidence
+    """The words that name the speaker; for "he added", those that he stands for."""
+
+    cue: Evidence
+    """The verb or phrase that ascribes it: "said", "according to"."""
+
+    content: Evidence
+    """What is said."""
+
+
 class Position(Item):
     """What a party says or holds."""
 
@@ -178,6 +191,22 @@ class Position(Item):
     conditional: bool = False
     medium: str | None = None
     """To whom it was said: "told Reuters"."""
+
+    speech: Speech | None = None
+    """Who says it, by which word, and what; null when the article narrates."""
+
+
+class Figure(Frozen):
+    """An earlier figure of a row, which the text itself replaces."""
+
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    count_text: str
+    source: Party | None = None
+    value: Count | None = None
+    comparator: Comparator | None = None
+    low: Count | None = None
+    high: Count | None = None
+    vague: bool = False
 
 
 class Casualties(Item):
@@ -211,6 +240,13 @@ class Casualties(Item):
 
     none_reported: bool = False
     """True for "no reports of casualties": that is not a count of zero."""
+
+    as_of_text: str | None = None
+    """The source's own words for when it was counted or said: "as of Friday"."""
+
+    as_of: When | None = None
+    supersedes: tuple[Figure, ...] = ()
+    """Figures that this one replaces, the oldest first."""
 
 
 class OpenQuestion(Item):
