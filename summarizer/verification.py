@@ -33,6 +33,7 @@ from summarizer.grounding import (
     dates,
     harm,
     holding,
+    revision,
     verdicts,
 )
 from summarizer.grounding.asking import Frame
@@ -196,7 +197,7 @@ class _Check:
 
     def item(self, item: Item) -> list[Finding]:
         """Check one item: its evidence first, then what it says."""
-        findings = [f for e in item.evidence for f in self._evidence(item.id, e)]
+        findings = [f for e in _cited(item) for f in self._evidence(item.id, e)]
         if findings:
             return findings
         findings += self._when(item)
@@ -403,7 +404,7 @@ class _Check:
                 if refusal is None:
                     return
                 reasons.append(refusal)
-        order = ("speaker", "act", "quote", "condition", "words")
+        order = ("spans", "speaker", "act", "quote", "condition", "words")
         best = min(
             reasons,
             key=lambda r: order.index(r.check) if r.check in order else len(order),
@@ -437,7 +438,7 @@ class _Check:
             return Refusal("quote", "the quoted words are others")
         if held.conditional != item.conditional or held.form != item.form:
             return Refusal("condition", "its form or condition differs")
-        return None
+        return _spans(item, reading, held)
 
     def _casualties(self, item: Casualties) -> Iterator[Finding]:
         for party in (item.source, item.by):
@@ -485,11 +486,35 @@ class _Check:
             yield Finding(item=item.id, check="scope", reason="the scope is another")
         if not self._is(reading, counter(reading, index, found), item.source):
             yield Finding(item=item.id, check="speaker", reason="somebody else counted")
+        yield from self._figures(item)
         by, status = circumstances.doer(
             reading.directory, sentence, found, counter(reading, index, found)
         )
         if not self._is(reading, by, item.by) or status != item.by_status:
             yield Finding(item=item.id, check="by", reason="somebody else did it")
+
+    def _figures(self, item: Casualties) -> Iterator[Finding]:
+        """Check the figures that a row replaces: told, read right, and replaced."""
+        for figure in item.supersedes:
+            yield from self._party(item.id, figure.source)
+            told = " ".join(e.exact for e in figure.evidence)
+            count = counts.read(figure.count_text)
+            meant = count and (
+                count.value, count.comparator, count.low, count.high, count.vague
+            )  # fmt: skip
+            said = (
+                figure.value, figure.comparator, figure.low, figure.high, figure.vague
+            )  # fmt: skip
+            if locate(figure.count_text, told) is None or meant != said:
+                reason = f"no cited sentence gives {figure.count_text!r} as earlier"
+                yield Finding(item=item.id, check="superseded", reason=reason)
+        told_again = any(
+            revision.find(r.article.text, r.article.sentences[i].span) is not None
+            for r, i in self._sentences(item)
+        )
+        if item.supersedes and not told_again:
+            reason = "no cited sentence replaces a figure"
+            yield Finding(item=item.id, check="superseded", reason=reason)
 
     def _question(self, item: OpenQuestion) -> Iterator[Finding]:
         yield from self._party(item.id, item.who)
@@ -534,6 +559,26 @@ def _positions_of(reading: Reading, index: int, item: Position) -> Iterator[Held
         )
         if isinstance(held, Held):
             yield held
+
+
+def _spans(item: Position, reading: Reading, held: Held) -> Refusal | None:
+    """Compare the three spans of a statement with those of its sentence."""
+    shown = [held.said_by, held.cue, held.content] if held.said_by else []
+    seen = reading.article.seen
+    given = [seen.visible(e.span) for _, e in item.speech] if item.speech else []
+    if given == shown:
+        return None
+    return Refusal("spans", "speaker, cue or content stand elsewhere")
+
+
+def _cited(item: Item) -> Iterator[Evidence]:
+    """List all evidence of an item, that of its parts included."""
+    yield from item.evidence
+    if isinstance(item, Position) and item.speech is not None:
+        yield from (evidence for _, evidence in item.speech)
+    if isinstance(item, Casualties):
+        for figure in item.supersedes:
+            yield from figure.evidence
 
 
 def _parties(item: Item) -> Iterator[Party]:

@@ -96,8 +96,59 @@ def test_a_toll_revised_twice_keeps_the_last_figure() -> None:
         [CasualtyDraft(kind="killed", count="19", who="")],
     )
 
-    assert made.casualties[-1].low == 12
-    assert "superseded" in {w.check for w in made.withheld}
+    (row,) = made.casualties
+    assert row.low == 12
+    assert [f.count_text for f in row.supersedes] == ["19", "14"]
+
+
+def test_a_toll_that_rises_replaces_the_row_told_before() -> None:
+    made = items_of(
+        "At least nine people were killed on Monday, police said. On Tuesday the toll "
+        "rose to 12.",
+        published=date(2025, 7, 23),
+    )
+
+    (row,) = made.casualties
+    (old,) = row.supersedes
+    assert (row.low, row.as_of and row.as_of.value) == (12, "2025-07-22")
+    assert (old.low, old.comparator) == (9, ">=")
+    assert old.source is not None
+    assert old.source.name == "police"
+    assert old.evidence[0].exact.startswith("At least nine")
+
+
+def test_a_figure_from_one_number_to_another_is_no_range() -> None:
+    made = items_of("The health ministry raised the death toll from nine to 12.")
+
+    (row,) = made.casualties
+    assert (row.value, row.source and row.source.name) == (12, "the health ministry")
+    assert [f.count_text for f in row.supersedes] == ["nine"]
+
+
+def test_another_party_that_raises_a_toll_replaces_nobody_elses() -> None:
+    made = items_of("Police said 9 people died. Rebels raised the death toll to 30.")
+
+    assert [c.low for c in made.casualties] == [9, 30]
+    assert "conflicting" in _kinds(made)
+
+
+def test_a_count_as_of_a_day_is_dated_by_it() -> None:
+    made = items_of(
+        "As of Friday, 40 people were missing.", published=date(2025, 7, 23)
+    )
+
+    (row,) = made.casualties
+    assert (row.as_of_text, row.as_of and row.as_of.value) == ("Friday", "2025-07-18")
+    assert row.when is None
+
+
+def test_a_statement_is_cited_in_three_spans() -> None:
+    made = items_of("Ana Rao left. “We will not wait,” she added on Monday.")
+
+    (position,) = made.positions
+    assert position.speech is not None
+    spans = [evidence.exact for _, evidence in position.speech]
+    assert spans == ["Ana Rao", "added", "“We will not wait,”"]
 
 
 def test_the_minister_rao_and_she_are_one_person() -> None:

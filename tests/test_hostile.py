@@ -29,8 +29,9 @@ ATTACKS = [
 def _fields(made: Assembled) -> object:
     return [
         [
-            item.model_dump(exclude={"evidence"})
+            item.model_dump(exclude={"evidence", "speech"})
             | {"words": [e.exact for e in item.evidence]}
+            | {"speech": [e.exact for _, e in getattr(item, "speech", None) or ()]}
             for item in items
         ]
         for items in (

@@ -70,6 +70,42 @@ def test_a_wrong_speaker_is_found() -> None:
     )
 
 
+def test_a_cue_of_another_statement_is_found() -> None:
+    briefing = _briefing()
+    first, second, *rest = briefing.positions
+    assert first.speech is not None
+    assert second.speech is not None
+    speech = first.speech.model_copy(update={"cue": second.speech.cue})
+    wrong = first.model_copy(update={"speech": speech})
+
+    assert "spans" in _checks(
+        briefing.model_copy(update={"positions": (wrong, second, *rest)})
+    )
+
+
+def test_an_earlier_figure_that_was_never_given_is_found() -> None:
+    briefing = _briefing("Officials revised the number of dead to 14 from 19.")
+    (row,) = briefing.casualties
+    (old,) = row.supersedes
+    assert _checks(briefing) == set()
+    wrong = old.model_copy(update={"low": 90, "high": 90, "value": 90})
+    changed = row.model_copy(update={"supersedes": (wrong,)})
+
+    assert "superseded" in _checks(
+        briefing.model_copy(update={"casualties": (changed,)})
+    )
+
+
+def test_a_figure_that_nothing_replaces_is_found() -> None:
+    briefing = _briefing(f"{TEXT} Officials revised the number of dead to 14 from 19.")
+    plain, revised = briefing.casualties
+    changed = plain.model_copy(update={"supersedes": revised.supersedes})
+
+    assert "superseded" in _checks(
+        briefing.model_copy(update={"casualties": (changed, revised)})
+    )
+
+
 def test_a_figure_that_the_words_do_not_mean_is_found() -> None:
     briefing = _briefing()
     (row,) = briefing.casualties

@@ -13,11 +13,13 @@ from typing import TypeVar
 from schemas.briefing import (
     Actor,
     Casualties,
+    Figure,
     Item,
     OpenQuestion,
     Party,
     Position,
     Request,
+    Speech,
     Withheld,
 )
 from schemas.draft import (
@@ -41,17 +43,19 @@ from summarizer.grounding import (
     open_questions,
     relations,
     requesting,
+    revision,
     timing,
 )
 from summarizer.grounding.cast import Cast, check_role
 from summarizer.grounding.harm import Harm
 from summarizer.grounding.holding import Held
-from summarizer.grounding.ledger import Row
+from summarizer.grounding.ledger import Earlier, Row
 from summarizer.grounding.locate import locate
 from summarizer.grounding.mentions import Mention
 from summarizer.grounding.reading import Reading, counter
 from summarizer.grounding.refusal import Refusal
 from summarizer.grounding.requesting import Asked
+from summarizer.grounding.revision import Revision
 from summarizer.grounding.speech import Attribution
 from summarizer.grounding.typography import flat
 from summarizer.sources import Article
@@ -79,12 +83,7 @@ class Assembled:
         """Return the same items with each evidence put through *cited*."""
 
         def changed(items: tuple[ItemT, ...]) -> tuple[ItemT, ...]:
-            return tuple(
-                item.model_copy(
-                    update={"evidence": tuple(cited(e) for e in item.evidence)}
-                )
-                for item in items
-            )
+            return tuple(_cited(item, cited) for item in items)
 
         return replace(
             self,
@@ -94,6 +93,20 @@ class Assembled:
             casualties=changed(self.casualties),
             open_questions=changed(self.open_questions),
         )
+
+
+def _cited(item: ItemT, cited: Callable[[Evidence], Evidence]) -> ItemT:
+    """Put every evidence of an item through *cited*."""
+    update: dict[str, object] = {"evidence": tuple(map(cited, item.evidence))}
+    if isinstance(item, Position) and item.speech is not None:
+        spans = {name: cited(evidence) for name, evidence in item.speech}
+        update["speech"] = Speech.model_validate(spans)
+    if isinstance(item, Casualties):
+        update["supersedes"] = tuple(
+            f.model_copy(update={"evidence": tuple(map(cited, f.evidence))})
+            for f in item.supersedes
+        )
+    return item.model_copy(update=update)
 
 
 def assemble(readings: Iterable[Reading], drafted: Iterable[Drafted]) -> Assembled:
@@ -340,6 +353,7 @@ class _Assembly:
                 quote=_flat(one.quote.of(text)) if one.quote else None,
                 conditional=one.conditional,
                 medium=_flat(one.medium.of(text)) if one.medium else None,
+                speech=_speech(article, one),
                 when_text=told[0] if told else None,
                 when=told[1] if told else None,
                 attribution=self._tier(reading, speaker, sentence),
@@ -389,6 +403,7 @@ class _Assembly:
                     reading.article.text,
                     reading.article.id,
                     source,
+                    revision=_revision(reading, index, found),
                 ),
             )
         return tuple((owners[row.source_id], row) for row in rows)
@@ -406,8 +421,20 @@ class _Assembly:
                 reading.directory, sentence, one, row.source
             )
             anchor = one.count_span or one.who_span or one.cue
+            said = reading.said_in(index)
+            given = timing.as_of(
+                article,
+                index,
+                anchor,
+                [(s.cue, s.content) for s in said],
+                revised=row.revision is not None,
+            )
             told = timing.of_event(
-                article, index, anchor, [s.cue for s in reading.said_in(index)]
+                article,
+                index,
+                anchor,
+                [s.cue for s in said],
+                outside=given.span if given else None,
             )
             count = None if one.none_reported else one.count
             items.append(
@@ -435,6 +462,11 @@ class _Assembly:
                     scope=one.scope,
                     part_of=f"c{row.part_of + 1}" if row.part_of is not None else None,
                     none_reported=one.none_reported,
+                    as_of_text=_flat(given.span.of(text)) if given else None,
+                    as_of=given.when if given else None,
+                    supersedes=tuple(
+                        self._figure(reading, earlier) for earlier in row.superseded
+                    ),
                     when_text=told[0] if told else None,
                     when=told[1] if told else None,
                     attribution=self._tier(reading, source, sentence),
@@ -442,6 +474,22 @@ class _Assembly:
                 )
             )
         return tuple(items)
+
+    def _figure(self, reading: Reading, earlier: Earlier) -> Figure:
+        article, text = reading.article, reading.article.text
+        count = earlier.count
+        return Figure(
+            evidence=tuple(
+                cite(s, text, article.sentences[i].span) for s, i in earlier.places
+            ),
+            count_text=_flat(earlier.count_span.of(text)),
+            source=self._party(reading, earlier.source),
+            value=count.value,
+            comparator=count.comparator,
+            low=count.low,
+            high=count.high,
+            vague=count.vague,
+        )
 
     # -- actors ---------------------------------------------------------------
 
@@ -568,6 +616,23 @@ def _to_the_end(text: str, span: Span, sentence: Span) -> Span:
 
 _SHORT_REST = 40
 """Code points of a sentence after its statement that are shown with it: a date."""
+
+
+def _revision(reading: Reading, index: int, found: Harm) -> Revision | None:
+    """Find the revision of which a count is the new figure."""
+    told = revision.find(reading.article.text, reading.article.sentences[index].span)
+    return told if told is not None and told.new == found.count_span else None
+
+
+def _speech(article: Article, held: Held) -> Speech | None:
+    """Cite speaker, cue and content each by itself."""
+    if held.said_by is None:
+        return None
+    return Speech(
+        speaker=cite(article.id, article.text, held.said_by),
+        cue=cite(article.id, article.text, held.cue),
+        content=cite(article.id, article.text, held.content),
+    )
 
 
 def _flat(words: str) -> str:

@@ -146,9 +146,28 @@ def spans(text: str) -> list[Span]:
         Places in order; they do not overlap.
     """
     shares = [Span(start=m.start(), end=m.end()) for m in _SHARE.finditer(text)]
-    figures = [Span(start=m.start(), end=m.end()) for m in _PHRASE.finditer(text)]
+    figures = [s for m in _PHRASE.finditer(text) for s in _figures(text, m)]
     apart = [f for f in figures if not any(f.overlaps(s) for s in shares)]
     return sorted([*shares, *apart], key=lambda s: s.start)
+
+
+def _figures(text: str, match: re.Match[str]) -> tuple[Span, ...]:
+    """Take a phrase as one figure, or as two: "rose from nine to 12" is no range."""
+    if match["from"] and _CHANGE.search(
+        text[max(0, match.start() - 80) : match.start()]
+    ):
+        return tuple(
+            Span(start=match.start(name), end=match.end(name))
+            for name in ("from", "to")
+        )
+    return (Span(start=match.start(), end=match.end()),)
+
+
+_CHANGE = re.compile(
+    r"(?i)\b(?:(?:revis|lower|rais|increas|updat|correct|climb|jump|drop|reduc)\w*|cut|rises?|rose|risen|grew|grown|fell|"
+    r"fallen|went|up|down)\b[^.;]{0,60}\bfrom\s+$"
+)
+"""A verb of change before "from N to M": the first figure is the old one."""
 
 
 def number(words: str) -> int | None:

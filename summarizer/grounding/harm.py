@@ -13,7 +13,7 @@ from typing import get_args
 from schemas.draft import CasualtyDraft
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind, Scope, Victims
-from summarizer.grounding import counts, words
+from summarizer.grounding import counts, revision, words
 from summarizer.grounding.counts import Count
 from summarizer.grounding.locate import locate
 from summarizer.grounding.refusal import Refusal
@@ -62,7 +62,9 @@ _UNPROVEN = re.compile(
     r"unclear (?:whether|if)|not clear (?:whether|if)|false(?:ly)? (?:report|claim|rumou?r)\w*|rumou?rs?|retract\w*|simulat\w*|"
     r"exercise|drill|film|novel|acquitted of|cleared of|accused of planning|would have|feared|if)\b[^.;]{0,90}$"
 )
-_REVISED = re.compile(r"(?i)\b(?:revis|lower|rais|cut|increas|updat|correct)\w*\b")
+_REVISED = re.compile(
+    r"(?i)\b(?:(?:revis|lower|rais|cut|increas|updat|correct|climb|jump|drop|reduc)\w*|rises?|rose|risen|grew|grown|fell|fallen)\b"
+)
 _NO_REPORTS = re.compile(
     r"(?i)\bno (?:immediate )?(?:reports?|word|confirmation|information)\b|\bno \w+(?: \w+)? (?:was|were) reported\b"
 )
@@ -146,7 +148,7 @@ def check(draft: CasualtyDraft, text: str, sentence: Span) -> Harm | Refusal:
         count_span=count_span,
         who_span=who_span,
         who=victims(who_span.of(text) if who_span else ""),
-        scope=_scope(text, sentence, anchor),
+        scope=_scope(text, sentence, anchor, count_span),
         subset=_is_subset(text, sentence, anchor),
         none_reported=count.value == 0
         and _NO_REPORTS.search(sentence.of(text)) is not None,
@@ -506,7 +508,10 @@ def _before_noun(phrase: str) -> str:
     return found if counts.spans(found) else ""
 
 
-def _scope(text: str, sentence: Span, anchor: Span) -> Scope:
+def _scope(text: str, sentence: Span, anchor: Span, count: Span | None) -> Scope:
+    revised = revision.find(text, sentence)
+    if revised is not None and revised.new == count:
+        return "event"
     before, after = text[sentence.start : anchor.start], text[anchor.end : sentence.end]
     if _CUMULATIVE.search(before) or _CUMULATIVE_AFTER.match(after):
         return "cumulative"

@@ -73,6 +73,8 @@ class Held:
     conditional: bool
     medium: Span | None
     cue: Span
+    said_by: Span | None = None
+    """The words that name who speaks; None when the article narrates."""
 
 
 def from_speech(
@@ -109,6 +111,7 @@ def from_speech(
         conditional=_is_conditional(said.content.of(text)),
         medium=said.told,
         cue=said.cue,
+        said_by=said.speaker.span,
     )
 
 

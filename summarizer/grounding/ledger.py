@@ -3,14 +3,18 @@
 A row is told again when a later sentence names the same kind and the same number, or
 takes the people up with "the", "both" or "them". A part ("including 12 children") is
 linked to the row it is a part of. Different figures of different sources stay apart.
+A figure that the text itself replaces is kept with the row that replaces it.
 """
 
 import re
 from dataclasses import dataclass, replace
 
 from schemas.evidence import Span
+from summarizer.grounding import counts
+from summarizer.grounding.counts import Count
 from summarizer.grounding.harm import Harm
 from summarizer.grounding.mentions import Mention
+from summarizer.grounding.revision import Revision
 
 _ANAPHORA = re.compile(
     r"(?i)^(?:the|both|all(?: of)?(?: the)?|these|those|them|they|him|her|each|every|one of the|two of the)\b"
@@ -22,6 +26,16 @@ _MORE = re.compile(r"(?i)\b(?:another|additional|further|more|other|separate(?:l
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A figure that was replaced, and where it was told."""
+
+    count_span: Span
+    count: Count
+    places: tuple[tuple[str, int], ...]
+    source: Mention | None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row in the making.
 
@@ -29,6 +43,8 @@ class Row:
         places: Source id, sentence and what it says, for each time that it is told.
         source: Who counted; None when the article narrates.
         part_of: Number of the row that it is a part of.
+        revision: How its sentence replaces an earlier figure; None when it does not.
+        superseded: The figures that it replaces, the oldest first.
     """
 
     harm: Harm
@@ -37,6 +53,8 @@ class Row:
     source_id: str
     source: Mention | None
     part_of: int | None = None
+    revision: Revision | None = None
+    superseded: tuple[Earlier, ...] = ()
 
     @property
     def who(self) -> str:
@@ -57,8 +75,48 @@ def enter(rows: tuple[Row, ...], new: Row) -> tuple[Row, ...]:
                 places=(*old.places, *(p for p in new.places if p not in old.places)),
             )
             return (*rows[:number], merged, *rows[number + 1 :])
+    if new.revision is not None:
+        return _revised(rows, new, new.revision)
     part_of = _whole(rows, new)
     return (*rows, replace(new, part_of=part_of))
+
+
+def _revised(rows: tuple[Row, ...], new: Row, revision: Revision) -> tuple[Row, ...]:
+    """Put *new* in the place of the row whose figure it replaces."""
+    named = [counts.read(span.of(new.text)) for span in revision.old]
+    for number in range(len(rows) - 1, -1, -1):
+        old = rows[number]
+        if not _replaceable(old, new):
+            continue
+        if named and old.harm.count not in named:
+            continue
+        kept = replace(
+            new, part_of=old.part_of, superseded=(*old.superseded, *_earlier(old))
+        )
+        return (*rows[:number], kept, *rows[number + 1 :])
+    own = tuple(
+        Earlier(span, count, new.places, new.source)
+        for span, count in zip(revision.old, named, strict=True)
+        if count is not None
+    )
+    return (*rows, replace(new, superseded=own))
+
+
+def _replaceable(old: Row, new: Row) -> bool:
+    """Tell whether one row may replace another: same people, no other counter."""
+    if (old.harm.kind, old.harm.scope) != (new.harm.kind, new.harm.scope):
+        return False
+    if old.source_id != new.source_id or old.harm.subset or old.part_of is not None:
+        return False
+    named = new.revision is not None and bool(new.revision.old)
+    return named or not _same_source_conflict(old, new)
+
+
+def _earlier(old: Row) -> tuple[Earlier, ...]:
+    span, count = old.harm.count_span, old.harm.count
+    if span is None or count is None:
+        return ()
+    return (Earlier(span, count, old.places, old.source),)
 
 
 def _told_again(old: Row, new: Row) -> bool:

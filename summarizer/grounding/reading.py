@@ -1,9 +1,10 @@
 """What code reads in an article before any model is asked: statements, requests."""
 
+import re
 from dataclasses import dataclass
 
 from schemas.terms import Section
-from summarizer.grounding import asking, requesting, speech
+from summarizer.grounding import asking, requesting, revision, speech
 from summarizer.grounding.asking import Frame
 from summarizer.grounding.harm import Harm
 from summarizer.grounding.mentions import Mention
@@ -90,4 +91,23 @@ def counter(reading: Reading, index: int, found: Harm) -> Mention | None:
     for said in reading.said_in(index):
         if anchor.within(said.content) and said.speaker is not None:
             return said.speaker
+    return _reviser(reading, index, found)
+
+
+def _reviser(reading: Reading, index: int, found: Harm) -> Mention | None:
+    """Find who raised or lowered a toll: the subject right before the verb."""
+    text = reading.article.text
+    sentence = reading.article.sentences[index].span
+    told = revision.find(text, sentence)
+    if told is None or told.new != found.count_span or told.changed is None:
+        return None
+    for mention in reading.directory.within(sentence):
+        gap = text[mention.span.end : max(mention.span.end, told.changed.start)]
+        if (
+            mention.span.end <= told.changed.start
+            and not mention.nested
+            and mention.form != "pronoun"
+            and re.fullmatch(r"\s+(?:(?:has|have|had|later|then|also|\w+ly)\s+)*", gap)
+        ):
+            return mention
     return None

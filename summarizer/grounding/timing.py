@@ -67,6 +67,39 @@ def _dates_saying(text: str, cue: Span, when: Span) -> bool:
     )
 
 
+def as_of(
+    article: Article,
+    index: int,
+    anchor: Span,
+    said: list[tuple[Span, Span]],
+    *,
+    revised: bool,
+) -> Dated | None:
+    """Choose the time at which a count was given: "as of Friday", "said on Friday".
+
+    Args:
+        article: The article.
+        index: The sentence.
+        anchor: The words of the count.
+        said: Cue and content of each statement in the sentence.
+        revised: Whether the sentence tells a revision; its time is then the count's.
+    """
+    found = in_sentence(article, index)
+    text, start = article.text, article.sentences[index].span.start
+    for one in found:
+        if _AS_OF.search(text[start : one.span.start]):
+            return one
+    for cue, content in said:
+        if anchor.within(content):
+            outside = [d for d in found if not d.span.within(content)]
+            near = [d for d in outside if _dates_saying(text, cue, d.span)]
+            return near[0] if near else outside[0] if len(outside) == 1 else None
+    return found[0] if revised and len(found) == 1 else None
+
+
+_AS_OF = re.compile(r"(?i)\bas of\s+(?:late |early |the )?$")
+
+
 def of_saying(
     article: Article, index: int, cue: Span, content: Span
 ) -> tuple[str, When] | None:
