@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from schemas.briefing import Briefing
 
+from summarizer.cli.evaluate import evaluate
 from summarizer.cli.report import reported, say, write
 
 app = typer.Typer(
@@ -218,6 +219,9 @@ def verify(
             failed = len(report.failed)
             msg = f"{failed} of {report.checked} checked items fail"
             raise VerificationError(msg)
+
+
+app.command(name="eval")(evaluate)
 
 
 @app.command()

@@ -27,6 +27,10 @@ class Shown:
         words = f"asking about {what.replace('_', ' ')}"
         self._show("questions", done, total, words)
 
+    def briefed(self, done: int, total: int, what: str) -> None:
+        """Show *done* of *total* documents of an evaluation; *what* comes next."""
+        self._show("documents", done, total, f"briefing {what}"[:60])
+
     def fetched(self, done: int, total: int) -> None:
         """Show *done* of *total* bytes of the model."""
         self._show("bytes", done, total, "fetching the model")

@@ -1,0 +1,1 @@
+"""Run a model over gold sets, score its briefings, and compare two runs."""
