@@ -44,6 +44,7 @@ _PRONOUNS = frozenset(
         "you",
         "who",
         "him",
+        "our",
         "her",
         "them",
         "us",
@@ -87,6 +88,6 @@ def _head(name: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    plain = re.sub(r"[’']s?\b", "", _head(name) if "," in name else name)
+    plain = re.sub(r"[’']s?\b", "", name)
     found = re.findall(r"\w+", plain.lower())
     return [w for w in found if w not in _SMALL]

@@ -215,7 +215,12 @@ class _Scorer:
             real = any(names.agree((actor.name, *actor.aliases), g.names) for g in gold)
             self._shown("actors", actor, right=real)
         for one in gold:
-            if one.mentions < 2 or one.optional:
+            # Somebody whom the document only calls "he" has no name to be found by.
+            if (
+                one.mentions < 2
+                or one.optional
+                or all(map(names.is_pronoun, one.names))
+            ):
                 continue
             same = [
                 a

@@ -41,6 +41,7 @@ from summarizer.grounding import (
     holding,
     ledger,
     open_questions,
+    prominent,
     relations,
     requesting,
     revision,
@@ -494,17 +495,19 @@ class _Assembly:
     # -- actors ---------------------------------------------------------------
 
     def _fighters(self) -> None:
-        """Enter the armed groups that the article names: who fights is an actor."""
+        """Enter the armed groups that the article names, and who acts again and again."""
         for reading in self.readings:
             text = reading.article.text
             for mention in reading.directory.all:
                 words = mention.core.of(text)
-                if (
-                    mention.kind == "armed_group"
-                    and not mention.nested
-                    and re.match(r"[A-Z]", words)
-                ):
+                named = re.match(r"[A-Z]", words) and not mention.nested
+                if not named or _SINGLE_FIGHTER.search(words):
+                    continue
+                known = reading.directory.known(words, mention)
+                if known.kind == "armed_group":
                     self.cast.party(reading.directory, mention)
+            for mention in prominent.find(reading.directory):
+                self.cast.party(reading.directory, mention)
 
     def _roles(self) -> list[RoleDraft]:
         kept: list[RoleDraft] = []
@@ -633,6 +636,12 @@ def _speech(article: Article, held: Held) -> Speech | None:
         cue=cite(article.id, article.text, held.cue),
         content=cite(article.id, article.text, held.content),
     )
+
+
+_SINGLE_FIGHTER = re.compile(
+    r"(?i)\b(?:militant|terrorist|fighter|insurgent|rebel|gunman|separatist)$"
+)
+"""One fighter, or an adjective: "Sunni militant" names no group."""
 
 
 def _flat(words: str) -> str:

@@ -317,6 +317,8 @@ def _target(
         known: Known = directory.known(mention.core.of(text), mention)
         if known.key == own.key or not _can_be_target(known, mention):
             continue
+        if known.kind == "organisation" and _may_be_place(text, mention):
+            continue
         adjective = _by_adjective(directory, content, mention, own)
         if adjective is not None:
             return adjective
@@ -337,6 +339,18 @@ def _by_adjective(
         if country is not None and country.code != own.country:
             return directory.first_of(country.code)
     return None
+
+
+def _may_be_place(text: str, mention: Mention) -> bool:
+    """Tell "the liberation of Sinjar" from parties: what nothing describes may be one."""
+    before = text[max(0, mention.span.start - 24) : mention.span.start]
+    return (
+        mention.kind is None
+        and re.search(
+            r"(?i)\b(?:of|in|at|near|from|to|into|for)\s+(?:the\s+)?$", before
+        )
+        is not None
+    )
 
 
 def _can_be_target(known: Known, mention: Mention) -> bool:

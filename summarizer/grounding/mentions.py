@@ -15,9 +15,17 @@ from schemas.terms import ActorKind
 from summarizer.grounding import words
 
 _TOKEN = re.compile(
+    rf"(?:{words.names_with_small_words()})(?![\w-])|"
+    r"(?:Lt|Gen|Brig|Col|Maj|Capt|Sgt|Cpl|Adm|Cmdr|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Rev|Hon|St)\.(?=\s+[A-Z])|"
+    r"(?<=[a-z.]\s)[A-Z]\.(?=\s+[A-Z][a-z])|"
     r"(?:[A-Z]\.){2,}|\d[\d,.]*|[^\W_]+(?:[-’'][^\W_]+)*[’'](?=\s)|"
     r"[^\W_]+(?:[-’'][^\W_]+)*|[^\w\s]"
 )
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.’'\- ]{2,30}(?:,\s+[A-Z][\w. ]{1,20})?\s*(?:\([^)]{1,40}\)\s*)?(?:—|–|--)\s*(?=\S)"
+)
+"""A place in capitals and a dash: "SELMA, N.C.—". It names where, nobody who acts."""
+
 _POSSESSIVES = {"’s", "'s"}
 _WHOLE = {"People's", "People’s"}
 """Parts of names ("People's Republic of …") that look possessive."""
@@ -38,7 +46,10 @@ _DETERMINERS = {
 }
 _KEPT_DETERMINERS = {"the", "his", "her", "its", "their", "both", "each"}
 _INNER = {"of", "de", "da", "del", "bin", "al", "von", "van", "der", "la", "el", "for"}
-_AFTER_NAMES = {"has", "had", "said", "told", "asked"}
+_AFTER_NAMES = {
+    "has", "had", "said", "told", "asked", "says", "tells", "believes", "thinks", "feels",
+    "hopes", "recalls", "insists", "argues", "wants", "adds", "explains",
+}  # fmt: skip
 """Before these a capital at the start of a sentence belongs to a name: "Belmora has"."""
 
 _LONGEST_PHRASE = 7
@@ -55,6 +66,12 @@ _RANKS = {
     "interim",
     "heroic",
 }
+_RANK_ABBREVIATIONS = frozenset(
+    ["Col", "Gen", "Lt", "Sgt", "Capt", "Maj", "Dr", "Mr", "Mrs", "Ms", "Prof", "Sen", "Rep", "Gov"]
+)  # fmt: skip
+_CONTRACTED = re.compile(
+    r"(?i)(?:i|we|you|they|he|she|it|that|there|what|who)[’'](?:ve|re|ll|d|m|s)"
+)
 _CALENDAR = re.compile(
     r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Satur|Sat|Sun)(?:day)?|January|February|March|"
     r"April|May|June|July|August|September|October|November|December|"
@@ -157,7 +174,8 @@ def _find(
     text: str, start: int, end: int, proper: frozenset[str]
 ) -> tuple[Mention, ...]:
     """Find the mentions in a stretch; several readers ask for the same sentence."""
-    within = Span(start=start, end=end)
+    opening = _DATELINE.match(text, start, end)
+    within = Span(start=opening.end() if opening else start, end=end)
     found: list[Mention] = []
     chunk: list[Token] = []
     before: Token | None = None
@@ -171,9 +189,8 @@ def _find(
         else:
             if chunk:
                 follows = token.text if token is not None else ""
-                starts = chunk[0].start == within.start and not (
-                    len(chunk) == 1 and follows in _AFTER_NAMES
-                )
+                second = chunk[1].text if len(chunk) > 1 else follows
+                starts = chunk[0].start == within.start and second not in _AFTER_NAMES
                 found += _read_chunk(chunk, before, proper, starts=starts)
             chunk = []
             if token is not None and token.text.lower() in _pronouns():
@@ -239,13 +256,17 @@ def _with_place(mention: Mention, others: list[Mention], text: str) -> Mention:
     for other in others:
         if other.form == "name" and not other.nested and other.kind is None:
             gap = text[mention.span.end : other.span.start]
-            if other.span.start > mention.span.end and gap in {" of ", " of the "}:
+            if other.span.start > mention.span.end and gap in _OF:
                 return replace(
                     mention,
                     span=Span(start=mention.span.start, end=other.span.end),
                     core=Span(start=mention.core.start, end=other.span.end),
                 )
     return mention
+
+
+_OF = frozenset([" of ", " of the ", " for ", " for the "])
+"""Between an office and its place: "minister for Central Asia"."""
 
 
 def proper_words(sentences: list[tuple[str, Span]]) -> frozenset[str]:
@@ -276,7 +297,7 @@ def _continues(token: Token, chunk: list[Token], row: list[Token], index: int) -
     word = token.text
     if not word[0].isalnum():
         return False
-    if re.fullmatch(r"(?:[A-Z]\.){2,}", word):
+    if re.fullmatch(r"(?:[A-Z]\.)+|[A-Z][a-z]+\.", word):
         return True
     low = word.lower()
     nxt = row[index + 1] if index + 1 < len(row) else None
@@ -472,8 +493,18 @@ def _split_run(
         and run[0].bare not in proper
     ):
         run = run[1:]
-    run = [t for t in run if not _CALENDAR.fullmatch(t.bare)]
-    if not run or (len(run) == 1 and _is_adjectival(run[0].bare)):
+    run = [
+        t
+        for t in run
+        if not _CALENDAR.fullmatch(t.bare) and not _CONTRACTED.fullmatch(t.text)
+    ]
+    if not run or (
+        len(run) == 1
+        and (
+            _is_adjectival(run[0].bare)
+            or run[0].bare.rstrip(".") in _RANK_ABBREVIATIONS
+        )
+    ):
         return []
     whole = " ".join(t.bare for t in run)
     for size in range(min(4, len(run) - 1), 0, -1):
@@ -522,7 +553,7 @@ def _is_known(word: str, proper: frozenset[str]) -> bool:
 
 
 def _is_title(word: str) -> bool:
-    return word in _titles()
+    return word.rstrip(".") in _titles()
 
 
 def _is_adjective(word: str) -> bool:
@@ -577,6 +608,7 @@ def _adjectives() -> frozenset[str]:
         "Western",
         "Former",
         "Kurdish",
+        *words.lists("parties")["adjectives"],
     }
 
 

@@ -89,6 +89,7 @@ class Directory:
     _by_head: dict[str, dict[str, Mention]] = field(default_factory=dict)
     _forms_of: dict[str, dict[str, Mention]] = field(default_factory=dict)
     _answers: dict[tuple[str, int], Known] = field(default_factory=dict)
+    _short: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         article = self.article
@@ -102,6 +103,7 @@ class Directory:
         self._starts = [m.span.start for m in self.all]
         for mention in self.all:
             self._index(mention)
+        self._short = _acronyms(article.text)
 
     def _index(self, mention: Mention) -> None:
         name = _plain(mention.core.of(self.article.text))
@@ -191,7 +193,9 @@ class Directory:
         )
 
     def _fullest(self, core: str, mention: Mention | None) -> str:
-        """Find the full name that a surname stands for, if there is just one."""
+        """Find the full name that a surname or an acronym stands for, if just one."""
+        if core in self._short:
+            return self._short[core]
         if " " not in core and core[:1].isupper():
             full = self._people.get(core, set())
             longest = max(full, key=len, default="")
@@ -279,6 +283,8 @@ class Directory:
             return "igo"
         if bare in words.lists("parties")["outlets"]:
             return "media"
+        if bare in words.lists("parties")["armed_groups"]:
+            return "armed_group"
         if mention is not None and mention.kind is not None:
             return mention.kind
         if role is not None or (" " in full and _may_be_person(full)):
@@ -341,6 +347,29 @@ def bare(phrase: str) -> str:
 def _plain(phrase: str) -> str:
     flat = " ".join(phrase.split())
     return _POSSESSIVE.sub("", _DETERMINER.sub("", flat))
+
+
+def _acronyms(text: str) -> dict[str, str]:
+    """Find short names that the text itself explains: "Rapid Support Forces (RSF)".
+
+    Returns:
+        The full name for each short one whose letters are its initials, in order.
+    """
+    found: dict[str, str] = {}
+    for match in _ACRONYM.finditer(text):
+        short, parts = match["short"], match["full"].split()
+        for first in range(len(parts)):
+            initials = "".join(p[0] for p in parts[first:] if p[0].isupper())
+            if initials == short and parts[first][0].isupper():
+                found.setdefault(short, " ".join(parts[first:]))
+                break
+    return found
+
+
+_ACRONYM = re.compile(
+    r"(?P<full>(?:[A-Z][\w’'-]+|of|for|and|the|in)(?:\s+(?:[A-Z][\w’'-]+|of|for|and|the|in)){1,8})\s+"
+    r"\((?P<short>[A-Z]{2,8})\)"
+)
 
 
 def _says_more(form: str) -> int:

@@ -123,6 +123,23 @@ def _reports(outer: Attribution, inner: Attribution) -> bool:
     )
 
 
+_PASTS = frozenset(
+    [
+        "said",
+        "told",
+        "wrote",
+        "thought",
+        "felt",
+        "swore",
+        "undertook",
+        "read",
+        "put",
+        "held",
+        "made",
+        "gave",
+    ]
+)
+
 _ARTICLE = 4
 """Code points of "the " before the speaker within a statement."""
 
@@ -159,7 +176,29 @@ class _Reader:
             attribution = self._at(cue, act)
             if attribution is not None:
                 found.append(attribution)
-        return found or self._continued()
+        return [a for a in found if not self._is_anothers(a, found)] or (
+            self._continued()
+        )
+
+    def _is_anothers(self, one: Attribution, found: list[Attribution]) -> bool:
+        """Tell "an initial account claimed Rao had refused": not what the text says.
+
+        A verb of saying right before the speaker reports the statement; when nobody
+        was found who says it, the statement is not known to be anybody's.
+        """
+        if one.speaker is None or one.form == "direct":
+            return False
+        before = re.sub(
+            r"(?i)\s*(?:\bthat)?(?:\s+the)?\s*$",
+            "",
+            self.text[self.span.start : max(self.span.start, one.speaker.span.start)],
+        )
+        end = self.span.start + len(before)
+        return any(
+            cue.end == end and all(a.cue != cue for a in found)
+            for cue, act in self._cues()
+            if act not in {"asking", "support"}
+        )
 
     def _mask(self) -> str:
         """Blank the quotations, so that verbs inside them are not taken for cues."""
@@ -195,6 +234,8 @@ class _Reader:
             speaker = next((m for m in self.mentions if m.span.end > cue.end), None)
             if speaker is None or speaker.span.start > cue.end + 40:
                 continue
+            if "," in self.text[cue.end : max(cue.end, speaker.span.start)]:
+                continue  # "according to federal data, 70 percent of children …"
             if match.start() == 0:
                 content = self._trim(speaker.span.end, self.span.end)
             else:
@@ -226,7 +267,8 @@ class _Reader:
                 and (self.text[cue.end : self.span.end].lstrip().startswith(","))
             ):
                 # the "bigger problem", they said, was fuel: the sentence goes on
-                rest = self._trim(self.span.start, self.span.end)
+                clause = self.text.rfind(";", self.span.start, content.start) + 1
+                rest = self._trim(max(self.span.start, clause), self.span.end)
                 return self._make(speaker, cue, rest or content, act)
             return self._make(speaker, cue, content, act, quoted=True)
         if act == "asking" or before is None:
@@ -257,6 +299,11 @@ class _Reader:
                 cue.of(self.text).lower() == "accused"
                 and re.match(r"\s+of\b", after) is not None
             )
+            or re.match(r"(?i)consider\w* \w+ing\b", cue.of(self.text) + after)
+            is not None
+            # "He hails from Amarah"
+            or re.match(r"(?i)hail(?:s|ed)? from\b", cue.of(self.text) + after)
+            is not None
         )
 
     def _passive(self, cue: Span, act: str) -> Attribution | None:
@@ -309,13 +356,14 @@ class _Reader:
                 and mention.span.of(self.text).lower() == "who"
             ):
                 continue
-            if _BETWEEN.match(between) or _RELATIVE.match(between):
-                head = mentions.head_of(mention, self.mentions, self.text)
-                if head is None:
-                    continue
-                return head
+            if self._is_named_apposition(mention, between):
+                return mention
             if _COORDINATED.search(between):
+                if self._is_base_form(cue):
+                    return None  # "… convince them to come out and support her"
                 return next((m for m in self.mentions if m.form != "pronoun"), mention)
+            if _BETWEEN.match(between) or _RELATIVE.match(between):
+                return mentions.head_of(mention, self.mentions, self.text)
             if cue.start - mention.span.end > 160:
                 return None
             owner = self._apposition_of(mention, cue)
@@ -325,6 +373,25 @@ class _Reader:
             if owner is not None or _NEW_CLAUSE.search(between) or _MASK in quoted:
                 return owner
         return None
+
+    def _is_named_apposition(self, mention: Mention, between: str) -> bool:
+        """Tell "A physician from Goma, Ana Ruiz, said": the name between the commas."""
+        before = self.text[self.span.start : mention.span.start]
+        return (
+            re.fullmatch(r",\s+", between) is not None
+            and re.search(
+                r"[a-z]\w*,\s+$|\b(?:of|from|in|at) [^,.;]{1,40},\s+$", before
+            )
+            is not None
+            and mention.form == "name"
+            and mention.kind in {None, "person"}
+            and " " in mention.core.of(self.text)
+        )
+
+    def _is_base_form(self, cue: Span) -> bool:
+        """Tell "support" from "supports" and "supported"."""
+        verb = cue.of(self.text).lower().split()[0]
+        return not verb.endswith(("s", "ed", "ing")) and verb not in _PASTS
 
     def _apposition_of(self, inner: Mention, cue: Span) -> Mention | None:
         """Read "Omer Celik, spokesperson for X's party, told": the first name counts."""
@@ -465,7 +532,7 @@ class _Reader:
             nxt = next((m for m in self.mentions if m.span.start >= cue.end), None)
             if nxt is not None and nxt.span.start - cue.end < 30:
                 told = Span(start=cue.start, end=nxt.span.end)
-        who = self._resolved(speaker)
+        who = self._resolved(speaker, content)
         return Attribution(
             self.index, who, cue, content, form, act_of(act), addressee, told
         )
@@ -481,7 +548,7 @@ class _Reader:
         quoted = sum(q.end - q.start for q in inside)
         return "direct" if quoted > 0.85 * (content.end - content.start) else "mixed"
 
-    def _resolved(self, speaker: Mention | None) -> Mention | None:
+    def _resolved(self, speaker: Mention | None, content: Span) -> Mention | None:
         """Find whom a pronoun stands for: the subject before, in reach."""
         if speaker is None or speaker.form != "pronoun":
             return speaker
@@ -489,8 +556,11 @@ class _Reader:
         if word in {"i", "we", "you"}:
             return None
         for mention in self.mentions:
-            if mention.span.end <= speaker.span.start and _can_be(
-                word, mention, self.text
+            if (
+                mention.span.end <= speaker.span.start
+                and not mention.span.within(content)
+                and _can_be(word, mention, self.text)
+                and mentions.head_of(mention, self.mentions, self.text) is mention
             ):
                 return mention
         if (
@@ -545,7 +615,8 @@ def _can_be(pronoun: str, mention: Mention, text: str) -> bool:
             not mentions.is_country(name) and not name.endswith("s")
         ) or mention.kind == "person"
     if pronoun == "they":
-        return True
+        alone = mention.form == "name" and mention.kind in {None, "person"}
+        return not alone or mentions.is_country(name)
     return mention.kind not in {"person", "officials"}
 
 

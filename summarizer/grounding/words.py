@@ -77,6 +77,20 @@ def countries() -> tuple[Country, ...]:
 
 
 @cache
+def names_with_small_words() -> str:
+    """Join the names of the lists that hold "and" or "the", at which phrases end.
+
+    Returns:
+        Alternatives of a regular expression, the longest first: "Bosnia and Herzegovina".
+    """
+    listed = [n for c in countries() for n in c.names]
+    for name in ("igo", "armed_groups"):
+        listed += lists("parties")[name]
+    whole = [n for n in listed if re.search(r" (?:and|the|of the|in) ", n)]
+    return "|".join(re.escape(n) for n in sorted(set(whole), key=len, reverse=True))
+
+
+@cache
 def country_of_adjective(adjective: str) -> Country | None:
     """Find the country of an adjective ("Israeli"), or None."""
     return next((c for c in countries() if adjective in c.adjectives), None)
