@@ -170,6 +170,11 @@ _CHANGE = re.compile(
 """A verb of change before "from N to M": the first figure is the old one."""
 
 
+def number_pattern() -> str:
+    """Return the pattern of a number or vague count, without qualifiers."""
+    return rf"(?:{_NUMBER}|{_VAGUE})"
+
+
 def number(words: str) -> int | None:
     """Read a number in digits or in words.
 

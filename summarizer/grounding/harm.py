@@ -13,7 +13,7 @@ from typing import get_args
 from schemas.draft import CasualtyDraft
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind, Scope, Victims
-from summarizer.grounding import counts, revision, words
+from summarizer.grounding import counts, harmed, revision, words
 from summarizer.grounding.counts import Count
 from summarizer.grounding.locate import locate
 from summarizer.grounding.refusal import Refusal
@@ -187,12 +187,13 @@ def proposed(text: str, sentence: Span) -> list[CasualtyDraft]:
         if kind is not None:
             people = who.group().strip() if who else ""
             found.append(CasualtyDraft(kind=kind, count=phrase.of(text), who=people))
-    return found
+    return [*found, *harmed.find(text, sentence)]
 
 
 _PEOPLE = re.compile(
     r"(?:\s+(?!(?:were|was|are|is|have|has|had|in|of|on|at|by|and|or|when|who|that|died|killed|dead|"
-    r"wounded|injured|deaths|to|from|remain|remained|others)\b)[a-z][\w’'-]*){1,3}"
+    r"wounded|injured|deaths|to|from|remain|remained|others|during|near|after|before|while|with|for|as|into|"
+    r"against|outside|inside|yesterday|today|tonight|early|late|last|this|accused|believed|connected|based|\w+ing)\b)[A-Za-z][\w’'-]*){1,3}"
 )
 
 
@@ -203,7 +204,7 @@ def _beside(text: str, sentence: Span, phrase: Span, end: int) -> CasualtyKind |
     for kind in KINDS:
         cue = words.pattern("harm", kind).pattern
         if re.match(
-            rf"(?i)\s+(?:(?:were|was|have been|had been|are|others|others were|more|reported|confirmed|also|feared|remain(?:ed)?)\s+){{0,2}}(?:{cue})",
+            rf"(?i)\s+(?:(?:were|was|being|have been|had been|are|others|others were|more|reported|confirmed|also|feared|remain(?:ed)?)\s+){{0,2}}(?:{cue})",
             after,
         ):
             return kind
@@ -289,7 +290,9 @@ def _cue(
     The draft's kind wins while the sentence has a word for it that is not cut off
     from the count by another count; otherwise the nearest word decides.
     """
-    others = _other_counts(text, sentence)
+    # The count of the whole stands between its word of harm and a part of it.
+    is_part = _is_subset(text, sentence, anchor)
+    others = [] if is_part else _other_counts(text, sentence)
     places = [(name, cue) for name in KINDS for cue in _cues(name, text, sentence)]
     if not places:
         return None

@@ -70,15 +70,41 @@ def enter(rows: tuple[Row, ...], new: Row) -> tuple[Row, ...]:
     """
     for number, old in enumerate(rows):
         if _told_again(old, new):
+            part_of = old.part_of
+            if part_of is None and new.harm.subset and not old.harm.subset:
+                # "several insurgents, including the commander" who was told before
+                part_of = _beside(rows, new)
             merged = replace(
-                old,
+                _clearer(old, new),
                 places=(*old.places, *(p for p in new.places if p not in old.places)),
+                part_of=part_of if part_of != number else None,
             )
             return (*rows[:number], merged, *rows[number + 1 :])
     if new.revision is not None:
         return _revised(rows, new, new.revision)
     part_of = _whole(rows, new)
     return (*rows, replace(new, part_of=part_of))
+
+
+def _beside(rows: tuple[Row, ...], new: Row) -> int | None:
+    """Find the row of the same sentence that counts a whole."""
+    for number, row in enumerate(rows):
+        same = row.harm.kind == new.harm.kind and row.places[0] == new.places[0]
+        if same and not row.harm.subset:
+            return number
+    return None
+
+
+def _clearer(old: Row, new: Row) -> Row:
+    """Keep the count that says more: "five insurgents" after "multiple insurgents"."""
+    return (
+        replace(old, harm=new.harm, places=new.places) if _says_more(old, new) else old
+    )
+
+
+def _says_more(old: Row, new: Row) -> bool:
+    one, two = old.harm.count, new.harm.count
+    return one is not None and two is not None and one.vague and not two.vague
 
 
 def _revised(rows: tuple[Row, ...], new: Row, revision: Revision) -> tuple[Row, ...]:
@@ -122,7 +148,11 @@ def _earlier(old: Row) -> tuple[Earlier, ...]:
 def _told_again(old: Row, new: Row) -> bool:
     if old.harm.kind != new.harm.kind or old.source_id != new.source_id:
         return False
-    if old.harm.scope != new.harm.scope or new.harm.subset != old.harm.subset:
+    if old.harm.scope != new.harm.scope:
+        return False
+    if new.harm.subset != old.harm.subset and not (
+        new.harm.subset and _is_definite(new) and _is_single(new)
+    ):
         return False
     if _same_source_conflict(old, new):
         return False
@@ -133,6 +163,8 @@ def _told_again(old: Row, new: Row) -> bool:
         return False
     if _same_number(old, new):
         return not _is_single(new) or _is_definite(new) or _heads_meet(old, new)
+    if _says_more(old, new) and _fits_over(old, new):
+        return _heads_meet(old, new) and bool(old.who) and bool(new.who)
     if not _is_definite(new):
         return False
     # "the detainees", "both men": fewer or as many people, told before.
@@ -169,6 +201,13 @@ def _fits(old: Row, new: Row) -> bool:
     high = old.harm.count.high if old.harm.count else None
     low = new.harm.count.low if new.harm.count else None
     return high is None or low is None or low <= high
+
+
+def _fits_over(old: Row, new: Row) -> bool:
+    """Tell whether an exact count is not below the floor of a vague one."""
+    low = old.harm.count.low if old.harm.count else None
+    exact = new.harm.count.low if new.harm.count else None
+    return low is not None and exact is not None and exact >= low
 
 
 def _same_words(old: Row, new: Row) -> bool:
