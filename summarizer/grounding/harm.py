@@ -117,7 +117,7 @@ def check(draft: CasualtyDraft, text: str, sentence: Span) -> Harm | Refusal:
     barred = _barred_count(text, sentence, count_span) if count_span else None
     if barred is not None:
         return barred
-    found = _cue(draft.kind, text, sentence, anchor)
+    found = _cue(draft, text, sentence, anchor)
     if found is None and any(_cues(k, text, sentence) for k in KINDS):
         return Refusal(
             "cut_off", "another number stands between these people and the word"
@@ -283,16 +283,20 @@ def _counted(text: str, count: Span, who: Span) -> bool:
 
 
 def _cue(
-    kind: CasualtyKind, text: str, sentence: Span, anchor: Span
+    draft: CasualtyDraft, text: str, sentence: Span, anchor: Span
 ) -> tuple[CasualtyKind, Span] | None:
     """Find the word of harm that belongs to the people counted.
 
     The draft's kind wins while the sentence has a word for it that is not cut off
     from the count by another count; otherwise the nearest word decides.
     """
-    # The count of the whole stands between its word of harm and a part of it.
-    is_part = _is_subset(text, sentence, anchor)
-    others = [] if is_part else _other_counts(text, sentence)
+    kind = draft.kind
+    # The count of the whole stands between its word of harm and a part of it, and
+    # the counts of a list between a verb and the first that it governs.
+    is_listed = _is_subset(text, sentence, anchor) or harmed.governs(
+        draft, text, sentence
+    )
+    others = [] if is_listed else _other_counts(text, sentence)
     places = [(name, cue) for name in KINDS for cue in _cues(name, text, sentence)]
     if not places:
         return None
@@ -410,6 +414,7 @@ def _barred_count(text: str, sentence: Span, count: Span) -> Refusal | None:
         return Refusal("denied", f"the sentence says that none of “{said}” was harmed")
     if _NOT_A_TOLL.search(before) or _RATE.match(text[count.end : sentence.end]):
         return Refusal("no_count", f"“{said}” is a share or a rate, not a count")
+    after = re.sub(r"(?i)^\s+or\s+[\w-]+(?=\s)", "", after)  # "2 or 3 days"
     thing = re.match(r"^\s+(?:[\w’'-]+\s+){0,2}?([\w%’'-]+)", after)
     nouns = re.findall(r"[\w%’'-]+", after)[:1]
     if nouns and _is_thing(nouns[0]) and thing is not None:

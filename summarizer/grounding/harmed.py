@@ -7,7 +7,7 @@ word of harm are found in `harm.proposed`.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.draft import CasualtyDraft
 from schemas.evidence import Span
@@ -52,9 +52,24 @@ _MOST = 6
 """People that one verb harms, in one list; more make a table, no sentence."""
 
 
-def find(text: str, sentence: Span) -> list[CasualtyDraft]:
+def find(text: str, sentence: Span) -> tuple[CasualtyDraft, ...]:
     """Draft the people whom a sentence's verbs and nouns of harm govern."""
-    words_of = sentence.of(text)
+    return tuple(_find(sentence.of(text)))
+
+
+def governs(draft: CasualtyDraft, text: str, sentence: Span) -> bool:
+    """Tell whether the form of the sentence shows the harm that a draft tells of."""
+    return any(
+        one.kind == draft.kind
+        and (one.who == draft.who if draft.who and one.who else True)
+        and bool(one.count) == bool(draft.count)
+        and one.count.lower() in draft.count.lower()
+        for one in find(text, sentence)
+    )
+
+
+@lru_cache(maxsize=512)
+def _find(words_of: str) -> list[CasualtyDraft]:
     found: list[CasualtyDraft] = []
     for kind, verb in _VERBS.items():
         for match in re.finditer(rf"(?i)\b(?:{verb})\s+", words_of):
@@ -67,7 +82,49 @@ def find(text: str, sentence: Span) -> list[CasualtyDraft]:
             found += [d for d in listed if d.count or not d.who.endswith("s")]
     for kind, participle in _PARTICIPLES.items():
         found += _subjects(words_of, rf"{_BE}(?:{participle})\b", kind)
-    return found + _subjects(words_of, rf"(?:{_INTRANSITIVE})\b", "killed")
+        found += _adjectival(words_of, participle, kind)
+    found += _left(words_of)
+    have = r"(?:(?:have|has|had)\s+)?(?:also\s+|since\s+)?"
+    return found + _subjects(words_of, rf"{have}(?:{_INTRANSITIVE})\b", "killed")
+
+
+def _left(words_of: str) -> list[CasualtyDraft]:
+    """Read "left 35 guerrillas and five soldiers dead, six civilians wounded"."""
+    found: list[CasualtyDraft] = []
+    verb = re.search(r"(?i)\b(?:left|leaving|leaves)\s+", words_of)
+    at = verb.end() if verb else None
+    while at is not None:
+        row, end = _row_until(words_of, at, "killed")
+        state = re.match(
+            r"(?i)\s+(?:(?P<killed>dead)|(?P<injured>wounded|injured|hurt)|(?P<missing>missing)|(?P<displaced>homeless|displaced))\b",
+            words_of[end:],
+        )
+        if not row or state is None:
+            break
+        found += [d.model_copy(update={"kind": state.lastgroup}) for d in row]
+        joined = _JOINED.match(words_of, end + state.end())
+        at = joined.end() if joined else None
+    return found
+
+
+def _adjectival(
+    words_of: str, participle: str, kind: CasualtyKind
+) -> list[CasualtyDraft]:
+    """Read "the murdered scientist Noel Kempff"."""
+    found: list[CasualtyDraft] = []
+    for match in re.finditer(
+        rf"(?:(?i:the|an?|of|by|for)\s+)(?:{participle})\s+(?:[\w’'-]+\s+){{0,3}}?(?={_NAME})",
+        words_of,
+    ):
+        name = re.compile(_NAME).match(words_of, match.end())
+        if name is not None:
+            found.append(CasualtyDraft(kind=kind, count="", who=name.group()))
+    return found
+
+
+_NAME = (
+    r"[A-Z][\w’'-]+(?:\s+(?:al|de|bin|la|del|von|van)|\s+(?:al-)?[A-Z][\w’'-]+){1,4}"
+)
 
 
 def _list_at(words_of: str, at: int, kind: CasualtyKind) -> list[CasualtyDraft]:
@@ -117,14 +174,39 @@ def _row_until(
             found.append(draft)
         end = one.end()
         # "Haji Mama, a facilitator of weapons, was arrested"
-        aside = re.match(r",[^,;.]{3,90},$", before[end:])
+        aside = _ASIDE.fullmatch(before, end)
         if aside is not None:
-            return found, len(before)
+            return _with_aside(found, aside, kind), len(before)
         joined = _JOINED.match(before, end)
         if joined is None:
             break
         at = joined.end()
     return found, end
+
+
+_ASIDE = re.compile(
+    r",\s(?P<apposed>[^,;.]{3,90}),"
+    r"|\s+(?:who|that)\s[^,;]{3,120}"
+    r"|\s+(?:of|from|in|at|near|aboard|on)\s(?:(?!\b(?:where|when|who|which|that|after|while|as|because|said|was|were)\b)[^,;.]){2,70}"
+)
+"""What may stand between people and the verb that harms them."""
+
+
+def _with_aside(
+    found: list[CasualtyDraft], aside: re.Match[str], kind: CasualtyKind
+) -> list[CasualtyDraft]:
+    """Take a name or a part out of what stands between commas."""
+    apposed = aside["apposed"] or ""
+    name = re.fullmatch(_NAME, apposed)
+    if name is not None and found and not found[-1].count:
+        return [*found[:-1], found[-1].model_copy(update={"who": apposed})]
+    part = re.match(
+        rf"(?P<count>(?i:{_number()})) of whom (?:are|were)\s+(?P<who>[\w’' -]+)$",
+        apposed,
+    )
+    if part is not None:
+        return [*found, CasualtyDraft(kind=kind, count=part["count"], who=part["who"])]
+    return found
 
 
 def _draft(one: re.Match[str], kind: CasualtyKind) -> CasualtyDraft | None:
@@ -141,7 +223,7 @@ def _draft(one: re.Match[str], kind: CasualtyKind) -> CasualtyDraft | None:
 def _start() -> re.Pattern[str]:
     """Find where a list of people may start: a determiner, a number or a name."""
     return re.compile(
-        rf"(?:(?<=^)|(?<=[\s“\"]))(?:(?i:an?|one|the|another|several|multiple|{_number()})\b|[A-Z])"
+        rf"(?:(?<=^)|(?<=[\s“\"]))(?:(?i:an?|one|the|another|his|her|their|several|multiple|{_number()})\b|[A-Z])"
     )
 
 
@@ -155,13 +237,13 @@ def _people() -> re.Pattern[str]:
     )
     of = r"(?:\s+of\s+(?:the|his|her|their|its|these|those)\s+(?:[\w’'-]+\s+){0,2}?[\w’'-]+s\b)"
     title = r"(?:(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Capt|Maj|Sgt|Judge|Mayor|Governor|President|Minister|Father|Bishop|General|Colonel|Commander)\.?\s+)"
-    name = r"[A-Z][\w’'-]+(?:\s+(?:al|de|bin|la|del|von|van)|\s+(?:al-)?[A-Z][\w’'-]+){1,4}"
+    alone = r"(?=\s*(?:[,.;]|$)|\s+(?:in|on|at|during|after|when|near|and|by|yesterday|today|early|late|last|were|was)\b)"
     return re.compile(
         rf"(?:(?P<det>(?i:an?|one|another|the|his|her|their))\s+(?P<one>{middle}(?:{one}))(?![\w’'-])(?!\s+(?:{one}|{many})\b)"
         rf"|(?P<count>(?i:at least |about |some |up to |more than |over |nearly )?(?i:{_number()}))"
-        rf"(?:{of}|\s+(?P<many>{middle}(?:{many}|{one}))(?![\w’'-])|(?=[\s,.;]))"
+        rf"(?:{of}|\s+(?P<many>{middle}(?:{many}|{one}))(?![\w’'-])|{alone})"
         rf"|(?P<bare>(?:(?:other|suspected|armed|enemy|civilian|foreign|local|[A-Z][\w’'-]+)\s+){{0,3}}(?:{many}))(?![\w’'-])"
-        rf"|(?P<named>{title}?{name}|{title}[A-Z][\w’'-]+))"
+        rf"|(?P<named>(?<!of )(?<!from )(?<!in ){title}?{_NAME}|{title}[A-Z][\w’'-]+))"
     )
 
 
@@ -175,7 +257,7 @@ def _heads() -> tuple[str, str]:
     """Join the nouns for one person and for several."""
     lists = words.lists("harm_refused")
     single = list(lists["singular"])
-    plural = [p for name in ("civilian", "combatant") for p in lists[name]]
+    plural = [p for name in ("plural", "civilian", "combatant") for p in lists[name]]
     plurals = [f"{noun}s" for noun in single if noun.isalpha()] + plural
     return "|".join(sorted(single, key=len, reverse=True)), "|".join(
         sorted(set(plurals), key=len, reverse=True)

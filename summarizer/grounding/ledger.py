@@ -82,8 +82,33 @@ def enter(rows: tuple[Row, ...], new: Row) -> tuple[Row, ...]:
             return (*rows[:number], merged, *rows[number + 1 :])
     if new.revision is not None:
         return _revised(rows, new, new.revision)
+    if (last := _all_of_them(rows, new)) is not None:
+        told = replace(rows[last], places=(*rows[last].places, *new.places))
+        return (*rows[:last], told, *rows[last + 1 :])
     part_of = _whole(rows, new)
     return (*rows, replace(new, part_of=part_of))
+
+
+def _all_of_them(rows: tuple[Row, ...], new: Row) -> int | None:
+    """Find the last of the rows that "the five people" takes up together.
+
+    Their counts are only compared with the one told again: no sum is ever shown.
+    """
+    before = [
+        (number, row)
+        for number, row in enumerate(rows)
+        if row.harm.kind == new.harm.kind
+        and row.source_id == new.source_id
+        and row.part_of is None
+        and row.harm.scope == new.harm.scope
+    ]
+    counted = [_number(row) for _, row in before]
+    if len(before) < _SEVERAL or not _is_definite(new) or None in counted:
+        return None
+    return before[-1][0] if sum(n or 0 for n in counted) == _number(new) else None
+
+
+_SEVERAL = 2
 
 
 def _beside(rows: tuple[Row, ...], new: Row) -> int | None:
@@ -244,6 +269,7 @@ def _is_definite(row: Row) -> bool:
     before = row.text[max(0, span.start - 30) : span.start]
     return (
         _ANAPHORA.match(row.who) is not None
+        or _ANAPHORA.match(span.of(row.text)) is not None
         or _ANAPHORA_BEFORE.search(before) is not None
     )
 
