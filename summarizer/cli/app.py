@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from schemas.briefing import Briefing
 
+from summarizer.cli import posting
 from summarizer.cli.report import reported, say, write
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ model_app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(model_app, name="model")
+app.command()(posting.post)
 
 Format = Literal["terminal", "markdown", "json"]
 
@@ -110,6 +112,11 @@ def brief(
             "--quotes/--no-quotes", help="Show the source’s words under each item."
         ),
     ] = True,
+    post: Annotated[
+        bool, typer.Option("--post", help="Post it to Slack as well.")
+    ] = False,
+    force: posting.Force = False,
+    webhook_url_file: posting.WebhookFile = None,
     strict: Annotated[
         bool,
         typer.Option("--strict", help="Exit with 9 when a passage could not be read."),
@@ -129,6 +136,7 @@ def brief(
       summarizer brief story.txt
       summarizer brief story.txt --published 2025-07-23 --format markdown
       pbpaste | summarizer brief - --format json -o story.json
+      summarizer brief story.txt -f json -o story.json --post
       summarizer brief story.txt --base-url http://127.0.0.1:11434/v1 --model qwen3:8b
     """
     with reported():
@@ -141,6 +149,7 @@ def brief(
         from summarizer.sources.files import as_date  # noqa: PLC0415
 
         settings = Settings.from_env(os.environ, base_url=base_url, model=model)
+        webhook = posting.found_webhook(webhook_url_file) if post else None
         metadata = Metadata(
             uri=url, publisher=publisher, title=title, published=as_date(published)
         )
@@ -175,6 +184,8 @@ def brief(
             if strict:
                 raise IncompleteError(words)
             _warn(words)
+        if webhook is not None:
+            posting.send(briefing, webhook, force=force)
 
 
 @app.command()
