@@ -5,6 +5,7 @@ import hashlib
 import json
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from schemas.briefing import Briefing
@@ -13,6 +14,7 @@ from summarizer.delivery.ledger import Sleep
 from summarizer.delivery.webhook import Webhook
 from summarizer.errors import DeliveryError
 from summarizer.render import slack
+from summarizer.render.slack_messages import Message
 
 
 def post(
@@ -95,10 +97,15 @@ async def apost(
 
 
 def payloads(briefing: Briefing) -> tuple[bytes, ...]:
-    """Write the messages of *briefing* as they are sent: JSON in UTF-8."""
+    """Write the messages of *briefing* as they are sent."""
+    return encoded(slack.messages(briefing))
+
+
+def encoded(messages: Sequence[Message]) -> tuple[bytes, ...]:
+    """Write *messages* as they are sent: JSON in UTF-8."""
     return tuple(
         json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
-        for message in slack.messages(briefing)
+        for message in messages
     )
 
 

@@ -120,6 +120,38 @@ def test_what_is_no_briefing_is_not_posted(tmp_path: Path) -> None:
     assert slack.requests == []
 
 
+def test_who_looked_into_the_channel_can_go_on(story: str) -> None:
+    with serving(Reply(drops=True)) as slack:
+        first = _post(story, url=slack.url)
+        again = _post(story, "--from", "2", url=slack.url)
+
+    assert first.exit_code == 11
+    assert "pass --from 1 if it is not there, or --from 2 if it is" in first.stderr
+    assert again.exit_code == 0
+    assert len(slack.posted) == 1
+
+
+def test_a_run_that_goes_on_says_what_was_there(tmp_path: Path) -> None:
+    file = tmp_path / "long.json"
+    file.write_text(made((12, 0, 0, 0, 0)).model_dump_json(), encoding="utf-8")
+    with serving(Reply(), Reply(404, "no_service")) as slack:
+        _post(str(file), url=slack.url)
+        result = _post(str(file), url=slack.url)
+
+    assert result.stderr == "posted 1 of 2 messages; the others were there\n"
+
+
+def test_the_ledger_is_kept_in_the_users_state_directory(
+    story: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SUMMARIZER_STATE_DIR")
+    monkeypatch.setattr("platformdirs.user_state_path", lambda name: tmp_path / name)
+    with serving() as slack:
+        _post(story, url=slack.url)
+
+    assert len([*tmp_path.glob("grounded-briefing/deliveries/*.json")]) == 1
+
+
 def test_ctrl_c_is_one_line(story: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def pressed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -166,3 +198,11 @@ def test_a_missing_webhook_is_found_before_the_model_is_asked() -> None:
 
     assert result.exit_code == 4
     assert endpoint.seen == []
+
+
+@pytest.mark.parametrize("option", [["--force"], ["--webhook-url-file", "x"]])
+def test_an_option_of_posting_without_posting_is_wrong_usage(option: list[str]) -> None:
+    result = RUNNER.invoke(app, ["brief", str(MARKET), *option])
+
+    assert result.exit_code == 2
+    assert "go with --post" in result.stderr

@@ -139,6 +139,9 @@ def brief(
       summarizer brief story.txt -f json -o story.json --post
       summarizer brief story.txt --base-url http://127.0.0.1:11434/v1 --model qwen3:8b
     """
+    if (force or webhook_url_file is not None) and not post:
+        msg = "--force and --webhook-url-file go with --post"
+        raise typer.BadParameter(msg)
     with reported():
         from summarizer import pipeline  # noqa: PLC0415  slow; not for --help
         from summarizer.cli.progress import shown  # noqa: PLC0415
