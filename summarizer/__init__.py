@@ -21,8 +21,10 @@ if TYPE_CHECKING:
         Withheld,
     )
     from schemas.evidence import Evidence
+    from summarizer.delivery.delivering import Receipt
     from summarizer.errors import (
         AccessError,
+        DeliveryError,
         EndpointError,
         IncompleteError,
         InputError,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
         WeightsError,
     )
     from summarizer.pipeline import abrief, asummarize, brief, summarize
+    from summarizer.posting import apost, post
     from summarizer.reports import Finding, Report
     from summarizer.settings import Settings
     from summarizer.sources import read_article
@@ -53,8 +56,10 @@ _PLACES = {
         "Withheld",
     ),
     "schemas.evidence": ("Evidence",),
+    "summarizer.delivery.delivering": ("Receipt",),
     "summarizer.errors": (
         "AccessError",
+        "DeliveryError",
         "EndpointError",
         "IncompleteError",
         "InputError",
@@ -67,6 +72,7 @@ _PLACES = {
         "WeightsError",
     ),
     "summarizer.pipeline": ("abrief", "asummarize", "brief", "summarize"),
+    "summarizer.posting": ("apost", "post"),
     "summarizer.settings": ("Settings",),
     "summarizer.reports": ("Finding", "Report"),
     "summarizer.sources": ("read_article",),
@@ -79,6 +85,7 @@ __all__ = [
     "Actor",
     "Briefing",
     "Casualties",
+    "DeliveryError",
     "EndpointError",
     "Evidence",
     "Finding",
@@ -90,6 +97,7 @@ __all__ = [
     "OpenQuestion",
     "Position",
     "Quote",
+    "Receipt",
     "Report",
     "Request",
     "Settings",
@@ -99,8 +107,10 @@ __all__ = [
     "WeightsError",
     "Withheld",
     "abrief",
+    "apost",
     "asummarize",
     "brief",
+    "post",
     "read_article",
     "summarize",
     "verify",

@@ -8,8 +8,12 @@ from pydantic import ValidationError
 from schemas.briefing import Briefing
 from summarizer.errors import InputError
 from summarizer.reports import Finding, Report
+from summarizer.settings import MAX_CHARS
 from summarizer.sources.files import read_text
 from summarizer.verification import Quote, source_of, verify, verify_quotes
+
+_MAX_CHARS = 10 * MAX_CHARS
+"""A briefing holds its sources whole, and each of their words a few times more."""
 
 
 def verify_file(
@@ -45,13 +49,7 @@ def verify_file(
 def _briefing(
     path: str, text: str, texts: Sequence[str], names: Sequence[str]
 ) -> Report:
-    try:
-        briefing = Briefing.model_validate_json(text)
-    except ValidationError as exc:
-        first = exc.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        msg = f"{path!r} is no briefing: {where or 'it'}: {first['msg']}"
-        raise InputError(msg) from exc
+    briefing = _parsed(path, text)
     for given, name in zip(texts, names, strict=True):
         if source_of(briefing, given) is None:
             # An edited source would fail item by item; one line says it better.
@@ -63,6 +61,31 @@ def _briefing(
             rest = verify(briefing)
             return Report(checked=rest.checked, findings=(finding, *rest.findings))
     return verify(briefing)
+
+
+def read_briefing(
+    path: str, *, warn: Callable[[str], None] = lambda _: None
+) -> Briefing:
+    """Read a saved briefing.
+
+    Args:
+        path: A file in JSON, or "-" for standard input.
+        warn: Is told about a fallback encoding.
+
+    Raises:
+        InputError: It cannot be read, or is no briefing.
+    """
+    return _parsed(path, read_text(path, max_chars=_MAX_CHARS, warn=warn))
+
+
+def _parsed(path: str, text: str) -> Briefing:
+    try:
+        return Briefing.model_validate_json(text)
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        msg = f"{path!r} is no briefing: {where or 'it'}: {first['msg']}"
+        raise InputError(msg) from exc
 
 
 def _langextract(path: str, text: str, texts: Sequence[str]) -> Report:

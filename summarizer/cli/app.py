@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from schemas.briefing import Briefing
 
+from summarizer.cli import posting
 from summarizer.cli.evaluate import evaluate
 from summarizer.cli.report import reported, say, write
 
@@ -27,6 +28,7 @@ model_app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(model_app, name="model")
+app.command()(posting.post)
 
 Format = Literal["terminal", "markdown", "json"]
 
@@ -111,6 +113,11 @@ def brief(
             "--quotes/--no-quotes", help="Show the source’s words under each item."
         ),
     ] = True,
+    post: Annotated[
+        bool, typer.Option("--post", help="Post it to Slack as well.")
+    ] = False,
+    force: posting.Force = False,
+    webhook_url_file: posting.WebhookFile = None,
     strict: Annotated[
         bool,
         typer.Option("--strict", help="Exit with 9 when a passage could not be read."),
@@ -130,8 +137,12 @@ def brief(
       summarizer brief story.txt
       summarizer brief story.txt --published 2025-07-23 --format markdown
       pbpaste | summarizer brief - --format json -o story.json
+      summarizer brief story.txt -f json -o story.json --post
       summarizer brief story.txt --base-url http://127.0.0.1:11434/v1 --model qwen3:8b
     """
+    if (force or webhook_url_file is not None) and not post:
+        msg = "--force and --webhook-url-file go with --post"
+        raise typer.BadParameter(msg)
     with reported():
         from summarizer import pipeline  # noqa: PLC0415  slow; not for --help
         from summarizer.cli.progress import shown  # noqa: PLC0415
@@ -142,6 +153,7 @@ def brief(
         from summarizer.sources.files import as_date  # noqa: PLC0415
 
         settings = Settings.from_env(os.environ, base_url=base_url, model=model)
+        webhook = posting.found_webhook(webhook_url_file) if post else None
         metadata = Metadata(
             uri=url, publisher=publisher, title=title, published=as_date(published)
         )
@@ -176,6 +188,8 @@ def brief(
             if strict:
                 raise IncompleteError(words)
             _warn(words)
+        if webhook is not None:
+            posting.send(briefing, webhook, force=force)
 
 
 @app.command()

@@ -5,6 +5,7 @@ import unicodedata
 from schemas.briefing import (
     Briefing,
     Casualties,
+    Figure,
     Item,
     OpenQuestion,
     Position,
@@ -39,9 +40,12 @@ _FORCES = {"request": "asks", "call": "calls on", "demand": "demands of"}
 
 def visible(text: str) -> str:
     """Drop what could act on a terminal or reorder text; keep every visible mark."""
+    joined = " ".join(text.split())
+    if joined.isprintable():  # nearly all text is, and this is quick
+        return joined
     return "".join(
         char
-        for char in " ".join(text.split())
+        for char in joined
         if unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
         or char in "\u200c\u200d"
     )
@@ -81,7 +85,7 @@ def toll(item: Casualties) -> str:
     return words or "number not given"
 
 
-def bounds(item: Casualties) -> str:
+def bounds(item: Casualties | Figure) -> str:
     """Say what the words mean in figures: "= 12", "≥ 3 (vague)", "10–12", or "–"."""
     if item.low is None and item.high is None:
         return "–"
@@ -94,7 +98,7 @@ def bounds(item: Casualties) -> str:
     return f"{sign} {figure:,}{' (vague)' if item.vague else ''}"
 
 
-def counted_by(item: Casualties) -> str:
+def counted_by(item: Casualties | Figure) -> str:
     """Say who counted."""
     return item.source.name if item.source else "no source given"
 
