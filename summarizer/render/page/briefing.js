@@ -224,14 +224,14 @@
 
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    const target = event.target.closest("a, button, .item, input, label");
+    const target = event.target.closest("a, button, .words, .item, input, label");
     if (!target) return;
     const doing = { clear, back, next: () => stop(at + 1), previous: () => stop(at - 1) }[target.dataset.do];
     if (doing) return doing();
     if (target.matches("[role=tab]")) return open(target);
     if (target.matches(".words")) {
       event.preventDefault();
-      return showRows(target);
+      return getSelection().isCollapsed ? showRows(target) : undefined;
     }
     const row = target.closest(".item");
     if (!row) return;
