@@ -3,6 +3,7 @@
 import unicodedata
 
 from schemas.briefing import (
+    Actor,
     Briefing,
     Casualties,
     Figure,
@@ -101,6 +102,14 @@ def bounds(item: Casualties | Figure) -> str:
 def counted_by(item: Casualties | Figure) -> str:
     """Say who counted."""
     return item.source.name if item.source else "no source given"
+
+
+def described(item: Actor) -> str:
+    """Say what is known of an actor besides name and role."""
+    parts = [f"of {item.of}"] if item.of and item.of not in (item.role or "") else []
+    parts += [item.country] if item.country else []
+    parts += [f"also: {', '.join(item.aliases)}"] if item.aliases else []
+    return " · ".join(parts)
 
 
 def context(item: Item) -> str:
