@@ -152,6 +152,8 @@ def _subjects(words_of: str, verb: str, kind: CasualtyKind) -> list[CasualtyDraf
         near = max(0, len(before) - _REACH)
         starts = [m.start() for m in _start().finditer(before, near)]
         for start in starts:
+            if before.endswith(("including ", "among them "), 0, start):
+                continue  # "including 12 children, and 110 were wounded"
             drafts, end = _row_until(before, start, kind)
             if end == len(before):
                 found += drafts
