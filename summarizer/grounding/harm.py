@@ -190,6 +190,25 @@ def proposed(text: str, sentence: Span) -> list[CasualtyDraft]:
     return [*found, *harmed.find(text, sentence)]
 
 
+def is_settled(text: str, sentence: Span) -> bool:
+    """Tell whether the form of a sentence shows all the harm that it tells of.
+
+    Every word of harm either belongs to people whom code has found, or stands where
+    no answer of a model would be taken: after "could", "no evidence that", "plans to".
+    """
+    read: list[Span] = []
+    for draft in proposed(text, sentence):
+        found = check(draft, text, sentence)
+        if isinstance(found, Harm):
+            read.append(found.cue)
+    cues = [cue for kind in KINDS for cue in _cues(kind, text, sentence)]
+    return bool(cues) and all(
+        any(cue.overlaps(one) for one in read)
+        or _barred(text, sentence, cue, None, None) is not None
+        for cue in cues
+    )
+
+
 _PEOPLE = re.compile(
     r"(?:\s+(?!(?:were|was|are|is|have|has|had|in|of|on|at|by|and|or|when|who|that|died|killed|dead|"
     r"wounded|injured|deaths|to|from|remain|remained|others|during|near|after|before|while|with|for|as|into|"

@@ -74,9 +74,11 @@ def enter(rows: tuple[Row, ...], new: Row) -> tuple[Row, ...]:
             if part_of is None and new.harm.subset and not old.harm.subset:
                 # "several insurgents, including the commander" who was told before
                 part_of = _beside(rows, new)
+            clearer = _clearer(old, new)
+            places = (*clearer.places, *old.places, *new.places)
             merged = replace(
-                _clearer(old, new),
-                places=(*old.places, *(p for p in new.places if p not in old.places)),
+                clearer,
+                places=tuple(dict.fromkeys(places)),
                 part_of=part_of if part_of != number else None,
             )
             return (*rows[:number], merged, *rows[number + 1 :])

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from schemas.terms import Section
-from summarizer.grounding import asking, requesting, revision, speech
+from summarizer.grounding import asking, harm, requesting, revision, speech
 from summarizer.grounding.asking import Frame
 from summarizer.grounding.harm import Harm
 from summarizer.grounding.mentions import Mention
@@ -31,7 +31,7 @@ class Reading:
         return [s for s in self.said if s.sentence == index]
 
     def settled(self) -> dict[Section, frozenset[int]]:
-        """List the sentences whose form alone shows their requests and positions."""
+        """List, by section, the sentences whose form alone shows what they hold."""
         requests = {
             index
             for index, found in self.frames.items()
@@ -42,7 +42,14 @@ class Reading:
             for s in self.said
             if s.speaker is not None and not self._more_to_say(s)
         }
+        text = self.article.text
+        casualties = {
+            index
+            for index, sentence in enumerate(self.article.sentences)
+            if harm.is_settled(text, sentence.span)
+        }
         return {
+            "casualties": frozenset(casualties),
             "requests": frozenset(requests),
             "positions": frozenset(positions),
         }
