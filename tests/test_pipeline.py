@@ -35,7 +35,7 @@ from summarizer.sources import make_article, read_article
 ARTICLES = Path(__file__).parent / "articles"
 TEXT = (
     "Kenya urged Chad to free the crew. The minister has long been a critic of the dam. "
-    "Two people died in the storm. The union has opposed the plan."
+    "The dead of the storm lie in a school. The union has opposed the plan."
 )
 
 
