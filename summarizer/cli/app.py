@@ -27,7 +27,7 @@ model_app = typer.Typer(
 )
 app.add_typer(model_app, name="model")
 
-Format = Literal["terminal", "markdown", "json"]
+Format = Literal["terminal", "markdown", "html", "json"]
 
 BaseUrl = Annotated[
     str | None,
@@ -128,6 +128,7 @@ def brief(
     Examples:
       summarizer brief story.txt
       summarizer brief story.txt --published 2025-07-23 --format markdown
+      summarizer brief story.txt --format html -o story.html
       pbpaste | summarizer brief - --format json -o story.json
       summarizer brief story.txt --base-url http://127.0.0.1:11434/v1 --model qwen3:8b
     """
@@ -330,12 +331,14 @@ def _rendered(
     briefing: "Briefing", form: Format, *, quotes: bool, to_terminal: bool
 ) -> str:
     """Render in the chosen form; colours and width are the terminal's."""
-    from summarizer.render import json, markdown, terminal  # noqa: PLC0415  slow
+    from summarizer.render import html, json, markdown, terminal  # noqa: PLC0415  slow
 
     if form == "json":
         return json.render(briefing)
     if form == "markdown":
         return markdown.render(briefing, quotes=quotes)
+    if form == "html":
+        return html.render(briefing, quotes=quotes)
     colour = to_terminal and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     width = shutil.get_terminal_size((100, 24)).columns
     return terminal.render(

@@ -3,8 +3,10 @@
 import unicodedata
 
 from schemas.briefing import (
+    Actor,
     Briefing,
     Casualties,
+    Figure,
     Item,
     OpenQuestion,
     Position,
@@ -81,7 +83,7 @@ def toll(item: Casualties) -> str:
     return words or "number not given"
 
 
-def bounds(item: Casualties) -> str:
+def bounds(item: Casualties | Figure) -> str:
     """Say what the words mean in figures: "= 12", "≥ 3 (vague)", "10–12", or "–"."""
     if item.low is None and item.high is None:
         return "–"
@@ -94,9 +96,17 @@ def bounds(item: Casualties) -> str:
     return f"{sign} {figure:,}{' (vague)' if item.vague else ''}"
 
 
-def counted_by(item: Casualties) -> str:
+def counted_by(item: Casualties | Figure) -> str:
     """Say who counted."""
     return item.source.name if item.source else "no source given"
+
+
+def described(item: Actor) -> str:
+    """Say what is known of an actor besides name and role."""
+    parts = [f"of {item.of}"] if item.of and item.of not in (item.role or "") else []
+    parts += [item.country] if item.country else []
+    parts += [f"also: {', '.join(item.aliases)}"] if item.aliases else []
+    return " · ".join(parts)
 
 
 def context(item: Item) -> str:

@@ -1,0 +1,274 @@
+"""The briefing's side of the page: each item as a row, rows in groups.
+
+Words come from `wording`; nothing here knows HTML.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Protocol
+
+from schemas.briefing import (
+    Actor,
+    Briefing,
+    Casualties,
+    Figure,
+    Item,
+    OpenQuestion,
+    Position,
+    Request,
+    Speech,
+    Withheld,
+)
+from schemas.evidence import cite
+from summarizer.grounding.locate import locate
+from summarizer.render import ranges, wording
+from summarizer.render.ranges import Range
+
+
+class Placed(Protocol):
+    """Words with their place in a source."""
+
+    @property
+    def source(self) -> str:
+        """Id of the source."""
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+
+    @property
+    def end(self) -> int:
+        """One past the last."""
+
+    @property
+    def exact(self) -> str:
+        """The words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A figure that a later one replaced."""
+
+    toll: str
+    counted_by: str
+    drawn: Range | None
+    words: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item, or one note about the text, as the page lists it.
+
+    Attributes:
+        key: Its name in the page; no other row has it.
+        ident: Its id in the briefing; "" for notes.
+        lead: Who, or what it is about.
+        tag: A word or two of what kind it is.
+        body: What.
+        details: The rest in one line.
+        words: What it rests on, in the sources.
+        kind: What its words are marked as.
+        speech: The parts of a statement.
+        drawn: Its count on a line.
+        earlier: Figures that it replaces.
+    """
+
+    key: str
+    lead: str = ""
+    tag: str = ""
+    body: str = ""
+    details: str = ""
+    ident: str = ""
+    words: tuple[Placed, ...] = ()
+    kind: str = "used"
+    speech: Speech | None = None
+    drawn: Range | None = None
+    earlier: tuple[Earlier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one title; casualties stand under their kind besides.
+
+    Attributes:
+        name: "requests", "withheld" …
+        title: As a reader sees it.
+        parts: Subtitle, or "", and its rows.
+    """
+
+    name: str
+    title: str
+    parts: tuple[tuple[str, tuple[Row, ...]], ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows in order."""
+        return tuple(row for _, rows in self.parts for row in rows)
+
+
+def items(briefing: Briefing) -> tuple[Group, ...]:
+    """List what the briefing says; sections without an item are left out."""
+    simple = {
+        "requests": tuple(map(_request, briefing.requests)),
+        "positions": tuple(map(_position, briefing.positions)),
+        "casualties": (),
+        "open_questions": tuple(map(_question, briefing.open_questions)),
+        "actors": tuple(map(_actor, briefing.actors)),
+    }
+    groups = [
+        _casualties(briefing.casualties)
+        if name == "casualties"
+        else _group(name, wording.TITLES[name], rows)
+        for name, rows in simple.items()
+    ]
+    return tuple(group for group in groups if group.rows)
+
+
+def notes(briefing: Briefing) -> tuple[Group, ...]:
+    """List what is no item: withheld, not covered, flagged and left out."""
+    groups = (
+        _group("withheld", "Withheld", _withheld(briefing)),
+        _group(
+            "uncovered",
+            "Not covered",
+            (
+                Row(
+                    "",
+                    tag=_plain(u.section),
+                    body=u.exact,
+                    words=(u,),
+                    kind="uncovered",
+                )
+                for u in briefing.coverage.not_covered
+            ),
+        ),
+        _group(
+            "flagged",
+            "Flagged: text that gives orders",
+            (
+                Row("", tag=_plain(f.reason), body=f.exact, words=(f,), kind="flagged")
+                for f in briefing.flagged
+            ),
+        ),
+    )
+    return tuple(group for group in groups if group.rows)
+
+
+def holes(briefing: Briefing) -> Group:
+    """List the passages about which a question failed."""
+    return _group(
+        "holes",
+        "Incomplete: these passages could not be read.",
+        (
+            Row(
+                "",
+                tag=_plain(hole.section or "everything"),
+                body=hole.exact,
+                details=hole.reason,
+                words=(hole,),
+                kind="hole",
+            )
+            for hole in briefing.coverage.passages_failed
+        ),
+    )
+
+
+def _group(name: str, title: str, rows: Iterable[Row]) -> Group:
+    return Group(name, title, (("", _keyed(name, rows)),))
+
+
+def _keyed(name: str, rows: Iterable[Row], first: int = 1) -> tuple[Row, ...]:
+    """Name the rows by their place: ids of a saved briefing may be anything."""
+    return tuple(
+        _visible(row, f"{name}-{number}") for number, row in enumerate(rows, first)
+    )
+
+
+def _visible(row: Row, key: str) -> Row:
+    return replace(
+        row,
+        key=key,
+        lead=wording.visible(row.lead),
+        tag=wording.visible(row.tag),
+        body=wording.visible(row.body),
+        details=wording.visible(row.details),
+        ident=wording.visible(row.ident),
+    )
+
+
+def _row(item: Item, lead: str, tag: str, body: str) -> Row:
+    return Row("", lead, tag, body, wording.details(item), item.id, item.evidence)
+
+
+def _request(item: Request) -> Row:
+    who, force = wording.request_parties(item), wording.request_force(item)
+    return _row(item, who, force, item.what)
+
+
+def _position(item: Position) -> Row:
+    row = _row(item, wording.holder(item), wording.act(item), item.gist)
+    return replace(row, speech=item.speech)
+
+
+def _question(item: OpenQuestion) -> Row:
+    return _row(item, "", _plain(item.kind), item.question)
+
+
+def _actor(item: Actor) -> Row:
+    row = _row(item, item.name, _plain(item.kind), item.role or "")
+    return replace(row, kind="actor", details=wording.described(item))
+
+
+def _withheld(briefing: Briefing) -> Iterator[Row]:
+    texts = {source.id: source.text for source in briefing.sources}
+    for one in briefing.withheld:
+        yield Row(
+            "",
+            tag=_plain(one.section),
+            body=wording.drafted(one.item),
+            details=one.reason,
+            words=_copied(one, texts.get(one.source, "")),
+            kind="withheld",
+        )
+
+
+def _copied(one: Withheld, text: str) -> tuple[Placed, ...]:
+    """Find the words that the model copied; it may have made them up."""
+    quote = getattr(one.item, "quote", "")
+    if not wording.visible(quote):
+        return ()
+    found = locate(quote, text)
+    return (cite(one.source, text, found),) if found else ()
+
+
+def _casualties(counts: Sequence[Casualties]) -> Group:
+    """Group counts by what happened to people, each kind on a line of its own."""
+    parts: list[tuple[str, tuple[Row, ...]]] = []
+    for kind in dict.fromkeys(one.kind for one in counts):
+        same = [one for one in counts if one.kind == kind]
+        figures = [figure for one in same for figure in one.supersedes]
+        end = ranges.scale([*same, *figures])
+        done = sum(len(rows) for _, rows in parts)
+        rows = (_count(one, end) for one in same)
+        parts.append((_plain(kind), _keyed("casualties", rows, done + 1)))
+    return Group("casualties", wording.TITLES["casualties"], tuple(parts))
+
+
+def _count(one: Casualties, end: Fraction) -> Row:
+    row = _row(one, wording.toll(one), wording.bounds(one), wording.counted_by(one))
+    earlier = tuple(_earlier(figure, end) for figure in one.supersedes)
+    return replace(row, drawn=ranges.draw(one, end), earlier=earlier)
+
+
+def _earlier(figure: Figure, end: Fraction) -> Earlier:
+    return Earlier(
+        toll=wording.visible(figure.count_text),
+        counted_by=wording.visible(wording.counted_by(figure)),
+        drawn=ranges.draw(figure, end),
+        words=figure.evidence,
+    )
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
