@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Withheld,
     )
     from schemas.evidence import Evidence
+    from summarizer.changes import Change, Changes, compare
     from summarizer.errors import (
         AccessError,
         EndpointError,
@@ -53,6 +54,7 @@ _PLACES = {
         "Withheld",
     ),
     "schemas.evidence": ("Evidence",),
+    "summarizer.changes": ("Change", "Changes", "compare"),
     "summarizer.errors": (
         "AccessError",
         "EndpointError",
@@ -79,6 +81,8 @@ __all__ = [
     "Actor",
     "Briefing",
     "Casualties",
+    "Change",
+    "Changes",
     "EndpointError",
     "Evidence",
     "Finding",
@@ -101,6 +105,7 @@ __all__ = [
     "abrief",
     "asummarize",
     "brief",
+    "compare",
     "read_article",
     "summarize",
     "verify",

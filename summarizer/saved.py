@@ -5,11 +5,15 @@ from collections.abc import Callable, Sequence
 
 from pydantic import ValidationError
 
-from schemas.briefing import Briefing
+from schemas.briefing import Briefing, Item
 from summarizer.errors import InputError
 from summarizer.reports import Finding, Report
+from summarizer.settings import MAX_CHARS
 from summarizer.sources.files import read_text
 from summarizer.verification import Quote, source_of, verify, verify_quotes
+
+_MAX_CHARS = 10 * MAX_CHARS
+"""A briefing holds its sources whole, and each of their words a few times more."""
 
 
 def verify_file(
@@ -33,7 +37,7 @@ def verify_file(
     texts = [read_text(source, warn=warn) for source in sources]
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter: nested without end
         return _langextract(path, text, texts)
     if isinstance(found, list):
         return _quotes(path, found, texts)
@@ -45,13 +49,7 @@ def verify_file(
 def _briefing(
     path: str, text: str, texts: Sequence[str], names: Sequence[str]
 ) -> Report:
-    try:
-        briefing = Briefing.model_validate_json(text)
-    except ValidationError as exc:
-        first = exc.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        msg = f"{path!r} is no briefing: {where or 'it'}: {first['msg']}"
-        raise InputError(msg) from exc
+    briefing = _parsed(path, text)
     for given, name in zip(texts, names, strict=True):
         if source_of(briefing, given) is None:
             # An edited source would fail item by item; one line says it better.
@@ -63,6 +61,56 @@ def _briefing(
             rest = verify(briefing)
             return Report(checked=rest.checked, findings=(finding, *rest.findings))
     return verify(briefing)
+
+
+def read_briefing(
+    path: str, *, warn: Callable[[str], None] = lambda _: None
+) -> Briefing:
+    """Read a saved briefing.
+
+    Args:
+        path: A file in JSON, or "-" for standard input.
+        warn: Is told about a fallback encoding.
+
+    Raises:
+        InputError: It cannot be read, or is no briefing.
+    """
+    return _parsed(path, read_text(path, max_chars=_MAX_CHARS, warn=warn))
+
+
+def misplaced(briefing: Briefing) -> tuple[str, ...]:
+    """List the items whose words do not stand in their source where they should.
+
+    A file may have been edited or made by anybody; `verify` says what is wrong with it.
+
+    Returns:
+        Ids of items, in the order of the sections.
+    """
+    texts = {source.id: source.text for source in briefing.sources}
+    items: tuple[Item, ...] = (
+        *briefing.requests,
+        *briefing.positions,
+        *briefing.casualties,
+        *briefing.open_questions,
+        *briefing.actors,
+    )
+    return tuple(
+        item.id
+        for item in items
+        if any(
+            texts.get(e.source, "")[e.start : e.end] != e.exact for e in item.evidence
+        )
+    )
+
+
+def _parsed(path: str, text: str) -> Briefing:
+    try:
+        return Briefing.model_validate_json(text)
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        msg = f"{path!r} is no briefing: {where or 'it'}: {first['msg']}"
+        raise InputError(msg) from exc
 
 
 def _langextract(path: str, text: str, texts: Sequence[str]) -> Report:
@@ -80,7 +128,7 @@ def _langextract(path: str, text: str, texts: Sequence[str]) -> Report:
                 )
                 for e in document.get("extractions") or ()
             ]
-        except (ValueError, TypeError, KeyError, AttributeError) as exc:
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as exc:
             msg = f"{path!r} is neither a briefing nor JSONL of LangExtract (line {number})"
             raise InputError(msg) from exc
         source = document.get("text") or _only(path, texts)

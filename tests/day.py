@@ -149,3 +149,16 @@ def days() -> tuple[Briefing, Briefing]:
         briefed("day1", date(2025, 3, 4)),
         briefed("day2", date(2025, 3, 5)),
     )
+
+
+def saved_days() -> tuple[Briefing, Briefing]:
+    """Read the two days as they were briefed once and saved."""
+    first, second = (
+        Briefing.model_validate_json(file.read_text(encoding="utf-8")) for file in SAVED
+    )
+    return first, second
+
+
+SAVED = tuple(
+    Path(__file__).parent / "data" / f"dam-day{number}.json" for number in (1, 2)
+)
