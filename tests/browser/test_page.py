@@ -206,6 +206,14 @@ def test_a_search_without_a_result_says_so(opened: Open) -> None:
     expect(page.get_by_text("No item holds these words.")).to_be_visible()
 
 
+def test_a_search_hides_nothing_that_could_not_be_read(opened: Open) -> None:
+    page = opened(whole())
+
+    page.get_by_label("Search").fill("zebra")
+
+    expect(page.locator("#holes-1")).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("label", "row", "is_on"),
     [
