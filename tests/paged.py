@@ -3,6 +3,7 @@
 from datetime import date
 
 from schemas.briefing import (
+    Actor,
     Briefing,
     Casualties,
     Coverage,
@@ -88,6 +89,10 @@ def _items() -> dict[str, object]:
     before = at("Police had counted 31 dead the day before.")
     bend = at("“We will not bend,” said Ana Ruiz, the mayor of Tarsis.")
     return {
+        "actors": (
+            Actor(id="a1", evidence=(at("Kenya"),), name="Kenya", kind="government", country="KEN", named=True),
+            Actor(id="a3", evidence=(at("Ana Ruiz, the mayor of Tarsis"),), name="Ana Ruiz", kind="person", role="the mayor of Tarsis", aliases=("Ruiz",), named=True),
+        ),
         "requests": (
             Request(
                 id="r1", evidence=(urged,), by=kenya, to=chad, what="free the crew",

@@ -64,7 +64,7 @@ def test_metadata_options_reach_the_briefing() -> None:
     )
 
 
-@pytest.mark.parametrize("form", ["terminal", "markdown"])
+@pytest.mark.parametrize("form", ["terminal", "markdown", "html"])
 def test_each_form_shows_items_quotes_and_the_model(form: str) -> None:
     with serving(completion()) as endpoint:
         result = _brief(endpoint.url, "--format", form)
@@ -143,7 +143,7 @@ def test_holes_are_shown_in_the_text_forms() -> None:
     def answers(number: int) -> Answer:
         return completion("not json") if number <= 2 else completion()
 
-    for form in ("terminal", "markdown"):
+    for form in ("terminal", "markdown", "html"):
         with serving(answers) as endpoint:
             result = _brief(endpoint.url, "--format", form)
         assert "Incomplete: these passages could not be read" in result.stdout

@@ -32,7 +32,8 @@ class Words:
         classes: How it looks.
         keys: The rows that rest on it.
         speech: The parts of statements that it is: "positions-1:speaker".
-        is_stop: Whether the words of an item begin here: the tab key stops at it.
+        is_stop: Whether the words of an item begin here: the tab key stops at it, as a
+            link. A link for every stretch would chop the article up for a listener.
         is_inert: Whether it is a mark that would reorder its neighbours.
         reason: Why it is no part of the article, or "".
     """
@@ -220,7 +221,8 @@ def _words(number: int, group: Iterable[Stretch]) -> Iterator[Words]:
             speech=" ".join(
                 f"{m.key}:{m.kind}" for m in stretch.marks if m.kind in _PARTS
             ),
-            is_stop=any(
+            is_stop=bool(wording.visible(stretch.text))
+            and any(
                 mark.kind == "used" and mark.start == stretch.start
                 for mark in stretch.marks
             ),

@@ -9,6 +9,8 @@
   const bar = document.querySelector(".bar");
   const box = one("search");
   const rows = all(".item[id]", one("briefing"));
+  // What could not be read is never hidden, by no search.
+  const sought = rows.filter((row) => !row.closest(".incomplete"));
   const words = all(".words");
   const spoken = all("[data-speech]");
   const tabs = all("[role=tab]");
@@ -189,17 +191,14 @@
   function find(query) {
     if (box.value !== query) box.value = query;
     const wanted = fold(query.trim());
-    let kept = 0;
-    for (const row of rows) {
-      const isKept = !wanted || fold(row.textContent).includes(wanted);
-      row.hidden = !isKept;
-      kept += isKept && row.getClientRects().length ? 1 : 0;
-    }
+    for (const row of sought) row.hidden = Boolean(wanted) && !fold(row.textContent).includes(wanted);
     for (const group of all(".group")) group.classList.toggle("empty", !all(".item:not([hidden])", group).length);
     for (const list of all(".items")) {
       const subtitle = list.previousElementSibling;
       if (subtitle?.matches("h3")) subtitle.hidden = !all(".item:not([hidden])", list).length;
     }
+    // Counted apart: to hide and measure in turn would lay the page out for each row.
+    const kept = sought.filter((row) => row.getClientRects().length).length;
     found = wanted ? all(".source .text").flatMap((text) => places(text, wanted)) : [];
     foundAt = -1;
     light("found", found);
@@ -224,14 +223,14 @@
 
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    const target = event.target.closest("a, button, .item, input, label");
+    const target = event.target.closest("a, button, .words, .item, input, label");
     if (!target) return;
     const doing = { clear, back, next: () => stop(at + 1), previous: () => stop(at - 1) }[target.dataset.do];
     if (doing) return doing();
     if (target.matches("[role=tab]")) return open(target);
     if (target.matches(".words")) {
       event.preventDefault();
-      return showRows(target);
+      return getSelection().isCollapsed ? showRows(target) : undefined;
     }
     const row = target.closest(".item");
     if (!row) return;
