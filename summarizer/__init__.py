@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     )
     from schemas.evidence import Evidence
     from summarizer.changes import Change, Changes, compare
+    from summarizer.delivery.delivering import Receipt
     from summarizer.errors import (
         AccessError,
+        DeliveryError,
         EndpointError,
         IncompleteError,
         InputError,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
         WeightsError,
     )
     from summarizer.pipeline import abrief, asummarize, brief, summarize
+    from summarizer.posting import apost, post
     from summarizer.reports import Finding, Report
     from summarizer.settings import Settings
     from summarizer.sources import read_article
@@ -55,8 +58,10 @@ _PLACES = {
     ),
     "schemas.evidence": ("Evidence",),
     "summarizer.changes": ("Change", "Changes", "compare"),
+    "summarizer.delivery.delivering": ("Receipt",),
     "summarizer.errors": (
         "AccessError",
+        "DeliveryError",
         "EndpointError",
         "IncompleteError",
         "InputError",
@@ -69,6 +74,7 @@ _PLACES = {
         "WeightsError",
     ),
     "summarizer.pipeline": ("abrief", "asummarize", "brief", "summarize"),
+    "summarizer.posting": ("apost", "post"),
     "summarizer.settings": ("Settings",),
     "summarizer.reports": ("Finding", "Report"),
     "summarizer.sources": ("read_article",),
@@ -83,6 +89,7 @@ __all__ = [
     "Casualties",
     "Change",
     "Changes",
+    "DeliveryError",
     "EndpointError",
     "Evidence",
     "Finding",
@@ -94,6 +101,7 @@ __all__ = [
     "OpenQuestion",
     "Position",
     "Quote",
+    "Receipt",
     "Report",
     "Request",
     "Settings",
@@ -103,9 +111,11 @@ __all__ = [
     "WeightsError",
     "Withheld",
     "abrief",
+    "apost",
     "asummarize",
     "brief",
     "compare",
+    "post",
     "read_article",
     "summarize",
     "verify",

@@ -10,6 +10,7 @@ SummarizerError                 1   exit code
 │   └── ModelOutputError        8   no answer that fits the schema
 ├── IncompleteError             9   --strict, and the briefing has holes
 ├── VerificationError          10   `verify` found something that does not hold
+├── DeliveryError              11   a message was not posted, or nobody knows
 └── InterruptedRunError       130   Ctrl-C; what was finished is delivered
 
 2 is the command line's own code for wrong usage.
@@ -114,6 +115,31 @@ class VerificationError(SummarizerError):
     """A briefing says what its sources do not bear out."""
 
     exit_code = 10
+
+
+class DeliveryError(SummarizerError):
+    """A message was not posted, or nobody knows whether it was.
+
+    Attributes:
+        posted: Messages of the briefing that surely were posted, 0 or more.
+        unclear: True when one was sent and its answer was lost.
+        status: HTTP status of the last answer, or None when there was none.
+    """
+
+    exit_code = 11
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        posted: int = 0,
+        unclear: bool = False,
+        status: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.posted = posted
+        self.unclear = unclear
+        self.status = status
 
 
 class InterruptedRunError(SummarizerError):

@@ -168,7 +168,7 @@ def test_bounds_say_what_the_words_mean(row: dict[str, object], words: str) -> N
 def test_earlier_figures_and_the_day_of_a_count_are_shown(render: object) -> None:
     row = _briefing().casualties[0]
     earlier = Figure(
-        evidence=row.evidence, count_text="19", value=19, comparator="=",
+        evidence=row.evidence, count_text="19", value=19, low=19, high=19, comparator="=",
         source=Party(id="a9", name="Officials"),
     )  # fmt: skip
     counted = row.model_copy(

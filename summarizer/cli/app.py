@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from summarizer.cli import saved
+from summarizer.cli import posting, saved
 from summarizer.cli.forms import Format, Output, Quotes, rendered
 from summarizer.cli.report import reported, say, write
 
@@ -119,6 +119,11 @@ def brief(
         ),
     ] = None,
     quotes: Quotes = True,
+    post: Annotated[
+        bool, typer.Option("--post", help="Post it to Slack as well.")
+    ] = False,
+    force: posting.Force = False,
+    webhook_url_file: posting.WebhookFile = None,
     strict: Annotated[
         bool,
         typer.Option("--strict", help="Exit with 9 when a passage could not be read."),
@@ -139,6 +144,7 @@ def brief(
       summarizer brief story.txt --published 2025-07-23 --format markdown
       summarizer brief story.txt --format html -o story.html
       pbpaste | summarizer brief - --format json -o story.json
+      summarizer brief story.txt -f json -o story.json --post
       summarizer brief story.txt --base-url http://127.0.0.1:11434/v1 --model qwen3:8b
     """
     with reported():
@@ -151,6 +157,7 @@ def brief(
         from summarizer.sources.files import as_date  # noqa: PLC0415
 
         settings = Settings.from_env(os.environ, base_url=base_url, model=model)
+        webhook = posting.found_webhook(webhook_url_file) if post else None
         metadata = Metadata(
             uri=url, publisher=publisher, title=title, published=as_date(published)
         )
@@ -183,6 +190,8 @@ def brief(
             if strict:
                 raise IncompleteError(words)
             _warn(words)
+        if webhook is not None:
+            posting.send(briefing, webhook, force=force)
 
 
 @app.command()
@@ -245,6 +254,7 @@ def schema() -> None:
 
 app.command()(saved.render)
 app.command()(saved.diff)
+app.command()(posting.post)
 
 
 @model_app.command()

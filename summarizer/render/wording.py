@@ -42,9 +42,12 @@ _FORCES = {"request": "asks", "call": "calls on", "demand": "demands of"}
 
 def visible(text: str) -> str:
     """Drop what could act on a terminal or reorder text; keep every visible mark."""
+    joined = " ".join(text.split())
+    if joined.isprintable():  # nearly all text is, and this is quick
+        return joined
     return "".join(
         char
-        for char in " ".join(text.split())
+        for char in joined
         if unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
         or char in "\u200c\u200d"
     )

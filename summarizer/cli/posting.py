@@ -1,0 +1,117 @@
+"""`summarizer post`, and what `summarizer brief --post` shares with it."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from summarizer.cli.report import reported, say, write
+
+if TYPE_CHECKING:
+    from schemas.briefing import Briefing
+    from summarizer.delivery.webhook import Webhook
+
+WebhookFile = Annotated[
+    str | None,
+    typer.Option(
+        "--webhook-url-file",
+        help="File with the webhook’s URL, instead of SLACK_WEBHOOK_URL.",
+        metavar="FILE",
+    ),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Post even what was posted before.")
+]
+
+
+def post(
+    briefing: Annotated[
+        str, typer.Argument(help="A briefing in JSON, or - for standard input.")
+    ],
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", help="Print the messages as a JSON array; send nothing."
+        ),
+    ] = False,
+    force: Force = False,
+    first: Annotated[
+        int | None,
+        typer.Option(
+            "--from",
+            help="Go on with this message: the ones before are in the channel.",
+            metavar="N",
+            min=1,
+        ),
+    ] = None,
+    webhook_url_file: WebhookFile = None,
+) -> None:
+    """Post BRIEFING to Slack, by an incoming webhook.
+
+    SLACK_WEBHOOK_URL or --webhook-url-file names the webhook; it is never shown.
+    A briefing that was posted to a channel is not posted there again, and a run that
+    ended early is gone on with. What was posted is remembered in the user's state
+    directory, or in SUMMARIZER_STATE_DIR.
+
+    \b
+    Examples:
+      summarizer post story.json
+      summarizer post story.json --webhook-url-file ~/.config/slack-webhook
+      summarizer post story.json --dry-run
+    """
+    with reported():
+        from summarizer.saved import read_briefing  # noqa: PLC0415  pydantic is slow
+
+        read = read_briefing(briefing, warn=lambda words: say(f"warning: {words}"))
+        if dry_run:
+            from summarizer.render import slack  # noqa: PLC0415
+
+            write(slack.render(read), None)
+            return
+        send(read, found_webhook(webhook_url_file), force=force, first=first)
+
+
+def found_webhook(file: str | None) -> "Webhook":
+    """Find the webhook in *file* or in the environment.
+
+    Raises:
+        SettingsError: There is none that can be used.
+        InputError: The file cannot be read.
+    """
+    from summarizer.delivery import webhook  # noqa: PLC0415  slow; not for --help
+
+    return webhook.find(os.environ, file)
+
+
+def send(
+    briefing: "Briefing", webhook: "Webhook", *, force: bool, first: int | None = None
+) -> None:
+    """Post *briefing*, and say what was done.
+
+    Raises:
+        DeliveryError: A message was not posted, or nobody knows.
+    """
+    from summarizer import posting  # noqa: PLC0415  slow; not for --help
+    from summarizer.delivery.ledger import VARIABLE  # noqa: PLC0415
+
+    folder = os.environ.get(VARIABLE, "").strip()
+    try:
+        receipt = posting.post(
+            briefing,
+            webhook_url=webhook,
+            force=force,
+            first=first,
+            state_dir=Path(folder) if folder else None,
+        )
+    except KeyboardInterrupt as exc:
+        say("error: interrupted; the same command goes on where it can")
+        raise typer.Exit(130) from exc
+    count = receipt.messages
+    kind = "message" if count == 1 else "messages"
+    if receipt.posted == 0:
+        say(f"nothing posted: this was posted before ({count} {kind}); see --force")
+    elif receipt.posted < count:
+        say(f"posted {receipt.posted} of {count} {kind}; the others were there")
+    else:
+        say(f"posted {count} {kind}")

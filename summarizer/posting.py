@@ -1,0 +1,120 @@
+"""Post a briefing to Slack: render it, and deliver each message once."""
+
+import asyncio
+import hashlib
+import json
+import threading
+import time
+from pathlib import Path
+
+from schemas.briefing import Briefing
+from summarizer.delivery.delivering import Receipt, Wire, deliver
+from summarizer.delivery.ledger import Sleep
+from summarizer.delivery.webhook import Webhook
+from summarizer.errors import DeliveryError
+from summarizer.render import slack
+
+
+def post(
+    briefing: Briefing,
+    *,
+    webhook_url: str | Webhook,
+    force: bool = False,
+    first: int | None = None,
+    state_dir: Path | None = None,
+    sleep: Sleep = time.sleep,
+) -> Receipt:
+    """Post *briefing* to the channel of an incoming webhook.
+
+    What was posted there before is not posted again: the same sources with the same
+    items are the same briefing, whoever made it and however long that took. A run that
+    ended early is gone on with.
+
+    Args:
+        briefing: What to post.
+        webhook_url: Secret; never shown, logged or stored.
+        force: Whether to post it all again.
+        first: Number of the message to go on with, from 1, after a look into the
+            channel: the ones before are taken as posted.
+        state_dir: Where it is remembered what was posted; None for the user's state
+            directory.
+        sleep: Waits so many seconds between messages and tries.
+
+    Raises:
+        SettingsError: The URL is not that of an incoming webhook.
+        DeliveryError: A message was not posted, or nobody knows.
+    """
+    webhook = _taken(webhook_url)
+    del webhook_url  # or a report with the values of all variables would show it
+    return deliver(
+        payloads(briefing),
+        webhook,
+        content=content_hash(briefing),
+        force=force,
+        first=first,
+        folder=state_dir,
+        wire=Wire(sleep=sleep),
+    )
+
+
+async def apost(
+    briefing: Briefing,
+    *,
+    webhook_url: str | Webhook,
+    force: bool = False,
+    first: int | None = None,
+    state_dir: Path | None = None,
+) -> Receipt:
+    """Post *briefing* without blocking; the same as `post` in all else.
+
+    It is `post` in a thread, since a message must not be abandoned between being sent
+    and being recorded. A cancelled task lets the message under way end, and sends no
+    other.
+    """
+    webhook = _taken(webhook_url)
+    del webhook_url
+    stopped = threading.Event()
+
+    def sleep(seconds: float) -> None:
+        if stopped.wait(seconds):
+            msg = "posting was cancelled; the same call goes on with what is left"
+            raise DeliveryError(msg)
+
+    try:
+        return await asyncio.to_thread(
+            post,
+            briefing,
+            webhook_url=webhook,
+            force=force,
+            first=first,
+            state_dir=state_dir,
+            sleep=sleep,
+        )
+    finally:
+        stopped.set()
+
+
+def payloads(briefing: Briefing) -> tuple[bytes, ...]:
+    """Write the messages of *briefing* as they are sent: JSON in UTF-8."""
+    return tuple(
+        json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+        for message in slack.messages(briefing)
+    )
+
+
+def content_hash(briefing: Briefing) -> str:
+    """Hash what *briefing* says: all of it but how it was made.
+
+    Returns:
+        SHA-256, in hexadecimal digits. The model, its calls and their seconds, tokens
+        and cost do not count.
+    """
+    content = briefing.model_dump(mode="json", exclude={"provenance"})
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _taken(webhook_url: str | Webhook) -> Webhook:
+    if isinstance(webhook_url, Webhook):
+        return webhook_url
+    return Webhook(webhook_url.strip())
