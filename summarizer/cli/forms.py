@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from schemas.briefing import Briefing
     from summarizer.changes import Changes
 
-Format = Literal["terminal", "markdown", "html", "json"]
-ChangesFormat = Literal["terminal", "markdown", "json"]
+Format = Literal["terminal", "markdown", "html", "json", "slack"]
 
 Output = Annotated[
     str | None,
@@ -23,7 +22,7 @@ Quotes = Annotated[
     typer.Option(
         "--quotes/--no-quotes",
         help="Show the source’s words under each item; on a terminal, "
-        "--no-quotes is one line an item.",
+        "--no-quotes is one line an item. JSON and Slack have them always.",
     ),
 ]
 
@@ -35,29 +34,49 @@ def rendered(
     briefing: "Briefing", form: Format, *, quotes: bool, output: str | None
 ) -> str:
     """Write *briefing* in a form; colours and width are those of the terminal."""
-    from summarizer.render import html, json, markdown, terminal  # noqa: PLC0415  slow
+    from summarizer.render import html, json, markdown, slack, terminal  # noqa: PLC0415
 
-    if form == "json":
-        return json.render(briefing)
-    if form == "markdown":
-        return markdown.render(briefing, quotes=quotes)
-    if form == "html":
-        return html.render(briefing, quotes=quotes)
+    match form:
+        case "json":
+            return json.render(briefing)
+        case "slack":
+            return slack.render(briefing)
+        case "markdown":
+            return markdown.render(briefing, quotes=quotes)
+        case "html":
+            return html.render(briefing, quotes=quotes)
     return terminal.render(
         briefing, width=_width(), colour=_is_coloured(output), quotes=quotes
     )
 
 
 def rendered_changes(
-    changes: "Changes", form: ChangesFormat, *, quotes: bool, output: str | None
+    old: "Briefing",
+    new: "Briefing",
+    changes: "Changes",
+    form: Format,
+    *,
+    quotes: bool,
+    output: str | None,
 ) -> str:
-    """Write *changes* in a form; colours and width are those of the terminal."""
-    from summarizer.render import diff_markdown, diff_terminal, json  # noqa: PLC0415
+    """Write what changed in a form; colours and width are those of the terminal."""
+    from summarizer.render import (  # noqa: PLC0415  slow
+        diff_html,
+        diff_markdown,
+        diff_slack,
+        diff_terminal,
+        json,
+    )
 
-    if form == "json":
-        return json.render(changes)
-    if form == "markdown":
-        return diff_markdown.render(changes, quotes=quotes)
+    match form:
+        case "json":
+            return json.render(changes)
+        case "slack":
+            return diff_slack.render(changes, old, new)
+        case "markdown":
+            return diff_markdown.render(changes, quotes=quotes)
+        case "html":
+            return diff_html.render(changes, old, new, quotes=quotes)
     return diff_terminal.render(
         changes, width=_width(), colour=_is_coloured(output), quotes=quotes
     )

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli.forms import (
-    ChangesFormat,
     Format,
     Output,
     Quotes,
@@ -44,6 +43,7 @@ def render(
       summarizer render story.json
       summarizer render story.json --no-quotes
       summarizer render story.json --format markdown -o story.md
+      summarizer render story.json --format html -o story.html
       summarizer brief story.txt -f json | summarizer render - -f markdown
     """
     with reported():
@@ -59,7 +59,7 @@ def diff(
         str, typer.Argument(help="The later one; one of them may be -.", metavar="NEW")
     ],
     form: Annotated[
-        ChangesFormat, typer.Option("--format", "-f", help="How to print it.")
+        Format, typer.Option("--format", "-f", help="How to print it.")
     ] = "terminal",
     output: Output = None,
     quotes: Quotes = True,
@@ -79,20 +79,32 @@ def diff(
     Examples:
       summarizer diff monday.json tuesday.json
       summarizer diff monday.json tuesday.json --no-quotes
-      summarizer diff monday.json tuesday.json --format markdown -o changes.md
+      summarizer diff monday.json tuesday.json --format html -o changes.html
       summarizer diff --exit-code monday.json tuesday.json > /dev/null || echo changed
     """
     with reported():
         from summarizer.changes import compare  # noqa: PLC0415  pydantic is slow
-        from summarizer.errors import InputError  # noqa: PLC0415
 
-        if old == new == "-":
-            msg = "only one of the two briefings can come from standard input"
-            raise InputError(msg)
-        changes = compare(read_soundly(old), read_soundly(new))
-        write(rendered_changes(changes, form, quotes=quotes, output=output), output)
+        one_of_two(old, new)
+        one, two = read_soundly(old), read_soundly(new)
+        changes = compare(one, two)
+        text = rendered_changes(one, two, changes, form, quotes=quotes, output=output)
+        write(text, output)
         if exit_code and changes.changes:
             raise typer.Exit(CHANGED)
+
+
+def one_of_two(old: str, new: str | None) -> None:
+    """Refuse to read two briefings from standard input.
+
+    Raises:
+        InputError: Both are "-".
+    """
+    if old == new == "-":
+        from summarizer.errors import InputError  # noqa: PLC0415  pydantic is slow
+
+        msg = "only one of the two briefings can come from standard input"
+        raise InputError(msg)
 
 
 def read_soundly(path: str) -> "Briefing":
