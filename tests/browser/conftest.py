@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from schemas.briefing import Briefing
 from summarizer.render import html
@@ -26,6 +26,11 @@ _ARGUMENTS = [
     "--disable-sync",
 ]
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+_PATIENCE_MS = 20_000
+"""For a machine that does other work too; a page that is right answers at once."""
+
+expect.set_options(timeout=_PATIENCE_MS)
 
 Open = Callable[..., Page]
 
@@ -76,7 +81,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
             **context,
         }
         page = browser.new_context(**chosen).new_page()  # type: ignore[arg-type]  # as Playwright names them
-        page.set_default_timeout(5_000)
+        page.set_default_timeout(_PATIENCE_MS)
         if listening:
             _listen(page, noise)
         page.goto(file.as_uri())

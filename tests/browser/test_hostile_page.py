@@ -38,6 +38,10 @@ def test_nothing_of_an_article_runs(opened: Open) -> None:
         page.eval_on_selector_all(".words.on", "all => all.map(one => one.textContent)")
     )
     assert marked == f"to free {attack} the"
+    # A long name in what is marked must not bury the page.
+    expect(page.locator(".bar")).to_be_visible()
+    assert page.locator(".bar").evaluate("one => one.offsetHeight") < 150
+    page.get_by_role("button", name="Clear").click()
     page.get_by_label("Search").fill(attack)
     page.keyboard.press("Enter")
     page.locator(".source:not([hidden]) .facts").click()
