@@ -5,6 +5,7 @@ import hashlib
 import json
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from schemas.briefing import Briefing
@@ -14,6 +15,7 @@ from summarizer.delivery.ledger import Sleep
 from summarizer.delivery.webhook import Webhook
 from summarizer.errors import DeliveryError
 from summarizer.render import diff_slack, slack
+from summarizer.render.slack_messages import Message
 
 
 def post(
@@ -104,21 +106,24 @@ async def apost(
 
 
 def payloads(briefing: Briefing, since: Briefing | None = None) -> tuple[bytes, ...]:
-    """Write the messages of *briefing* as they are sent: JSON in UTF-8.
+    """Write the messages of *briefing* as they are sent.
 
     Args:
         briefing: What to post.
         since: An earlier briefing, to post only what changed; there is no message
             when nothing did.
     """
-    made = (
-        slack.messages(briefing)
-        if since is None
-        else diff_slack.messages(compare(since, briefing), since, briefing)
-    )
+    if since is None:
+        return encoded(slack.messages(briefing))
+    changes = compare(since, briefing)
+    return encoded(diff_slack.messages(changes, since, briefing))
+
+
+def encoded(messages: Sequence[Message]) -> tuple[bytes, ...]:
+    """Write *messages* as they are sent: JSON in UTF-8."""
     return tuple(
         json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
-        for message in made
+        for message in messages
     )
 
 

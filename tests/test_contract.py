@@ -68,6 +68,8 @@ def test_every_error_has_its_own_exit_code_and_pickles() -> None:
         errors.AccessError("x", status=401),
         errors.ModelOutputError("x", calls=2),
         errors.IncompleteError("x"),
+        errors.VerificationError("x"),
+        errors.DeliveryError("x", posted=2, unclear=True, status=500),
         errors.InterruptedRunError("x"),
     ]
 

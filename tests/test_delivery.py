@@ -21,7 +21,7 @@ from schemas.briefing import Briefing
 from summarizer import posting
 from summarizer.delivery import answers, delivering, ledger, transport
 from summarizer.delivery.delivering import Receipt, Wire, deliver
-from summarizer.delivery.transport import Answered, Outcome, Unknown
+from summarizer.delivery.transport import Answered, NotSent, Outcome, Unknown
 from summarizer.delivery.webhook import Webhook, find
 from summarizer.errors import DeliveryError, InputError, SettingsError
 from summarizer.posting import apost, content_hash, post
@@ -209,6 +209,39 @@ def test_an_answer_that_never_comes_is_unclear(tmp_path: Path) -> None:
     assert outcome == Unknown("no answer in time")
 
 
+def test_a_name_that_is_not_found_means_that_nothing_was_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(transport, "getproxies", dict)
+
+    outcome = transport.send(Webhook(f"https://hooks.slack.com{PATH}"), b"{}")
+
+    assert outcome == NotSent("no connection")
+
+
+def test_a_proxy_that_refuses_means_that_nothing_was_sent(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with serving() as proxy:
+        address = proxy.url.removesuffix(PATH)  # answers CONNECT with 501
+        monkeypatch.setattr(transport, "getproxies", lambda: {"https": address})
+        outcome = transport.send(Webhook(f"https://hooks.slack.com{PATH}"), b"{}")
+
+    assert outcome == NotSent("the proxy refused")
+    assert SECRET not in caplog.text
+
+
+def test_a_proxy_that_cannot_be_used_means_that_nothing_was_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(transport, "getproxies", lambda: {"https": "gopher://x"})
+
+    outcome = transport.send(Webhook(f"https://hooks.slack.com{PATH}"), b"{}")
+
+    assert isinstance(outcome, NotSent)
+
+
 @pytest.mark.parametrize("status", [500, 502, 503])
 def test_a_fault_of_the_server_is_tried_again(tmp_path: Path, status: int) -> None:
     clock = Clock()
@@ -306,7 +339,7 @@ def test_what_leaves_it_open_is_neither_posted_nor_tried_again(
 
 def test_our_messages_pass_the_servers_own_checks(tmp_path: Path) -> None:
     with serving() as slack:
-        _post(slack, tmp_path, made((9, 9, 9, 9, 9), [TEXT, "<!channel> *x*" * 99]))
+        _post(slack, tmp_path, made((4, 4, 4, 4, 4), [TEXT, "<!channel> *x*" * 99]))
 
     assert len(slack.posted) > 1
 

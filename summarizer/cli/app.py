@@ -72,6 +72,7 @@ def _root(
       summarizer brief story.txt --format json -o story.json
       summarizer render story.json --no-quotes
       summarizer diff yesterday.json story.json
+      summarizer post story.json --since yesterday.json
       summarizer verify story.json
 
     \b
@@ -80,6 +81,8 @@ def _root(
       SUMMARIZER_MODEL                  its name
       SUMMARIZER_PROFILE, SUMMARIZER_STRATEGY, SUMMARIZER_CONTEXT_TOKENS,
       SUMMARIZER_TIMEOUT_S              how it is asked
+      SLACK_WEBHOOK_URL                 where `post` posts to; a secret
+      SUMMARIZER_STATE_DIR              where it is remembered what was posted
       NO_COLOR, COLUMNS                 how a terminal is written to
     """
 
@@ -147,6 +150,9 @@ def brief(
       summarizer brief story.txt -f json -o story.json --post
       summarizer brief story.txt --base-url http://127.0.0.1:11434/v1 --model qwen3:8b
     """
+    if (force or webhook_url_file is not None) and not post:
+        msg = "--force and --webhook-url-file go with --post"
+        raise typer.BadParameter(msg)
     with reported():
         from summarizer import pipeline  # noqa: PLC0415  slow; not for --help
         from summarizer.cli.progress import shown  # noqa: PLC0415

@@ -128,7 +128,7 @@ def actor_line(actor: Actor, sources: dict[str, Source]) -> Line:
                 "bold",
                 links.to_evidence(source, first) if source is not None else None,
             ),
-            Run(f" {' · '.join(facts)} "),
+            Run(f" · {' · '.join(facts)} "),
             Run(actor.id, "code"),
         ),
         "bullet",
