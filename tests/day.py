@@ -59,9 +59,10 @@ def position(holder: str, act: str, gist: str, **more: object) -> Position:
 
 def toll(kind: str, count_text: str | None = None, **more: object) -> Casualties:
     source, when = more.pop("source", None), more.pop("when", None)
+    said = str(more.pop("said", f"{count_text} {kind}."))
     fields: dict[str, object] = {
         "id": "c1", "kind": kind, "count_text": count_text,
-        "evidence": evidence(f"{count_text} {kind}."),
+        "evidence": evidence(said),
         "source": party(str(source)) if source else None,
         "when": When.model_validate({"value": when, "start": when, "end": when, "basis": "explicit"})
         if when else None,

@@ -80,10 +80,18 @@ class _Comparison:
             for old, new in pairs
             if sameness.meaning(old) == sameness.meaning(new)
             or sameness.casualties(old, new, self.cast) >= sameness.CLEAR
-            or not (
-                _rivals(old, self.old.casualties) or _rivals(new, self.new.casualties)
+            or (
+                self._is_one_story()
+                and not _rivals(old, self.old.casualties)
+                and not _rivals(new, self.new.casualties)
             )
         ]
+
+    def _is_one_story(self) -> bool:
+        """Tell whether the briefings share a third of their actors, or their text."""
+        fewest = min(len(self.old.actors), len(self.new.actors))
+        texts = [{s.text_sha256 for s in b.sources} for b in (self.old, self.new)]
+        return 0 < fewest <= 3 * len(self.actors) or bool(texts[0] & texts[1])
 
     def _paired(self, old: str | None, new: str | None) -> bool:
         return old is not None and self.partner.get(old) == new
@@ -129,7 +137,8 @@ class _Comparison:
                     section="requests",
                     old=old,
                     new=new,
-                    answer=before if step < 0 else after,
+                    # Each day has its own answer to what is decided anew.
+                    answer=(before if step < 0 else after) if step else None,
                 )
 
     def _of_positions(self) -> Iterator[Change]:

@@ -24,6 +24,7 @@ from schemas.briefing import (
 from schemas.terms import QuestionKind
 from summarizer.changes import content
 from summarizer.changes.cast import Cast, same_actor
+from summarizer.grounding import words
 
 FULL = 1000
 ENOUGH = {"requests": 480, "positions": 420, "casualties": 375, "open_questions": 480}
@@ -31,8 +32,8 @@ ENOUGH = {"requests": 480, "positions": 420, "casualties": 375, "open_questions"
 pairs that are not and that are (350 to 610, 333 to 500, 350 to 400, 182 to 909)."""
 
 CLEAR = 500
-"""A toll below this shares nothing particular with the other: it is the same only when
-neither briefing has another row that it could be."""
+"""A toll below this shares nothing particular with the other: it is the same only in two
+briefings of one story, neither of which has another row that it could be."""
 
 Paired = Callable[[str | None, str | None], bool]
 """Tells whether the items with these two ids have been paired already."""
@@ -67,16 +68,20 @@ def positions(old: Position, new: Position, cast: Cast, paired: Paired) -> int:
 
 
 def casualties(old: Casualties, new: Casualties, cast: Cast) -> int:
-    """Score two tolls: the same kind and scope; place, event, people, day, counter."""
+    """Score two tolls: the same kind and scope; place, event, people, day, counter.
+
+    What the sentences around them tell besides counts as well: tolls of two stories
+    often have the same kind and neither place nor event.
+    """
     if old.kind != new.kind or old.scope != new.scope:
         return 0
     if bool(old.part_of) != bool(new.part_of):
         return 0
     if _supersedes(old, new) or _supersedes(new, old):
         return FULL - 1
-    score = 0.4 + _circumstances(old, new)
+    score = 0.45 + _circumstances(old, new) + _surroundings(old, new)
     if old.source and new.source:
-        score += 0.25 if cast.same(old.source, new.source) else -0.1
+        score += 0.2 if cast.same(old.source, new.source) else -0.05
     return _kept("casualties", max(0.0, min(1.0, score)))
 
 
@@ -132,11 +137,40 @@ def _circumstances(old: Casualties, new: Casualties) -> float:
     one, two = heads(old.who_text), heads(new.who_text)
     if one and two:
         score += 0.2 if one & two else -0.2
-    elif not one and not two:
-        score += 0.1
     if "unknown" not in {old.who, new.who} and old.who != new.who:
         score -= 0.2
     return score + _days(old.when, new.when)
+
+
+def _surroundings(old: Casualties, new: Casualties) -> float:
+    """Weigh what the two sentences tell besides the count: for, against, or nothing."""
+    one, two = _told_besides(old), _told_besides(new)
+    if len(one) < _FEWEST or len(two) < _FEWEST:
+        return 0.0
+    common = len(one & two) / min(len(one), len(two))
+    return 0.2 if common >= 0.5 else -0.2 if common < 0.34 else 0.0
+
+
+_FEWEST = 2
+"""Words besides the count that a sentence needs to say where and how people came to harm."""
+
+
+def _told_besides(item: Casualties) -> frozenset[str]:
+    """Reduce the sentences of a toll to what is neither the count nor weighed already."""
+    told = " ".join(e.exact for e in item.evidence)
+    for kind in words.lists("harm"):
+        told = words.pattern("harm", kind).sub(" ", told)
+    source = item.source.name if item.source else ""
+    known = (item.who_text, item.count_text, source, item.place, item.event)
+    weighed = content.stems(" ".join(filter(None, known)))
+    return content.stems(told) - weighed - _ANYBODY - _EVERYWHERE
+
+
+_EVERYWHERE = content.stems(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday today yesterday week month "
+    "morning night least number figure toll"
+)
+"""Words of time and counting, which any two tolls may share."""
 
 
 def _weigh(old: str | None, new: str | None, alike: float, unlike: float) -> float:
