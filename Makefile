@@ -3,7 +3,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 ARTICLE ?= seeds/000_ca614cad78d9ae83.txt
 
-.PHONY: help brief test setup fmt lint types imports check record mutants speed schema clean
+.PHONY: help brief test setup fmt lint types imports check record mutants speed schema docs golden clean
 
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -49,6 +49,12 @@ speed: $(VENV)/.installed ## CPU time of verify, for 1, 10 and 100 times 1,000 w
 
 schema: $(VENV)/.installed ## Write briefing.schema.json
 	$(BIN)/summarizer schema > briefing.schema.json
+
+docs: $(VENV)/.installed ## Write docs/cli.md from the commands' help
+	$(BIN)/python -m summarizer.cli.manual > docs/cli.md
+
+golden: $(VENV)/.installed ## Write tests/golden anew; review the diff by eye
+	GOLDEN=write $(BIN)/pytest -q tests/test_golden.py
 
 clean: ## Remove what was built
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Withheld,
     )
     from schemas.evidence import Evidence
+    from summarizer.changes import Change, Changes, compare
     from summarizer.delivery.delivering import Receipt
     from summarizer.errors import (
         AccessError,
@@ -56,6 +57,7 @@ _PLACES = {
         "Withheld",
     ),
     "schemas.evidence": ("Evidence",),
+    "summarizer.changes": ("Change", "Changes", "compare"),
     "summarizer.delivery.delivering": ("Receipt",),
     "summarizer.errors": (
         "AccessError",
@@ -85,6 +87,8 @@ __all__ = [
     "Actor",
     "Briefing",
     "Casualties",
+    "Change",
+    "Changes",
     "DeliveryError",
     "EndpointError",
     "Evidence",
@@ -110,6 +114,7 @@ __all__ = [
     "apost",
     "asummarize",
     "brief",
+    "compare",
     "post",
     "read_article",
     "summarize",

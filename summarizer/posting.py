@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from schemas.briefing import Briefing
+from summarizer.changes import compare
 from summarizer.delivery.delivering import Receipt, Wire, deliver
 from summarizer.delivery.ledger import Sleep
 from summarizer.delivery.webhook import Webhook
 from summarizer.errors import DeliveryError
-from summarizer.render import slack
+from summarizer.render import diff_slack, slack
 from summarizer.render.slack_messages import Message
 
 
@@ -21,6 +22,7 @@ def post(
     briefing: Briefing,
     *,
     webhook_url: str | Webhook,
+    since: Briefing | None = None,
     force: bool = False,
     first: int | None = None,
     state_dir: Path | None = None,
@@ -35,6 +37,8 @@ def post(
     Args:
         briefing: What to post.
         webhook_url: Secret; never shown, logged or stored.
+        since: An earlier briefing: only what changed since it is posted, and nothing
+            at all when nothing did.
         force: Whether to post it all again.
         first: Number of the message to go on with, from 1, after a look into the
             channel: the ones before are taken as posted.
@@ -48,10 +52,13 @@ def post(
     """
     webhook = _taken(webhook_url)
     del webhook_url  # or a report with the values of all variables would show it
+    bodies = payloads(briefing, since)
+    if not bodies:
+        return Receipt(messages=0, posted=0)
     return deliver(
-        payloads(briefing),
+        bodies,
         webhook,
-        content=content_hash(briefing),
+        content=content_hash(briefing, since),
         force=force,
         first=first,
         folder=state_dir,
@@ -63,6 +70,7 @@ async def apost(
     briefing: Briefing,
     *,
     webhook_url: str | Webhook,
+    since: Briefing | None = None,
     force: bool = False,
     first: int | None = None,
     state_dir: Path | None = None,
@@ -87,6 +95,7 @@ async def apost(
             post,
             briefing,
             webhook_url=webhook,
+            since=since,
             force=force,
             first=first,
             state_dir=state_dir,
@@ -96,9 +105,18 @@ async def apost(
         stopped.set()
 
 
-def payloads(briefing: Briefing) -> tuple[bytes, ...]:
-    """Write the messages of *briefing* as they are sent."""
-    return encoded(slack.messages(briefing))
+def payloads(briefing: Briefing, since: Briefing | None = None) -> tuple[bytes, ...]:
+    """Write the messages of *briefing* as they are sent.
+
+    Args:
+        briefing: What to post.
+        since: An earlier briefing, to post only what changed; there is no message
+            when nothing did.
+    """
+    if since is None:
+        return encoded(slack.messages(briefing))
+    changes = compare(since, briefing)
+    return encoded(diff_slack.messages(changes, since, briefing))
 
 
 def encoded(messages: Sequence[Message]) -> tuple[bytes, ...]:
@@ -109,14 +127,21 @@ def encoded(messages: Sequence[Message]) -> tuple[bytes, ...]:
     )
 
 
-def content_hash(briefing: Briefing) -> str:
+def content_hash(briefing: Briefing, since: Briefing | None = None) -> str:
     """Hash what *briefing* says: all of it but how it was made.
+
+    Args:
+        briefing: What to post.
+        since: The earlier briefing that it is compared with; the same changes since
+            another one are something else.
 
     Returns:
         SHA-256, in hexadecimal digits. The model, its calls and their seconds, tokens
         and cost do not count.
     """
-    content = briefing.model_dump(mode="json", exclude={"provenance"})
+    content: object = briefing.model_dump(mode="json", exclude={"provenance"})
+    if since is not None:
+        content = [content, content_hash(since)]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from pydantic import ValidationError
 
-from schemas.briefing import Briefing
+from schemas.briefing import Briefing, Item
 from summarizer.errors import InputError
 from summarizer.reports import Finding, Report
 from summarizer.settings import MAX_CHARS
@@ -37,7 +37,7 @@ def verify_file(
     texts = [read_text(source, warn=warn) for source in sources]
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter: nested without end
         return _langextract(path, text, texts)
     if isinstance(found, list):
         return _quotes(path, found, texts)
@@ -78,6 +78,31 @@ def read_briefing(
     return _parsed(path, read_text(path, max_chars=_MAX_CHARS, warn=warn))
 
 
+def misplaced(briefing: Briefing) -> tuple[str, ...]:
+    """List the items whose words do not stand in their source where they should.
+
+    A file may have been edited or made by anybody; `verify` says what is wrong with it.
+
+    Returns:
+        Ids of items, in the order of the sections.
+    """
+    texts = {source.id: source.text for source in briefing.sources}
+    items: tuple[Item, ...] = (
+        *briefing.requests,
+        *briefing.positions,
+        *briefing.casualties,
+        *briefing.open_questions,
+        *briefing.actors,
+    )
+    return tuple(
+        item.id
+        for item in items
+        if any(
+            texts.get(e.source, "")[e.start : e.end] != e.exact for e in item.evidence
+        )
+    )
+
+
 def _parsed(path: str, text: str) -> Briefing:
     try:
         return Briefing.model_validate_json(text)
@@ -103,7 +128,7 @@ def _langextract(path: str, text: str, texts: Sequence[str]) -> Report:
                 )
                 for e in document.get("extractions") or ()
             ]
-        except (ValueError, TypeError, KeyError, AttributeError) as exc:
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as exc:
             msg = f"{path!r} is neither a briefing nor JSONL of LangExtract (line {number})"
             raise InputError(msg) from exc
         source = document.get("text") or _only(path, texts)

@@ -276,6 +276,9 @@ def test_the_version_is_printed() -> None:
 def test_every_command_has_help_with_an_example() -> None:
     for command in (
         ["brief"],
+        ["verify"],
+        ["render"],
+        ["diff"],
         ["schema"],
         ["model", "pull"],
         ["model", "path"],

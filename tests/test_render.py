@@ -11,9 +11,12 @@ from schemas.briefing import (
     Briefing,
     Casualties,
     Coverage,
+    Figure,
     Hole,
+    Party,
     Provenance,
     Source,
+    When,
     Withheld,
 )
 from schemas.draft import CasualtyDraft
@@ -159,6 +162,27 @@ def test_bounds_say_what_the_words_mean(row: dict[str, object], words: str) -> N
     )
 
     assert wording.bounds(item) == words
+
+
+@pytest.mark.parametrize("render", [terminal.render, markdown.render])
+def test_earlier_figures_and_the_day_of_a_count_are_shown(render: object) -> None:
+    row = _briefing().casualties[0]
+    earlier = Figure(
+        evidence=row.evidence, count_text="19", value=19, low=19, high=19, comparator="=",
+        source=Party(id="a9", name="Officials"),
+    )  # fmt: skip
+    counted = row.model_copy(
+        update={
+            "supersedes": (earlier,),
+            "as_of_text": "as of Friday",
+            "as_of": When(value="2025-03-07", basis="relative"),
+        }
+    )
+
+    text = render(_briefing(casualties=(counted,)))  # type: ignore[operator]  # one of two functions
+
+    assert "as of Friday = 2025-03-07" in text
+    assert "earlier: 19 [= 19], Officials" in text.replace("\\", "")
 
 
 @given(st.text(max_size=120))

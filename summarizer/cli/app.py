@@ -1,22 +1,18 @@
 """The commands of `summarizer`. See the package for what goes where."""
 
 import os
-import shutil
 import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
-if TYPE_CHECKING:
-    from schemas.briefing import Briefing
-
-from summarizer.cli import posting
+from summarizer.cli import posting, saved
 from summarizer.cli.evaluate import evaluate
+from summarizer.cli.forms import Format, Output, Quotes, rendered
 from summarizer.cli.report import reported, say, write
 
 app = typer.Typer(
     name="summarizer",
-    help="Turn a news article into a briefing whose every item stands in the article.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -28,9 +24,6 @@ model_app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(model_app, name="model")
-app.command()(posting.post)
-
-Format = Literal["terminal", "markdown", "html", "json"]
 
 BaseUrl = Annotated[
     str | None,
@@ -68,21 +61,43 @@ def _root(
         ),
     ] = False,
 ) -> None:
-    """Turn a news article into a briefing whose every item stands in the article."""
+    """Turn a news article into a briefing whose every item stands in the article.
+
+    Who asks whom for what, who says what, how many people were harmed, and what stays
+    open: each with the exact words that it rests on. Standard output carries the
+    result and nothing else.
+
+    \b
+    Examples:
+      summarizer brief story.txt --published 2025-07-23
+      summarizer brief story.txt --format json -o story.json
+      summarizer render story.json --no-quotes
+      summarizer diff yesterday.json story.json
+      summarizer post story.json --since yesterday.json
+      summarizer verify story.json
+
+    \b
+    Environment:
+      OPENAI_API_KEY, OPENAI_BASE_URL   another model than the embedded one
+      SUMMARIZER_MODEL                  its name
+      SUMMARIZER_PROFILE, SUMMARIZER_STRATEGY, SUMMARIZER_CONTEXT_TOKENS,
+      SUMMARIZER_TIMEOUT_S              how it is asked
+      SLACK_WEBHOOK_URL                 where `post` posts to; a secret
+      SUMMARIZER_STATE_DIR              where it is remembered what was posted
+      NO_COLOR, COLUMNS                 how a terminal is written to
+    """
 
 
 @app.command()
 def brief(
     article: Annotated[
-        str, typer.Argument(help="A text file, or - for standard input.")
+        str,
+        typer.Argument(help="A text file, or - for standard input.", metavar="ARTICLE"),
     ],
     form: Annotated[
         Format, typer.Option("--format", "-f", help="How to print it.")
     ] = "terminal",
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", help="Write to this file.", metavar="FILE"),
-    ] = None,
+    output: Output = None,
     base_url: BaseUrl = None,
     model: ModelName = None,
     title: Annotated[str | None, typer.Option(help="Headline of the article.")] = None,
@@ -107,12 +122,7 @@ def brief(
             "--budget-calls", help="Requests to the model at most; likewise.", min=1
         ),
     ] = None,
-    quotes: Annotated[
-        bool,
-        typer.Option(
-            "--quotes/--no-quotes", help="Show the source’s words under each item."
-        ),
-    ] = True,
+    quotes: Quotes = True,
     post: Annotated[
         bool, typer.Option("--post", help="Post it to Slack as well.")
     ] = False,
@@ -178,9 +188,7 @@ def brief(
                 if exc.briefing is None:
                     raise
                 interrupted, briefing = exc, exc.briefing
-        write(
-            _rendered(briefing, form, quotes=quotes, to_terminal=output is None), output
-        )
+        write(rendered(briefing, form, quotes=quotes, output=output), output)
         if interrupted is not None:
             raise interrupted
         if not briefing.complete:
@@ -198,7 +206,8 @@ def verify(
     briefing: Annotated[
         str,
         typer.Argument(
-            help="A briefing in JSON, LangExtract's JSONL, or a list of quotes."
+            help="A briefing in JSON, LangExtract's JSONL, or a list of quotes.",
+            metavar="BRIEFING",
         ),
     ],
     sources: Annotated[
@@ -251,6 +260,11 @@ def schema() -> None:
         from schemas.published import schema_text  # noqa: PLC0415  pydantic is slow
 
         write(schema_text(), None)
+
+
+app.command()(saved.render)
+app.command()(saved.diff)
+app.command()(posting.post)
 
 
 @model_app.command()
@@ -343,25 +357,6 @@ def serve(
                     time.sleep(3600)
             except KeyboardInterrupt:
                 return
-
-
-def _rendered(
-    briefing: "Briefing", form: Format, *, quotes: bool, to_terminal: bool
-) -> str:
-    """Render in the chosen form; colours and width are the terminal's."""
-    from summarizer.render import html, json, markdown, terminal  # noqa: PLC0415  slow
-
-    if form == "json":
-        return json.render(briefing)
-    if form == "markdown":
-        return markdown.render(briefing, quotes=quotes)
-    if form == "html":
-        return html.render(briefing, quotes=quotes)
-    colour = to_terminal and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    width = shutil.get_terminal_size((100, 24)).columns
-    return terminal.render(
-        briefing, width=min(width, 120), colour=colour, quotes=quotes
-    )
 
 
 def _warn(words: str) -> None:

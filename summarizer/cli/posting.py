@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli.report import reported, say, write
+from summarizer.cli.saved import one_of_two, read_soundly
 
 if TYPE_CHECKING:
     from schemas.briefing import Briefing
@@ -27,8 +28,19 @@ Force = Annotated[
 
 def post(
     briefing: Annotated[
-        str, typer.Argument(help="A briefing in JSON, or - for standard input.")
+        str,
+        typer.Argument(
+            help="A briefing in JSON, or - for standard input.", metavar="BRIEFING"
+        ),
     ],
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            help="An earlier briefing: post only what changed since then.",
+            metavar="OLD",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool,
         typer.Option(
@@ -52,24 +64,35 @@ def post(
     SLACK_WEBHOOK_URL or --webhook-url-file names the webhook; it is never shown.
     A briefing that was posted to a channel is not posted there again, and a run that
     ended early is gone on with. What was posted is remembered in the user's state
-    directory, or in SUMMARIZER_STATE_DIR.
+    directory, or in SUMMARIZER_STATE_DIR. With --since only what changed is posted, and
+    nothing when nothing did.
 
     \b
     Examples:
       summarizer post story.json
       summarizer post story.json --webhook-url-file ~/.config/slack-webhook
+      summarizer post story.json --since yesterday.json
       summarizer post story.json --dry-run
     """
     with reported():
-        from summarizer.saved import read_briefing  # noqa: PLC0415  pydantic is slow
-
-        read = read_briefing(briefing, warn=lambda words: say(f"warning: {words}"))
+        one_of_two(briefing, since)
+        read = read_soundly(briefing)
+        earlier = read_soundly(since) if since is not None else None
         if dry_run:
-            from summarizer.render import slack  # noqa: PLC0415
-
-            write(slack.render(read), None)
+            write(_messages(read, earlier), None)
             return
-        send(read, found_webhook(webhook_url_file), force=force, first=first)
+        webhook = found_webhook(webhook_url_file)
+        send(read, webhook, since=earlier, force=force, first=first)
+
+
+def _messages(briefing: "Briefing", since: "Briefing | None") -> str:
+    """Write what would be posted, as a JSON array."""
+    from summarizer.changes import compare  # noqa: PLC0415  slow; not for --help
+    from summarizer.render import diff_slack, slack  # noqa: PLC0415
+
+    if since is None:
+        return slack.render(briefing)
+    return diff_slack.render(compare(since, briefing), since, briefing)
 
 
 def found_webhook(file: str | None) -> "Webhook":
@@ -85,7 +108,12 @@ def found_webhook(file: str | None) -> "Webhook":
 
 
 def send(
-    briefing: "Briefing", webhook: "Webhook", *, force: bool, first: int | None = None
+    briefing: "Briefing",
+    webhook: "Webhook",
+    *,
+    since: "Briefing | None" = None,
+    force: bool,
+    first: int | None = None,
 ) -> None:
     """Post *briefing*, and say what was done.
 
@@ -100,6 +128,7 @@ def send(
         receipt = posting.post(
             briefing,
             webhook_url=webhook,
+            since=since,
             force=force,
             first=first,
             state_dir=Path(folder) if folder else None,
@@ -109,7 +138,9 @@ def send(
         raise typer.Exit(130) from exc
     count = receipt.messages
     kind = "message" if count == 1 else "messages"
-    if receipt.posted == 0:
+    if count == 0:
+        say("nothing posted: nothing changed since the earlier briefing")
+    elif receipt.posted == 0:
         say(f"nothing posted: this was posted before ({count} {kind}); see --force")
     elif receipt.posted < count:
         say(f"posted {receipt.posted} of {count} {kind}; the others were there")

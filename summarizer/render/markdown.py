@@ -70,6 +70,9 @@ def _lines(item: Item, *, quotes: bool) -> list[str]:
     lines = [f"- {headline(item)}"]
     if details := wording.details(item):
         lines.append(f"  <br>{escape(details)}")
+    if isinstance(item, Casualties):
+        more = [*filter(None, [wording.as_of(item)]), *wording.earlier(item)]
+        lines += [f"  <br>{escape(line)}" for line in more]
     if quotes:
         lines += [f"  > {escape(e.exact)}" for e in item.evidence]
     return lines

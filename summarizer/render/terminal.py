@@ -1,10 +1,12 @@
-"""A briefing for a terminal: one table a section, quotes under their items."""
+"""A briefing for a terminal: one table a section, quotes under their items.
 
-import io
+Without quotes it is short enough for a screen: one line an item, cut where it is too
+long, and the parties in a line of their own.
+"""
+
 from collections.abc import Sequence
 
-from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -17,11 +19,12 @@ from schemas.briefing import (
     OpenQuestion,
     Position,
     Request,
+    Withheld,
 )
 from summarizer.render import wording
+from summarizer.render.console import NARROWEST, cut, grid, printed, text, title
 
-NARROWEST = 40
-"""Columns below which tables make no sense; narrower terminals wrap."""
+SECTIONS = ("requests", "positions", "casualties", "open_questions")
 
 
 def render(
@@ -31,99 +34,133 @@ def render(
 
     Args:
         briefing: What to write.
-        width: Columns, at least `NARROWEST`.
+        width: Columns, at least `console.NARROWEST`.
         colour: Whether to use ANSI colours.
-        quotes: Whether the source's words stand under each item.
+        quotes: Whether the source's words stand under each item; otherwise each item
+            is one line, cut at the width.
     """
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=max(NARROWEST, width),
-        force_terminal=colour,
-        no_color=not colour,
-        color_system="standard" if colour else None,
-        highlight=False,
-        legacy_windows=False,
-    )
-    for block in _blocks(briefing, quotes=quotes):
-        console.print(block)
-    lines = out.getvalue().splitlines()
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    columns = max(NARROWEST, width)
+    blocks = _blocks(briefing) if quotes else _short(briefing, columns)
+    return printed(blocks, width=columns, colour=colour)
 
 
-def _blocks(briefing: Briefing, *, quotes: bool) -> list[RenderableType]:
+def _blocks(briefing: Briefing) -> list[RenderableType]:
     blocks: list[RenderableType] = [
-        _text(wording.heading(briefing), "bold"),
-        Padding(_text(briefing.bottom_line), (1, 0)),
+        text(wording.heading(briefing), "bold"),
+        Padding(text(briefing.bottom_line), (1, 0)),
     ]
     if not briefing.complete:
         blocks.append(_holes(briefing))
-    for name in ("requests", "positions", "casualties", "open_questions"):
+    for name in SECTIONS:
         items: Sequence[Item] = getattr(briefing, name)
         if items:
-            blocks += [
-                _title(wording.TITLES[name], len(items)),
-                _table(items, quotes=quotes),
-            ]
+            blocks += [title(wording.TITLES[name], len(items)), _table(items)]
     if briefing.actors:
-        blocks += [_title("Actors", len(briefing.actors)), _actors(briefing.actors)]
+        blocks += [title("Actors", len(briefing.actors)), _actors(briefing.actors)]
     if briefing.withheld:
-        blocks += [_title("Withheld", len(briefing.withheld)), _withheld(briefing)]
-    for title, notes in (
+        blocks += [title("Withheld", len(briefing.withheld)), _withheld(briefing)]
+    for name, notes in (
         ("Not covered", wording.not_covered(briefing)),
         ("Flagged: text that gives orders", wording.flagged(briefing)),
     ):
         if notes:
-            blocks.append(_title(title, len(notes)))
-            blocks += [Padding(_text(note), (0, 0, 0, 2)) for note in notes]
+            blocks.append(title(name, len(notes)))
+            blocks += [Padding(text(note), (0, 0, 0, 2)) for note in notes]
     blocks.append(
-        Padding(_text("\n".join(wording.footer(briefing)), "dim"), (1, 0, 0, 0))
+        Padding(text("\n".join(wording.footer(briefing)), "dim"), (1, 0, 0, 0))
     )
     return blocks
 
 
-def _table(items: Sequence[Item], *, quotes: bool) -> Table:
-    table = _grid()
+def _short(briefing: Briefing, columns: int) -> list[RenderableType]:
+    """Write a line for each item, the label of the section before its first."""
+    lines = [line for name in SECTIONS for line in _lines(briefing, name, columns)]
+    notes = [f"withheld: {_refused(w)}" for w in briefing.withheld]
+    notes += [f"not covered: {one}" for one in wording.not_covered(briefing)]
+    notes += [f"flagged: {one}" for one in wording.flagged(briefing)]
+    names = ", ".join(a.name for a in briefing.actors)
+    more = [wording.visible(one) for one in (*notes, wording.in_short(briefing))]
+    return [
+        text(wording.heading(briefing), "bold"),
+        text(briefing.bottom_line),
+        *([_holes(briefing)] if not briefing.complete else []),
+        *lines,
+        *([Text(cut(f"who  {wording.visible(names)}", columns))] if names else []),
+        *(Text(cut(one, columns), style="dim") for one in more),
+    ]
+
+
+_LABELS = {
+    "requests": "asks",
+    "positions": "says",
+    "casualties": "toll",
+    "open_questions": "open",
+}
+
+
+def _lines(briefing: Briefing, name: str, columns: int) -> list[Text]:
+    items: Sequence[Item] = getattr(briefing, name)
+    ids = max((len(item.id) for item in items), default=0)
+    lines: list[Text] = []
+    for number, item in enumerate(items):
+        who, what = _cells(item)
+        label = _LABELS[name] if number == 0 else ""
+        start = f"{label:<5}{wording.visible(item.id):<{ids}} "
+        mark = ", " if isinstance(item, Request | Position) else ": "
+        line = f"{start}{who.plain}{mark}{what.plain}"
+        # A figure without its source would say another thing.
+        shown = Text(line if isinstance(item, Casualties) else cut(line, columns))
+        shown.stylize("bold green", 0, len(label))
+        shown.stylize("dim", 5, len(start))
+        shown.stylize("bold", len(start), len(start) + len(who.plain))
+        lines.append(shown)
+    return lines
+
+
+def _table(items: Sequence[Item]) -> Table:
+    table = grid(1, 3)
     for item in items:
         who, what = _cells(item)
         body: list[RenderableType] = [what]
         if details := wording.details(item):
-            body.append(_text(details, "dim"))
-        if quotes:
-            body += [_text(f"» {e.exact}", "italic cyan") for e in item.evidence]
-        table.add_row(_text(item.id, "dim"), who, Group(*body))
+            body.append(text(details, "dim"))
+        if isinstance(item, Casualties):
+            more = [*filter(None, [wording.as_of(item)]), *wording.earlier(item)]
+            body += [text(line, "dim") for line in more]
+        body += [text(f"» {e.exact}", "italic cyan") for e in item.evidence]
+        table.add_row(text(item.id, "dim"), who, Group(*body))
     return table
 
 
 def _cells(item: Item) -> tuple[Text, Text]:
     """Say in two cells who it is about, and what."""
     if isinstance(item, Request):
-        return _text(wording.request_parties(item), "bold"), _text(
+        return text(wording.request_parties(item), "bold"), text(
             f"{wording.request_force(item)}: {item.what}"
         )
     if isinstance(item, Position):
-        return _text(wording.holder(item), "bold"), _text(
+        return text(wording.holder(item), "bold"), text(
             f"{wording.act(item)}: {item.gist}"
         )
     if isinstance(item, Casualties):
         figure = (
             f"{wording.toll(item)} [{wording.bounds(item)}], {wording.counted_by(item)}"
         )
-        return _text(item.kind, "bold"), _text(figure)
+        return text(item.kind, "bold"), text(figure)
     if isinstance(item, OpenQuestion):
-        return _text(item.kind.replace("_", " "), "bold"), _text(item.question)
-    return _text(item.id), _text("")
+        return text(item.kind.replace("_", " "), "bold"), text(item.question)
+    return text(item.id), text("")
 
 
 def _actors(actors: Sequence[Actor]) -> Table:
-    table = _grid()
+    table = grid(1, 3)
     for actor in actors:
         facts = [actor.kind.replace("_", " ")]
         facts += [actor.role] if actor.role else []
         facts += [actor.country] if actor.country else []
         facts += [f"also: {', '.join(actor.aliases)}"] if actor.aliases else []
         table.add_row(
-            _text(actor.id, "dim"), _text(actor.name, "bold"), _text(" · ".join(facts))
+            text(actor.id, "dim"), text(actor.name, "bold"), text(" · ".join(facts))
         )
     return table
 
@@ -136,10 +173,15 @@ def _withheld(briefing: Briefing) -> Table:
     table.add_column(ratio=1, overflow="fold")
     for one in briefing.withheld:
         table.add_row(
-            _text(one.section.replace("_", " ")),
-            Group(_text(wording.drafted(one.item)), _text(one.reason, "yellow")),
+            text(one.section.replace("_", " ")),
+            Group(text(wording.drafted(one.item)), text(one.reason, "yellow")),
         )
     return table
+
+
+def _refused(one: Withheld) -> str:
+    what = f"{one.section.replace('_', ' ')}, {wording.drafted(one.item)}"
+    return f"{one.reason} ({what})"
 
 
 def _holes(briefing: Briefing) -> RenderableType:
@@ -151,27 +193,3 @@ def _holes(briefing: Briefing) -> RenderableType:
         map(wording.visible, lines)
     )
     return Padding(Text(text, style="bold red"), (0, 0, 1, 0))
-
-
-def _grid() -> Table:
-    table = Table(
-        box=box.SIMPLE,
-        show_header=False,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, 1),
-        expand=True,
-    )
-    table.add_column(no_wrap=True, min_width=3)
-    table.add_column(ratio=1, overflow="fold")
-    table.add_column(ratio=3, overflow="fold")
-    return table
-
-
-def _title(words: str, count: int) -> Text:
-    return _text(f"{words} ({count})", "bold green")
-
-
-def _text(words: str, style: str = "") -> Text:
-    """Make text of words that may be an article's: no markup, no control characters."""
-    return Text("\n".join(map(wording.visible, words.split("\n"))), style=style)

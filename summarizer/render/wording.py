@@ -1,5 +1,6 @@
 """The words that all forms share: how an item reads in one line."""
 
+import re
 import unicodedata
 
 from schemas.briefing import (
@@ -104,6 +105,23 @@ def counted_by(item: Casualties | Figure) -> str:
     return item.source.name if item.source else "no source given"
 
 
+def as_of(item: Casualties) -> str:
+    """Say when it was counted: "as of Friday = 2025-07-25"; empty if nobody tells."""
+    if not item.as_of_text:
+        return ""
+    day = item.as_of.value if item.as_of else None
+    words = re.sub(r"(?i)^as of\s+", "", item.as_of_text)
+    return f"as of {words}" + (f" = {day}" if day and day != words else "")
+
+
+def earlier(item: Casualties) -> list[str]:
+    """Say which figures it replaces: "earlier: 19 [= 19], Officials"."""
+    return [
+        f"earlier: {f.count_text} [{bounds(f)}], {counted_by(f)}"
+        for f in item.supersedes
+    ]
+
+
 def described(item: Actor) -> str:
     """Say what is known of an actor besides name and role."""
     parts = [f"of {item.of}"] if item.of and item.of not in (item.role or "") else []
@@ -174,6 +192,16 @@ def footer(briefing: Briefing) -> list[str]:
             f"{made.completion_tokens:,} output tokens, {made.seconds:.0f} s."
         ),
     ]
+
+
+def in_short(briefing: Briefing) -> str:
+    """Say in one line what the briefing rests on."""
+    covered, count = briefing.coverage, len(briefing.withheld)
+    return (
+        f"{covered.sentences_read} of {covered.sentences} sentences read, "
+        f"{count} {'item' if count == 1 else 'items'} withheld, "
+        f"model {briefing.provenance.model}"
+    )
 
 
 def not_covered(briefing: Briefing) -> list[str]:

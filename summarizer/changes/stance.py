@@ -1,0 +1,111 @@
+"""How two statements of one thing differ: reversed, hardened, softened, reworded.
+
+Reversed: for becomes against, or a negation comes or goes. Hardened or softened: the
+act is stronger or weaker (to criticise is less than to threaten), else the words are
+firmer ("never"), softer ("might") or bound to a condition. What is left is wording.
+"""
+
+import re
+from typing import Literal
+
+from schemas.briefing import Position, Request
+from schemas.terms import Act, Force
+from summarizer.changes import content
+from summarizer.grounding import words
+from summarizer.grounding.typography import flat
+
+Move = Literal["reversed", "hardened", "softened", "reworded"]
+
+_FOR: frozenset[Act] = frozenset({"support", "commit"})
+_AGAINST: frozenset[Act] = frozenset(
+    {"criticise", "accuse", "deny", "refuse", "threaten"}
+)
+_NEGATED_ACTS: frozenset[Act] = frozenset({"deny", "refuse"})
+"""Acts that hold a "not" themselves, wherever the words put it."""
+
+STRENGTH: dict[Act, int] = {
+    "neutral": 0,
+    "assert": 1,
+    "announce": 1,
+    "claim": 1,
+    "support": 2,
+    "criticise": 2,
+    "deny": 2,
+    "warn": 2,
+    "accuse": 3,
+    "commit": 3,
+    "refuse": 3,
+    "threaten": 4,
+}
+"""How far an act goes: words about the world, a judgement, a bond or a charge, a threat.
+Searle's order of illocutionary strength, on the briefing's acts."""
+
+_FORCE: dict[Force, int] = {"request": 1, "call": 2, "demand": 3}
+_NO_REFUSAL = re.compile(
+    r"(?i)(?:\bnot\b|n't\b)(?:\s+\w+){0,2}\s+(?:rul\w+ out|reject\w*|refus\w*|den(?:y|ied))\b"
+)
+_NOT = re.compile(
+    r"(?i)\b(?:not(?! only)|no(?! doubt)|never|none|neither|nor|nothing|nobody|cannot|"
+    r"without)\b|n't\b"
+)
+
+
+def of_positions(old: Position, new: Position) -> Move | None:
+    """Say how a position moved; None when it says the same."""
+    if _sides(old) * _sides(new) < 0:
+        # Yes to no is a turn; no to "yes, if" gives way, and back hardens.
+        if old.conditional == new.conditional:
+            return "reversed"
+        return "softened" if new.conditional else "hardened"
+    if _is_negated_anew(old, new):
+        return "reversed"
+    step = firmness(new) - firmness(old)
+    if step:
+        return "hardened" if step > 0 else "softened"
+    return None if content.plain(old.gist) == content.plain(new.gist) else "reworded"
+
+
+def of_requests(old: Request, new: Request) -> Move | None:
+    """Say how a request moved; None when it asks the same in the same way."""
+    if _negations(old.what) != _negations(new.what):
+        return "reversed"
+    step = _FORCE[new.force] - _FORCE[old.force]
+    step = step or (old.modality == "planned") - (new.modality == "planned")
+    if step:
+        return "hardened" if step > 0 else "softened"
+    return None if content.plain(old.what) == content.plain(new.what) else "reworded"
+
+
+def firmness(item: Position) -> int:
+    """Measure how firmly a position is put: its act first, then its words."""
+    text = flat(item.gist)
+    firm = words.pattern("firmness", "firm").search(text) is not None
+    soft = words.pattern("firmness", "soft").search(text) is not None
+    return 3 * STRENGTH[item.act] + firm - soft - item.conditional
+
+
+def _sides(item: Position) -> int:
+    """Tell the side of an act: 1 for, -1 against, 0 neither; "not ruled out" is open."""
+    if item.act in _NEGATED_ACTS and _NO_REFUSAL.search(flat(item.gist)):
+        return 1
+    return (item.act in _FOR) - (item.act in _AGAINST)
+
+
+def _is_negated_anew(old: Position, new: Position) -> bool:
+    """Tell whether a "not" comes or goes, in the words or in an act that holds one."""
+    if "neutral" in {old.act, new.act}:
+        return False
+    if _sides(old) and _sides(new) and {old.act, new.act} & _NEGATED_ACTS:
+        return False  # the same side, however many words say so
+    return _negated(old) != _negated(new)
+
+
+def _negated(item: Position) -> bool:
+    if item.act in _NEGATED_ACTS:
+        return _sides(item) < 0
+    return _negations(item.gist) == 1
+
+
+def _negations(text: str) -> int:
+    """Tell whether a phrase is negated: 1 for an odd number of negations, else 0."""
+    return len(_NOT.findall(flat(text))) % 2

@@ -1,0 +1,53 @@
+"""The text forms, letter by letter, as they were reviewed by eye; see tests/golden.
+
+They are written of saved briefings, so that only the renderers can change them.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from day import saved_days
+
+from schemas.briefing import Briefing
+from summarizer.changes import compare
+from summarizer.render import diff_markdown, diff_terminal, markdown, terminal
+
+FOLDER = Path(__file__).parent / "golden"
+
+
+def _brief(write: Callable[[Briefing], str]) -> Callable[[], str]:
+    return lambda: write(saved_days()[0])
+
+
+FORMS: dict[str, Callable[[], str]] = {
+    "brief-60.txt": _brief(lambda b: terminal.render(b, width=60)),
+    "brief-80.txt": _brief(lambda b: terminal.render(b, width=80)),
+    "brief-80-short.txt": _brief(lambda b: terminal.render(b, width=80, quotes=False)),
+    "brief-120-short.txt": _brief(
+        lambda b: terminal.render(b, width=120, quotes=False)
+    ),
+    "brief-80-colour.txt": _brief(
+        lambda b: terminal.render(b, width=80, colour=True, quotes=False)
+    ),
+    "brief.md": _brief(markdown.render),
+    "diff-80.txt": lambda: diff_terminal.render(compare(*saved_days()), width=80),
+    "diff-80-short.txt": lambda: diff_terminal.render(
+        compare(*saved_days()), width=80, quotes=False
+    ),
+    "diff.md": lambda: diff_markdown.render(compare(*saved_days())),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_is_written_as_it_was_reviewed(name: str) -> None:
+    written, file = FORMS[name](), FOLDER / name
+    if os.environ.get("GOLDEN") == "write":
+        file.write_text(written, encoding="utf-8")
+
+    assert written == file.read_text(encoding="utf-8"), "see tests/golden/README.md"
+
+
+def test_every_golden_file_has_its_form() -> None:
+    assert {f.name for f in FOLDER.iterdir()} == {*FORMS, "README.md"}
