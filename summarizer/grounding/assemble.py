@@ -405,6 +405,9 @@ class _Assembly:
                     reading.article.id,
                     source,
                     revision=_revision(reading, index, found),
+                    place=_place_of(reading, index, found),
+                    day=_day_of(reading, index, found),
+                    sentence=reading.article.words(index),
                 ),
             )
         return tuple((owners[row.source_id], row) for row in rows)
@@ -619,6 +622,22 @@ def _to_the_end(text: str, span: Span, sentence: Span) -> Span:
 
 _SHORT_REST = 40
 """Code points of a sentence after its statement that are shown with it: a date."""
+
+
+def _place_of(reading: Reading, index: int, found: Harm) -> str | None:
+    sentence = reading.article.sentences[index].span
+    anchor = found.count_span or found.who_span or found.cue
+    return circumstances.place(reading.directory, sentence, anchor)
+
+
+def _day_of(reading: Reading, index: int, found: Harm) -> str | None:
+    """Find the day of what happened, as far as the sentence dates it."""
+    anchor = found.count_span or found.who_span or found.cue
+    cues = [s.cue for s in reading.said_in(index)]
+    told = timing.of_event(reading.article, index, anchor, cues)
+    if told is None:
+        return None
+    return told[1].value or told[0].lower()
 
 
 def _revision(reading: Reading, index: int, found: Harm) -> Revision | None:

@@ -4,6 +4,7 @@ A derived question presupposes nothing that the article does not state, and name
 item that it is about. At most `MOST` are kept, the derived ones first.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -149,15 +150,27 @@ def _conflicting(casualties: tuple[Casualties, ...]) -> list[OpenQuestion]:
             continue
         if not one.count_text or not two.count_text:
             continue
-        words = f"How many were {one.kind}: {one.count_text} or {two.count_text}?"
+        words = f"How many were {one.kind}: {_small(one.count_text)} or {_small(two.count_text)}?"
         found.append(
             _question("conflicting", words, (one.evidence[0], two.evidence[0]), one.id)
         )
     return found
 
 
+def _is_history(row: Casualties) -> bool:
+    """Tell "in 1954 a fire killed some 200": the year is all that the text gives."""
+    return row.when is not None and row.when.precision == "year"
+
+
+def _small(words: str) -> str:
+    """Write "At least 43" in the middle of a sentence."""
+    return words[:1].lower() + words[1:]
+
+
 def _same_event(one: Casualties, two: Casualties) -> bool:
     """Tell whether two rows may count the same people: nothing sets them apart."""
+    if _is_history(one) != _is_history(two):
+        return False
     apart = [(one.event, two.event), (one.place, two.place), (one.when, two.when)]
     return all(a is None or b is None or a == b for a, b in apart)
 
@@ -169,6 +182,8 @@ def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:
         pair = (request.by.id, request.to.id if request.to else None)
         if request.status != "open" or pair in asked or request.to is None:
             continue
+        if request.modality == "planned" or _is_told_as_past(request):
+            continue  # not asked yet, or long answered
         asked.add(pair)
         noun = {"request": "request", "call": "call", "demand": "demand"}[request.force]
         owner = (
@@ -184,6 +199,18 @@ def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:
             _question("unanswered_request", words, request.evidence[:1], request.id)
         )
     return found
+
+
+def _is_told_as_past(request: Request) -> bool:
+    """Tell "had asked the court for twelve years": the text goes on from there."""
+    told = request.evidence[0].exact
+    return (
+        re.search(
+            r"(?i)\bhad (?:\w+ly )?(?:asked|requested|sought|urged|called|demanded)\b",
+            told,
+        )
+        is not None
+    )
 
 
 def _unverified(
@@ -230,13 +257,14 @@ def _unsourced(casualties: tuple[Casualties, ...]) -> list[OpenQuestion]:
     return [
         _question(
             "unsourced",
-            f"Who counted the {c.count_text} {c.kind}?",
+            f"Who gave the figure of “{_small(c.count_text)}” {c.kind}?",
             c.evidence[:1],
             c.id,
         )
         for c in casualties
         if c.source is None
         and c.count_text
+        and not _is_history(c)
         and not c.none_reported
         and c.value != 0
         and c.part_of is None
