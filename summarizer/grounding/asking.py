@@ -244,11 +244,23 @@ class _Reader:
     def _modal(self, cue: Span, force: Force) -> Frame | None:
         speaker = self._speaker_at(cue)
         to = self._subject(cue)
+        if to is not None:
+            to = self._first_of_row(to)
         if speaker is None or to is None or to.form == "pronoun":
             return None
         if to.span.overlaps(speaker.span) or _negated_after(self.text, cue):
             return None
         return self._frame(cue, "modal", force, speaker, to, self._what(cue.end))
+
+    def _first_of_row(self, last: Mention) -> Mention:
+        """Find who is named first in "the US and other developed nations"."""
+        for mention in reversed(self.mentions):
+            if mention.span.end < last.span.start and mention.form != "pronoun":
+                gap = self.text[mention.span.end : last.span.start]
+                if re.fullmatch(r"\s+and\s+(?:the\s+|other\s+)?(?:[a-z]+\s+)?", gap):
+                    return mention
+                return last
+        return last
 
     def _passive(self, cue: Span, force: Force) -> Frame | None:
         was = _PASSIVE.search(self.text[self.span.start : cue.start])

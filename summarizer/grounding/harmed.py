@@ -77,7 +77,7 @@ _CLAUSE_START = re.compile(
     r"(?i)(?:^|[,;:—–(“\"\]]\s*|--\s*|\b(?:and|but|that|when|where|after|before|while|as|because|said|says|if|in which)\s+)$"
 )
 _ENDS = re.compile(
-    r"\s*(?:[,.;:)”\"—–]|$)|\s+(?:[“\"(]|(?:\w+(?:ed|ing|ly)|today|yesterday|tonight|early|late|last|this|here|there|"
+    r"\s*(?:[,.;:)”\"—–]|$)|\s+(?:[“\"(]|(?:\w+(?:ed|ing|ly)|dead|homeless|missing|hurt|today|yesterday|tonight|early|late|last|this|here|there|"
     r"Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)\w*\b|[a-z]+day\b)"
 )
 """What may follow a phrase for people; another noun would be its head: "a militant
@@ -249,12 +249,12 @@ def _list_at(
 
 
 def _row(
-    words_of: str, at: int, kind: CasualtyKind, *, names: bool
+    words_of: str, at: int, kind: CasualtyKind, *, names: bool, most: int = _MOST
 ) -> tuple[list[CasualtyDraft], int]:
     """Read a list of people; say where its last phrase ends."""
     found: list[CasualtyDraft] = []
     end = at
-    while len(found) < _MOST:
+    while len(found) < most:
         one = _people().match(words_of, at)
         if one is None or not _is_whole(words_of, one):
             break
@@ -274,6 +274,10 @@ def _row_until(
     before: str, start: int, kind: CasualtyKind
 ) -> list[CasualtyDraft] | None:
     """Read a list of people from *start* that ends where the verb begins."""
+    first, end = _row(before, start, kind, names=True, most=1)
+    aside = _ASIDE.fullmatch(before, end) if first else None
+    if aside is not None:
+        return _with_aside(first, aside, kind)
     found, end = _row(before, start, kind, names=True)
     if not found:
         return None
@@ -373,7 +377,7 @@ def _people() -> re.Pattern[str]:
     of = r"(?:\s+(?:out\s+)?of\s+(?:(?:the|his|her|their|its|these|those|some|about)\s+)?(?:[\w,’'-]+\s+){0,2}?[\w’'-]+s\b)"
     return re.compile(
         rf"(?:(?P<named>{_TITLE}{_NAME}|{_TITLE}[A-Z][\w’'-]*[a-z]|{_NAME})"
-        rf"|(?P<det>(?i:an?|one|another|the|his|her|their))\s+(?P<one>{middle}(?:{one}))(?![\w’'-])"
+        rf"|(?P<det>(?i:an?|one|another|the|his|her|their))\s+(?P<one>{middle}(?:{one}))(?![\w’'-])(?!\s+(?:{one}|{many})\b)"
         rf"|(?P<count>(?i:at least |about |some |up to |more than |over |nearly )?(?i:{_number()}))"
         rf"(?:{of}|\s+(?P<many>{middle}(?:{many}|{one}))(?![\w’'-]))"
         rf"|(?P<bare>(?:(?:other|suspected|armed|enemy|foreign|local|(?!(?i:no|none|not|many|some|in|on|the|{_number()})\b)[A-Z][\w’'-]+)\s+){{0,3}}(?:{many}))(?![\w’'-]))"
