@@ -68,6 +68,8 @@ _KEYS: Final = frozenset(
 )
 """Services that hand out a machine's keys, inside the private ranges."""
 
+_LONGEST: Final = 4_000
+"""Characters of an address; browsers and servers stop at 2,000 to 8,000."""
 _PORTS: Final = frozenset({80, 443, 8080, 8443})
 _STRICT_4: Final = re.compile(r"(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})")
 _NUMERIC: Final = re.compile(r"(?i)[\d.]+|(?:.*\.)?(?:0x[0-9a-f]*|\d+)\.?")
@@ -106,6 +108,9 @@ def target(url: str, *, allow_private: bool = False) -> Target:
             port, no host, or a host in an unusual spelling.
     """
     shown = _shown(url)
+    if len(url) > _LONGEST:
+        msg = f"the address {shown!r}… is longer than {_LONGEST:,} characters"
+        raise InputError(msg)
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -155,6 +160,15 @@ def refusal(address: str, *, allow_private: bool = False) -> str | None:
             and not any(found in block for block in _NOT_PUBLIC_6)
         )
     return None if public else "not a public address"
+
+
+def is_address(host: str) -> bool:
+    """Tell an address from a name."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _host(host: str) -> str:

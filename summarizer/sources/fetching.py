@@ -72,8 +72,10 @@ class Page:
 
 
 def look_up(host: str, port: int) -> list[str]:
-    """Ask the system's resolver for all addresses of *host*."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    """Ask the system's resolver for all addresses of *host*; an address is its own."""
+    if addresses.is_address(host):
+        return [host]
+    found = socket.getaddrinfo(host, port, socket.AF_UNSPEC, socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
@@ -144,7 +146,7 @@ class _Errand:
         except InputError:
             raise
         except httpcore2.TimeoutException as exc:
-            msg = f"{self._name!r} took more than {self.policy.deadline_s:.0f} seconds"
+            msg = f"{self._name!r} took more than {self.policy.deadline_s:g} seconds"
             raise InputError(msg) from exc
         except (httpcore2.NetworkError, ssl.SSLError) as exc:
             msg = f"cannot reach {self._name!r}: {str(exc)[:200] or type(exc).__name__}"
@@ -387,7 +389,7 @@ def _in_time(work: Callable[[], list[str]], left_s: float) -> list[str]:
     def run() -> None:
         try:
             answer.put(work())
-        except (OSError, UnicodeError) as exc:
+        except Exception as exc:  # noqa: BLE001  the other thread waits for a word
             answer.put(exc)
 
     threading.Thread(target=run, daemon=True).start()
