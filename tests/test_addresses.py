@@ -10,7 +10,7 @@ from summarizer.errors import InputError
 from summarizer.sources import addresses
 
 NEVER = {
-    "0.0.0.0": "this network",
+    "0.0.0.0": "this network",  # noqa: S104  an address to refuse
     "0.1.2.3": "this network",
     "169.254.169.254": "link-local: keys of a machine in a cloud",
     "169.254.170.2": "link-local: keys of a container",
@@ -104,7 +104,7 @@ def test_what_is_taken_of_ipv6_is_global_unicast(number: int) -> None:
     address = str(ip_address(number | 1 << 127 >> 2))  # half of them in 2000::/3
 
     if addresses.refusal(address) is None:
-        assert 0x2000 <= int(address.split(":")[0], 16) <= 0x3FFE
+        assert 0x2000 <= int(address.split(":", maxsplit=1)[0], 16) <= 0x3FFE
 
 
 ODD = [

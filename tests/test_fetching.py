@@ -11,7 +11,7 @@ import pytest
 from website import HTML, PAGE, Reply, serving
 
 from summarizer.errors import InputError
-from summarizer.sources import fetching, read_article
+from summarizer.sources import addresses, fetching, read_article
 from summarizer.sources.fetching import Page, Policy, fetch
 from summarizer.sources.pagecache import MOST_PAGES, Kept, PageCache
 
@@ -260,7 +260,9 @@ def test_a_packed_page_is_unpacked() -> None:
         (b"x", "gzip, gzip", "packed as 'gzip, gzip'"),
     ],
 )
-def test_what_is_packed_wrongly_is_refused(body: bytes, coding: str, words: str) -> None:
+def test_what_is_packed_wrongly_is_refused(
+    body: bytes, coding: str, words: str
+) -> None:
     with (
         serving({"/": Reply(body=body, headers={"Content-Encoding": coding})}) as site,
         pytest.raises(InputError, match=words),
@@ -339,7 +341,7 @@ def test_a_closed_port_and_an_unknown_name_are_said() -> None:
 
 
 def test_encryption_is_not_dropped_by_a_redirect() -> None:
-    here = fetching.addresses.target("https://post.example/a")
+    here = addresses.target("https://post.example/a")
 
     with pytest.raises(InputError, match="without encryption"):
         fetching._next(here, "http://post.example/b", Policy())
@@ -422,8 +424,12 @@ def test_the_cache_keeps_no_address_in_clear_and_drops_the_oldest(
         ("text/html; charset=iso-8859-1", "caf\xe9".encode("latin-1"), False),
         ("text/html; charset=utf-8", "caf\xe9".encode("latin-1"), True),
         ("text/html; charset=punycode", "caf\xe9".encode(), False),
-        ("text/html; charset=\"UTF-8\"", "caf\xe9".encode(), False),
-        ("text/html", '<meta charset="windows-1251">'.encode() + "caf\xe9".encode(), False),
+        ('text/html; charset="UTF-8"', "caf\xe9".encode(), False),
+        (
+            "text/html",
+            b'<meta charset="windows-1251">' + "caf\xe9".encode(),
+            False,
+        ),
     ],
 )
 def test_a_wrong_charset_is_noticed(

@@ -56,7 +56,8 @@ class Inputs:
             return
         taken: set[str] = set()
         for place, article in self.articles():
-            target = output and file_for(place, output, form, taken)
+            to_file = output is not None and output != "-"
+            target = file_for(place, output or "", form, taken) if to_file else None
             yield [article], target
 
     def articles(self) -> Iterator[tuple[str, Article]]:

@@ -88,7 +88,7 @@ class Run:
         if self.holes and not strict:
             say(f"warning: {words}")
         if self.unanswered:
-            msg = f"{self.unanswered} articles got no briefing; the others are done"
+            msg = f"{self.unanswered} of the articles got no briefing; the others are done"
             raise ModelOutputError(msg)
         if self.holes and strict:
             raise IncompleteError(words)

@@ -63,7 +63,7 @@ def _blocks(briefing: Briefing, *, quotes: bool) -> list[RenderableType]:
         if items:
             blocks += [
                 _title(wording.TITLES[name], len(items)),
-                _table(items, quotes=quotes),
+                _table(briefing, items, quotes=quotes),
             ]
     if briefing.actors:
         blocks += [_title("Actors", len(briefing.actors)), _actors(briefing.actors)]
@@ -82,7 +82,7 @@ def _blocks(briefing: Briefing, *, quotes: bool) -> list[RenderableType]:
     return blocks
 
 
-def _table(items: Sequence[Item], *, quotes: bool) -> Table:
+def _table(briefing: Briefing, items: Sequence[Item], *, quotes: bool) -> Table:
     table = _grid()
     for item in items:
         who, what = _cells(item)
@@ -90,7 +90,10 @@ def _table(items: Sequence[Item], *, quotes: bool) -> Table:
         if details := wording.details(item):
             body.append(_text(details, "dim"))
         if quotes:
-            body += [_text(f"» {e.exact}", "italic cyan") for e in item.evidence]
+            body += [
+                _text(f"» {e.exact}{wording.place(briefing, e)}", "italic cyan")
+                for e in item.evidence
+            ]
         table.add_row(_text(item.id, "dim"), who, Group(*body))
     return table
 

@@ -55,7 +55,7 @@ def parse(
             )
         except subprocess.TimeoutExpired as exc:
             raise UnreadableError(
-                f"takes more than {wall_s:.0f} seconds to read"
+                f"takes more than {wall_s:g} seconds to read"
             ) from exc
         answer.seek(0)
         told = answer.read()

@@ -4,11 +4,12 @@ Replies that it quotes and its signature stay in the text and are set aside with
 reason; attachments are named and not read.
 """
 
+import contextlib
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
 
 from summarizer.sources import stamps, webpage
@@ -96,14 +97,23 @@ def _body(message: EmailMessage) -> str:
     part = message.get_body(preferencelist=("plain", "html"))
     if part is None:
         return ""
-    content = part.get_content()
-    if not isinstance(content, str):
-        return ""
+    content = _decoded(part)
     if part.get_content_type() == "text/html":
         return webpage.parse(content).text
     flowed = str(part.get_param("format", "")).lower() == "flowed"
     text = content.replace("\r\n", "\n").replace("\r", "\n")
     return _unflowed(text) if flowed else text
+
+
+def _decoded(part: MIMEPart) -> str:
+    """Decode as stated, or as UTF-8 or Windows-1252 where that cannot be."""
+    raw = part.get_payload(decode=True)
+    if not isinstance(raw, bytes):
+        return ""
+    for charset in (part.get_content_charset("utf-8"), "utf-8", "cp1252"):
+        with contextlib.suppress(LookupError, ValueError):
+            return raw.decode(charset)
+    return raw.decode("utf-8", "replace")
 
 
 def _unflowed(text: str) -> str:

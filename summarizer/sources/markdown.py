@@ -11,25 +11,37 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from summarizer.sources import stamps
-from summarizer.sources.parsed import Parsed
+from summarizer.sources.parsed import Parsed, UnreadableError
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_]+)\s*:\s*(.+?)\s*$", re.MULTILINE)
+_DEEPEST = 100
+"""Quotes and lists inside one another; what is deeper would be lost without a word in
+a document of this kind, and no text is."""
 _DROPPED = {"fence", "code_block", "html_block"}
 
 
 def parse(text: str) -> Parsed:
-    """Read Markdown; plain fields of a front matter are metadata."""
+    """Read Markdown; plain fields of a front matter are metadata.
+
+    Raises:
+        UnreadableError: There is something, and no text in it.
+    """
     front = _FRONT.match(text)
     fields = dict(_FIELD.findall(front[1])) if front else {}
     meta = {k.lower(): v.strip("\"' ") for k, v in fields.items()}
     body = text[front.end() :] if front else text
-    tokens = MarkdownIt("commonmark").enable("table").parse(body)
+    tokens = (
+        MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").parse(body)
+    )
     dropped = sum(token.type in _DROPPED for token in tokens)
     published, published_at = stamps.day_and_time(meta.get("date"))
     updated, updated_at = stamps.day_and_time(meta.get("updated"))
+    words = "\n\n".join(_paragraphs(tokens))
+    if not words and body.strip():
+        raise UnreadableError("has no text outside code, markup and deep nesting")
     return Parsed(
-        text="\n\n".join(_paragraphs(tokens)),
+        text=words,
         title=stamps.one_line(meta.get("title")) or _first_heading(tokens),
         byline=stamps.one_line(meta.get("author")),
         publisher=stamps.one_line(meta.get("publisher")),

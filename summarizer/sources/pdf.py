@@ -128,8 +128,8 @@ def _edges(lines: list[str]) -> list[int]:
 
 
 def _shape(line: str) -> str:
-    """Take numbers for equal: the page's own differs from page to page."""
-    return re.sub(r"\d+", "#", line)
+    """Take numbers for equal, the page's own differs; but not those of a sentence."""
+    return line if line.endswith((".", "!", "?")) else re.sub(r"\d+", "#", line)
 
 
 def _vocabulary(pages: Sequence[list[str]]) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """A web page to its article, by trafilatura: text, who, when, where.
 
-What the page says of itself is taken as stated; a date is never guessed from its looks.
+What the page says of itself is taken as stated. Trafilatura's own dates are not taken:
+it makes the first of the month of a date that it cannot read.
 """
 
 import json
@@ -22,6 +23,12 @@ _UPDATED = (
     "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
     "last-modified",
 )  # fmt: skip
+_MENUS = {"template", "noscript", "nav"}
+_UNSEEN = re.compile(
+    r"display:none|visibility:(?:hidden|collapse)|font-size:0(?![.\d])|opacity:0(?![.\d])"
+)
+_LEAST = 20
+"""Letters and digits below which there is no article: a menu's or a footer's rest."""
 _MOST_DATA = 200_000
 """Characters of structured data that are read; an article's own has a few thousand."""
 
@@ -32,21 +39,14 @@ def parse(text: str) -> Parsed:
     Raises:
         UnreadableError: There is no article text in it.
     """
-    tree = _tree(text)
-    found = trafilatura.bare_extraction(
-        tree,
-        with_metadata=True,
-        include_comments=False,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    ) or trafilatura.bare_extraction(
-        _tree(text), with_metadata=True, include_comments=False, favor_recall=True
-    )
-    if found is None or isinstance(found, dict) or found.body is None:
+    found = _extracted(text, favor_recall=False) or _extracted(text, favor_recall=True)
+    if found is None:
         raise UnreadableError(_NOTHING)
     words = "\n\n".join(_paragraphs(found.body))
-    if not words:
+    if sum(map(str.isalnum, words)) < _LEAST:
         raise UnreadableError(_NOTHING)
-    stated = _stated(_tree(text))
+    stated_tree = _tree(text)
+    stated = _stated(stated_tree)
     published, published_at = stamps.day_and_time(
         next((stated[name] for name in _PUBLISHED if name in stated), None)
     )
@@ -60,7 +60,7 @@ def parse(text: str) -> Parsed:
         publisher=stamps.one_line(found.sitename),
         language=stamps.language(stated.get("lang") or found.language),
         canonical=_address(stated.get("canonical") or stated.get("og:url")),
-        published=published or stamps.day_and_time(found.date)[0],
+        published=published or _only_day(stated_tree),
         published_at=published_at,
         updated=updated,
         updated_at=updated_at,
@@ -71,6 +71,42 @@ _NOTHING = (
     "has no article text (a page that is filled in by scripts, a list of links, or "
     "empty): save the article as text"
 )
+
+
+def _extracted(
+    text: str, *, favor_recall: bool
+) -> trafilatura.settings.Document | None:
+    found = trafilatura.bare_extraction(
+        _seen(_tree(text)),
+        with_metadata=True,
+        include_comments=False,
+        favor_recall=favor_recall,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    return (
+        None
+        if isinstance(found, dict) or found is None or found.body is None
+        else found
+    )
+
+
+def _seen(tree: html.HtmlElement) -> html.HtmlElement:
+    """Take out what no reader sees, and the site's own menus."""
+    for element in list(tree.iter("*")):
+        if element.tag in {"html", "body"} or element.getparent() is None:
+            continue
+        style = re.sub(r"\s", "", element.get("style") or "").lower()
+        hidden = element.get("hidden") is not None or _UNSEEN.search(style)
+        if hidden or element.tag in _MENUS:
+            element.drop_tree()
+    return tree
+
+
+def _only_day(tree: html.HtmlElement) -> str | None:
+    """Take the day of the page's <time> elements, if they all state the same."""
+    stated = {stamps.day_and_time(t.get("datetime"))[0] for t in tree.iter("time")}
+    days = stated - {None}
+    return days.pop() if len(days) == 1 else None
 
 
 def _tree(text: str) -> html.HtmlElement:

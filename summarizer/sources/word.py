@@ -77,12 +77,15 @@ class _Body:
     _gone: int = 0
     _hidden: bool = False
     _in_text: bool = False
-    _in_cell: int = 0
+    _outer: list[tuple[list[str], list[str], bool]] = field(default_factory=list)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = _local(name)
         if self._gone or local in _GONE or name == _FALLBACK:
             self._gone += 1
+        elif local == "p":  # in a text box, inside another one
+            self._outer.append((self._words, self._run, self._hidden))
+            self._words, self._run = [], []
         elif local == "r":
             self._hidden = False
         elif local == "vanish":
@@ -104,6 +107,7 @@ class _Body:
             self._run.clear()
         elif local == "p":
             self._flush()
+            self._words, self._run, self._hidden = self._outer.pop()
 
     def text(self, words: str) -> None:
         if self._in_text and not self._gone:
@@ -112,7 +116,6 @@ class _Body:
     def _flush(self) -> None:
         lines = (" ".join(x.split()) for x in "".join(self._words).split("\n"))
         block = "\n".join(line for line in lines if line)
-        self._words.clear()
         if block:
             self.paragraphs.append(block)
 
