@@ -145,6 +145,31 @@ def test_a_page_without_an_article_says_so(page: str) -> None:
         webpage.parse(page)
 
 
+@pytest.mark.parametrize("control", ["\x01", "&#1;", "&#x1F;", "\ufffe"])
+def test_control_characters_in_a_page_change_nothing(control: str) -> None:
+    plain = webpage.parse(_page())
+
+    assert webpage.parse(_page(head=control, body=control)).text == plain.text
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("&#8217;", "’"),
+        ("&#x2019;", "’"),
+        ("&#32;", " "),
+        ("&#241;", "ñ"),
+        ("&#xF1;", "ñ"),
+    ],
+)
+def test_characters_that_a_page_writes_as_numbers_are_read(
+    written: str, read: str
+) -> None:
+    found = webpage.parse(_page(body=f"<p>The union{written}s leader left.</p>"))
+
+    assert f"The union{read}s leader left." in found.text
+
+
 def test_a_page_with_every_element_left_open_is_read() -> None:
     found = webpage.parse(
         "<html><body><article><p>Kenya urged Chad to free the crew.<p>At least 12 "

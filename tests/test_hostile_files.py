@@ -154,6 +154,15 @@ def test_a_damaged_word_document_is_one_error(tmp_path: Path, raw: bytes) -> Non
     assert "is a damaged Word document" in _error(tmp_path, "a.docx", raw)
 
 
+def test_a_part_that_does_not_unpack_is_one_error(tmp_path: Path) -> None:
+    raw = documents.word(documents.paragraph("Hello. " * 50))
+    start = raw.index(b"word/document.xml") + len("word/document.xml")
+
+    broken = raw[: start + 5] + b"\xff" * 20 + raw[start + 25 :]
+
+    assert "is a damaged Word document" in _error(tmp_path, "a.docx", broken)
+
+
 def test_a_word_document_without_words_says_so(tmp_path: Path) -> None:
     assert "is empty" in _error(tmp_path, "a.docx", documents.word(""))
 

@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 MAX_BYTES: Final = 50_000_000
-"""Largest document. Reports of 500 pages with pictures have about 20 million bytes."""
+"""Largest document; far above any text, room for reports full of pictures."""
 _FIELDS: Final = frozenset(
     {"title", "publisher", "uri", "published", "language", "byline", "updated"}
 )

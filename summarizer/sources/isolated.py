@@ -11,8 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 from summarizer.sources.parsed import Parsed, UnreadableError
 
 Format = Literal["html", "pdf", "word", "mail", "markdown"]
-WALL_S: Final = 120.0
-"""Seconds until the child is ended: twice its processor time, for a busy machine."""
+WALL_S: Final = 90.0
+"""Seconds until the child is ended: thrice its processor time, for a busy machine."""
 
 _ANSWER: Final = TypeAdapter(Parsed)
 

@@ -26,7 +26,7 @@ sentence: justified lines differ by less."""
 _HEADING = 0.6
 """A line shorter than this share, without a stop, is a heading if a capital follows."""
 _STOPS = (".", "!", "?", "…", ":", "”", '"', "’", ")", "»", "。", "！", "？")
-_BULLET = re.compile(r"^(?:[•▪◦‣·]|[-–—*]\s|\(?\d{1,2}[.)]\s)")
+_BULLET = re.compile(r"^(?:[•▪◦‣·\x7f\uf0a7\uf0b7]|[-–—*]\s|\(?\d{1,2}[.)]\s)")
 _SPLIT = re.compile(r"(\w+)[-\u2010\u00ad]$")
 _FIRST_WORD = re.compile(r"^(\w+)")
 _GENERATED = re.compile(

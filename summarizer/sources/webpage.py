@@ -23,6 +23,12 @@ _UPDATED = (
     "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
     "last-modified",
 )  # fmt: skip
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]|&#(?:x0*[01]?[0-9a-f](?![0-9a-f])|0*(?:[12]?\d|3[01])(?!\d));?",
+    re.IGNORECASE,
+)
+"""Characters that show nothing and stop the parser, also as references. Those for tab
+and line ends are spaces to a page anyway."""
 _MENUS = {"template", "noscript", "nav"}
 _UNSEEN = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|font-size:0(?![.\d])|opacity:0(?![.\d])"
@@ -37,7 +43,7 @@ def parse(text: str) -> Parsed:
     """Take the article out of a page.
 
     Raises:
-        UnreadableError: There is no article text in it.
+        UnreadableError: There is no article text in it, or it is too damaged.
     """
     found = _extracted(text, favor_recall=False) or _extracted(text, favor_recall=True)
     if found is None:
@@ -76,18 +82,19 @@ _NOTHING = (
 def _extracted(
     text: str, *, favor_recall: bool
 ) -> trafilatura.settings.Document | None:
-    found = trafilatura.bare_extraction(
-        _seen(_tree(text)),
-        with_metadata=True,
-        include_comments=False,
-        favor_recall=favor_recall,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-    return (
-        None
-        if isinstance(found, dict) or found is None or found.body is None
-        else found
-    )
+    try:
+        found = trafilatura.bare_extraction(
+            _seen(_tree(text)),
+            with_metadata=True,
+            include_comments=False,
+            favor_recall=favor_recall,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except ValueError as exc:
+        raise UnreadableError("is markup too damaged to read") from exc
+    if isinstance(found, dict) or found is None or found.body is None:
+        return None
+    return found
 
 
 def _seen(tree: html.HtmlElement) -> html.HtmlElement:
@@ -115,6 +122,7 @@ def _tree(text: str) -> html.HtmlElement:
     Raises:
         UnreadableError: It has no element at all.
     """
+    text = _CONTROLS.sub(" ", text)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         return html.document_fromstring(

@@ -8,6 +8,7 @@ deleted, moved away or hidden is not read.
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -51,6 +52,7 @@ def parse(raw: bytes) -> Parsed:
         EOFError,
         OSError,
         ValueError,
+        zlib.error,
     ) as exc:
         msg = "is a damaged Word document, or a ZIP archive of a kind that is not read"
         raise UnreadableError(msg) from exc
