@@ -92,6 +92,7 @@ def test_a_redirect_loop_ends_after_five() -> None:
         ("file:///etc/passwd", "not a web address|only http and https"),
         ("http://u:p@127.0.0.1/", "user name or a password"),
         ("http://0.0.0.0/", "leads to 0.0.0.0"),
+        ("http://[::1", "which is no address"),
     ],
 )
 def test_each_redirect_is_vetted_anew(location: str, words: str) -> None:
@@ -394,6 +395,15 @@ def test_pages_that_cannot_or_must_not_be_kept_are_not(
         _get(f"{site.root}/", cache=cache)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_mark_that_cannot_be_sent_back_is_not_kept(tmp_path: Path) -> None:
+    cache = PageCache(tmp_path)
+    with serving({"/": Reply(body=b"x", headers={"ETag": '"caf\xe9"'})}) as site:
+        _get(f"{site.root}/", cache=cache)
+        _get(f"{site.root}/", cache=cache)
+
+    assert "if-none-match" not in site.seen[1][1]
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"[1]", b'{"raw": "%%"}', b"\xff"])

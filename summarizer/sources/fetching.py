@@ -116,10 +116,14 @@ def fetch(
 
 
 def _next(here: Target, location: str, policy: Policy) -> Target:
-    """Vet where a redirect leads."""
-    there = addresses.target(
-        urljoin(here.url, location), allow_private=policy.allow_private
-    )
+    """Vet where a redirect leads; some servers write it in plain UTF-8."""
+    words = location.encode("latin-1").decode("utf-8", "replace")
+    try:
+        joined = urljoin(here.url, words)
+    except ValueError as exc:
+        msg = f"{here.url[:200]!r} redirects to {words[:200]!r}, which is no address"
+        raise InputError(msg) from exc
+    there = addresses.target(joined, allow_private=policy.allow_private)
     if here.scheme == "https" and there.scheme == "http":
         msg = f"{here.url[:200]!r} redirects to an address without encryption"
         raise InputError(msg)
@@ -194,8 +198,8 @@ class _Errand:
                 Kept(
                     raw,
                     headers.get("content-type", ""),
-                    headers.get("etag"),
-                    headers.get("last-modified"),
+                    _plain(headers.get("etag")),
+                    _plain(headers.get("last-modified")),
                 ),
             )
         return page
@@ -260,6 +264,11 @@ def _gunzipped(packed: Iterable[bytes], most: int) -> Iterator[bytes]:
 
 def _readable(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     return {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in headers}
+
+
+def _plain(value: str | None) -> str | None:
+    """Take a header only if it can be sent back."""
+    return value if value and value.isascii() and value.isprintable() else None
 
 
 def _charset(content_type: str) -> str | None:
