@@ -222,8 +222,10 @@ def make_article(
 
 
 def _asides(layout: Layout, seen: Visible) -> dict[Span, ExclusionReason]:
-    """Find the asides in the visible text, in order."""
-    placed = {seen.visible(span): reason for span, reason in layout.asides}
+    """Find the asides in the visible text, in order; one that shows nothing is none."""
+    placed = {
+        seen.visible(span): reason for span, reason in layout.asides if seen.shows(span)
+    }
     return dict(sorted(placed.items(), key=lambda one: one[0].start))
 
 
