@@ -76,14 +76,9 @@ def word(body: str, *, core: str = "", more: dict[str, bytes] | None = None) -> 
         core: Elements of the core properties (dc:title, dc:creator, …).
         more: Other members of the archive.
     """
-    document = (
-        '<?xml version="1.0" encoding="UTF-8"?>'
-        f'<w:document xmlns:w="{_WORD}" xmlns:mc="http://schemas.openxmlformats.org/'
-        f'markup-compatibility/2006"><w:body>{body}</w:body></w:document>'
-    )
     members = {
         "[Content_Types].xml": b"<Types/>",
-        "word/document.xml": document.encode(),
+        "word/document.xml": word_xml(body).encode(),
     }
     if core:
         members["docProps/core.xml"] = (
@@ -92,6 +87,15 @@ def word(body: str, *, core: str = "", more: dict[str, bytes] | None = None) -> 
             f'xmlns:dcterms="http://purl.org/dc/terms/">{core}</c:coreProperties>'
         ).encode()
     return zipped({**members, **(more or {})})
+
+
+def word_xml(body: str) -> str:
+    """Write the main part of a .docx."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<w:document xmlns:w="{_WORD}" xmlns:mc="http://schemas.openxmlformats.org/'
+        f'markup-compatibility/2006"><w:body>{body}</w:body></w:document>'
+    )
 
 
 def paragraph(words: str) -> str:

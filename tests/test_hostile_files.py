@@ -147,6 +147,9 @@ def test_a_word_document_with_an_outside_entity_is_refused(tmp_path: Path) -> No
         documents.word(documents.paragraph("Hello."))[:-30],
         documents.zipped({"word/document.xml": b"<a><b></a>"}),
         documents.zipped({"word/document.xml": b""}),
+        documents.zipped(
+            {"word/document.xml": b'<?xml version="1.0" encoding="UTF-4"?>'}
+        ),
         documents.zipped({"word/document.xml": b"\xff\xfe\0"}),
     ],
 )
@@ -360,6 +363,13 @@ def _is_sound(found: Parsed) -> bool:
 def test_any_bytes_are_a_word_document_or_one_error(raw: bytes) -> None:
     with contextlib.suppress(UnreadableError):
         assert _is_sound(word.parse(raw))
+
+
+@FEW
+@given(_mutated(documents.word_xml(documents.paragraph("Kenya.") * 2).encode()))
+def test_any_text_of_a_word_document_is_read_or_one_error(xml: bytes) -> None:
+    with contextlib.suppress(UnreadableError):
+        assert _is_sound(word.parse(documents.zipped({"word/document.xml": xml})))
 
 
 @FEW

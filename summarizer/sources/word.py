@@ -52,6 +52,7 @@ def parse(raw: bytes) -> Parsed:
         EOFError,
         OSError,
         ValueError,
+        LookupError,  # an encoding that nobody knows
         zlib.error,
     ) as exc:
         msg = "is a damaged Word document, or a ZIP archive of a kind that is not read"
