@@ -1,0 +1,73 @@
+"""The journals of a comparison: one a contestant, one line a document.
+
+A line is on disk before the next document begins, so a run that is killed goes on where
+it was. What made the outputs stands in the first line; another configuration does not
+mix with it.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from benchmarks.meter import Spent
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one contestant made of one document, and what it cost.
+
+    Attributes:
+        output: As the contestant gave it; None when the document failed.
+        error: Why it failed.
+    """
+
+    id: str
+    text_sha256: str
+    seconds: float
+    spent: Spent
+    output: object = None
+    error: str | None = None
+
+
+class OtherRunError(Exception):
+    """A journal holds a run of another configuration."""
+
+
+def kept(path: Path, made: Mapping[str, object]) -> dict[tuple[str, str], Line]:
+    """Read the lines of a journal by document and text; none when there is no file.
+
+    A torn last line, of a run that was killed, is cut off.
+
+    Raises:
+        OtherRunError: Its first line says that something else made it.
+    """
+    if not path.exists():
+        return {}
+    data = path.read_bytes()
+    whole = data.rfind(b"\n") + 1
+    if whole < len(data):
+        os.truncate(path, whole)
+    first, *rest = data[:whole].decode().split("\n")[:-1] or ["{}"]
+    was = json.loads(first)
+    if was and was != dict(made):
+        differs = next(k for k in {**was, **made} if was.get(k) != made.get(k))
+        msg = f"{str(path)!r} is of another run (its {differs} is {was.get(differs)!r}): name another place with --journals"
+        raise OtherRunError(msg)
+    lines = [json.loads(line) for line in rest]
+    return {
+        (one["id"], one["text_sha256"]): Line(**{**one, "spent": Spent(**one["spent"])})
+        for one in lines
+    }
+
+
+def add(path: Path, made: Mapping[str, object], line: Line) -> None:
+    """Write one line, after the first one, and see it to the disk."""
+    fresh = not path.exists() or path.stat().st_size == 0
+    with path.open("a", encoding="utf-8") as file:
+        if fresh:
+            file.write(json.dumps(dict(made)) + "\n")
+        file.write(json.dumps(asdict(line), ensure_ascii=False) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
