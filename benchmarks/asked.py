@@ -118,8 +118,12 @@ _ALSO: dict[str, tuple[tuple[str, Item], ...]] = {
 
 
 def examples() -> tuple[dict[str, object], ...]:
-    """List the worked examples in LangExtract's form, the whole article first."""
-    return (_example(whole.EXAMPLE, tuple(_of_whole())), *_of_tasks())
+    """List the worked examples in LangExtract's form, the whole article first.
+
+    Those that show nothing are left out: its check of examples fails on them.
+    """
+    found = (_example(whole.EXAMPLE, tuple(_of_whole())), *_of_tasks())
+    return tuple(one for one in found if one["extractions"])
 
 
 def _of_whole() -> Iterator[tuple[str, Item]]:
@@ -151,7 +155,10 @@ def _example(
 ) -> dict[str, object]:
     text = earlier + sentence
     found = sorted(
-        ((_place(text, len(earlier), section, item), section, item) for section, item in items),
+        (
+            (_place(text, len(earlier), section, item), section, item)
+            for section, item in items
+        ),
         key=lambda one: one[0],
     )
     return {

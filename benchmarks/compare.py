@@ -5,20 +5,22 @@ Run it with `make bench`. It goes on with the journals of a run that was killed.
 
 import argparse
 import hashlib
+import os
+import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import asked, journals
+from benchmarks import asked, journals, scoring, table
 from benchmarks.journals import Line
 from benchmarks.meter import Meter, metering
 from benchmarks.workers import ROOT, Worker, working
 from summarizer.client import embedded
 from summarizer.client.connect import weights_of
-from summarizer.errors import SummarizerError
+from summarizer.errors import EndpointError, SettingsError, SummarizerError
 from summarizer.evaluation import gold
 from summarizer.evaluation.gold import Document
 
@@ -65,29 +67,53 @@ def contestants(langextract_python: str, model: str) -> tuple[Contestant, ...]:
         "max_tokens": MAX_TOKENS,
         "temperature": 0,
     }
-    sent = asked.INSTRUCTIONS + repr(asked.examples())
-    prompt = {"prompt_sha256": hashlib.sha256(sent.encode()).hexdigest()}
+    nested = same | {"prompt_sha256": _sha256(asked.INSTRUCTIONS)}
+    shown = same | {
+        "prompt_sha256": _sha256(asked.INSTRUCTIONS + repr(asked.examples()))
+    }
     here = (sys.executable, "-m")
+    there = (langextract_python, "-m")
     return (
         Contestant(
             "this project",
             "ours",
             (*here, "benchmarks.ours"),
-            same | {"version": version("grounded-briefing")},
+            same | {"version": version("grounded-briefing"), "code_sha256": _code()},
         ),
         Contestant(
             "instructor",
             "instructor",
             (*here, "benchmarks.nested"),
-            same | prompt | {"version": version("instructor")},
+            nested | {"version": version("instructor")},
         ),
         Contestant(
             "LangExtract",
             "langextract",
-            (langextract_python, "-m", "benchmarks.langextracted"),
-            same | prompt,
+            (*there, "benchmarks.langextracted"),
+            shown | {"version": _version_in(langextract_python, "langextract")},
         ),
     )
+
+
+def _code() -> str:
+    """Take the hash of this project's code: its briefings change with it."""
+    files = sorted(
+        f for d in ("schemas", "summarizer") for f in (ROOT / d).rglob("*.py")
+    )
+    return _sha256("".join(f.read_text(encoding="utf-8") for f in files))
+
+
+def _version_in(python: str, package: str) -> str:
+    """Ask another virtual environment for the version of a package."""
+    ask = f"from importlib.metadata import version; print(version({package!r}))"
+    try:
+        told = subprocess.run(  # noqa: S603  the environment that the caller names
+            [python, "-c", ask], capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError) as exc:
+        msg = f"no {package} in the environment of {python!r}: run `make bench`, which makes it"
+        raise SettingsError(msg) from exc
+    return told.stdout.strip()
 
 
 def run(
@@ -125,6 +151,9 @@ def _line(worker: Worker, document: Document, meter: Meter, limit_s: float) -> L
     )
     seconds = time.monotonic() - started
     meter.cut()
+    if answer.error is not None and not meter.is_alive():
+        msg = "the embedded server is gone; the same command goes on where it was"
+        raise EndpointError(msg)  # not the contestant's failure
     return Line(
         id=document.id,
         text_sha256=_sha256(document.text),
@@ -139,11 +168,12 @@ def measure(
     chosen: Sequence[Contestant],
     documents: Sequence[Document],
     *,
+    file: Path,
     folder: Path,
     limit_s: float,
 ) -> None:
     """Run all contestants on one server, one after another."""
-    file, model = weights_of(None)
+    model = str(chosen[0].made["model"])
     with (
         embedded.running(file, model=model, context_tokens=CONTEXT_TOKENS) as address,
         metering(address.url, MAX_TOKENS) as meter,
@@ -156,37 +186,112 @@ def measure(
             "examples": asked.examples(),
         }
         for one in chosen:
-            run(one, documents, meter, config, path=folder / f"{one.key}.jsonl", limit_s=limit_s)
+            run(
+                one,
+                documents,
+                meter,
+                config,
+                path=folder / f"{one.key}.jsonl",
+                limit_s=limit_s,
+            )
 
 
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def report(
+    chosen: Sequence[Contestant], documents: Sequence[Document], folder: Path
+) -> table.Report:
+    """Score the journals, on the documents that all of them hold."""
+    lines = {c: journals.kept(folder / f"{c.key}.jsonl", c.made) for c in chosen}
+    shared = [
+        d
+        for d in documents
+        if all((d.id, _sha256(d.text)) in of for of in lines.values())
+    ]
+    held = {
+        c: [(d, of[d.id, _sha256(d.text)]) for d in shared] for c, of in lines.items()
+    }
+    rows: list[tuple[str, ...]] = []
+    for name in dict.fromkeys(d.set for d in shared):
+        tallies = {
+            c.name: [
+                scoring.tally(d, line, scoring.READERS[c.key])
+                for d, line in of
+                if d.set == name
+            ]
+            for c, of in held.items()
+        }
+        rows += table.rows(name, tallies)
+    return table.Report(
+        heading=tuple(_heading(chosen, len(shared))),
+        contestants=tuple(c.name for c in chosen),
+        rows=tuple(rows),
+        failures=tuple(
+            table.Failure(c.name, line.id, line.error)
+            for c, of in held.items()
+            for _, line in of
+            if line.error is not None
+        ),
+    )
+
+
+def _heading(chosen: Sequence[Contestant], documents: int) -> Iterator[str]:
+    made = chosen[0].made
+    yield f"{documents} documents, {os.cpu_count()} cores, model {made['model']}"
+    yield (
+        f"one server for all: window {CONTEXT_TOKENS:,} tokens, temperature 0, at most "
+        f"{MAX_TOKENS:,} output tokens an answer"
+    )
+    yield ", ".join(f"{c.name} {c.made['version']}" for c in chosen)
+    yield "in brackets: 95 % interval, bootstrap over documents"
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("gold", nargs="*", default=[str(ROOT / "seeds/gold/invented.jsonl")])
+    parser.add_argument(
+        "gold", nargs="*", default=[str(ROOT / "seeds/gold/invented.jsonl")]
+    )
     parser.add_argument("--limit", type=int, help="documents of each set at most")
-    parser.add_argument("--journals", default=".bench", help="folder of the journals")
-    parser.add_argument("--only", help="one contestant: ours, instructor, langextract")
-    parser.add_argument("--seconds", type=float, default=LIMIT_S, help="for a document")
-    parser.add_argument("--langextract", default=".bench-venv/bin/python")
+    parser.add_argument(
+        "--journals", type=Path, default=Path(".bench"), metavar="FOLDER"
+    )
+    parser.add_argument("--only", choices=tuple(scoring.READERS), help="one contestant")
+    parser.add_argument(
+        "--seconds", type=float, default=LIMIT_S, help="for one document"
+    )
+    parser.add_argument(
+        "--langextract", default=".bench-venv/bin/python", metavar="PYTHON"
+    )
+    parser.add_argument(
+        "--table", action="store_true", help="no model: the table of the journals"
+    )
     return parser.parse_args()
 
 
 def main() -> None:
-    """Measure what is missing, and print the table."""
+    """Measure what the journals do not hold, and print the table."""
     given = _arguments()
     documents = gold.read(given.gold, limit=given.limit)
-    folder = Path(given.journals)
-    folder.mkdir(parents=True, exist_ok=True)
-    _, model = weights_of(None)
-    chosen = [c for c in contestants(given.langextract, model) if given.only in {None, c.key}]
-    measure(chosen, documents, folder=folder, limit_s=given.seconds)
+    given.journals.mkdir(parents=True, exist_ok=True)
+    file, model = weights_of(None)
+    chosen = [
+        c for c in contestants(given.langextract, model) if given.only in {None, c.key}
+    ]
+    if not given.table:
+        measure(
+            chosen, documents, file=file, folder=given.journals, limit_s=given.seconds
+        )
+    made = report(chosen, documents, given.journals)
+    (given.journals / "table.md").write_text(table.as_markdown(made), encoding="utf-8")
+    print(table.terminal(made))
 
 
 if __name__ == "__main__":
     try:
         main()
-    except (SummarizerError, journals.OtherRunError) as exc:
+    except SummarizerError as exc:
         sys.exit(f"error: {exc}")
+    except KeyboardInterrupt:
+        sys.exit("stopped; the same command goes on where it was")

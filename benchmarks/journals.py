@@ -1,10 +1,11 @@
 """The journals of a comparison: one a contestant, one line a document.
 
 A line is on disk before the next document begins, so a run that is killed goes on where
-it was. What made the outputs stands in the first line; another configuration does not
-mix with it.
+it was. What made the outputs stands in the first line; the journal of another
+configuration is put aside, never mixed in.
 """
 
+import itertools
 import json
 import os
 from collections.abc import Mapping
@@ -31,17 +32,11 @@ class Line:
     error: str | None = None
 
 
-class OtherRunError(Exception):
-    """A journal holds a run of another configuration."""
-
-
 def kept(path: Path, made: Mapping[str, object]) -> dict[tuple[str, str], Line]:
     """Read the lines of a journal by document and text; none when there is no file.
 
-    A torn last line, of a run that was killed, is cut off.
-
-    Raises:
-        OtherRunError: Its first line says that something else made it.
+    A torn last line, of a run that was killed, is cut off. A journal of something else
+    than *made* is renamed, and a new one begins.
     """
     if not path.exists():
         return {}
@@ -49,12 +44,10 @@ def kept(path: Path, made: Mapping[str, object]) -> dict[tuple[str, str], Line]:
     whole = data.rfind(b"\n") + 1
     if whole < len(data):
         os.truncate(path, whole)
-    first, *rest = data[:whole].decode().split("\n")[:-1] or ["{}"]
-    was = json.loads(first)
-    if was and was != dict(made):
-        differs = next(k for k in {**was, **made} if was.get(k) != made.get(k))
-        msg = f"{str(path)!r} is of another run (its {differs} is {was.get(differs)!r}): name another place with --journals"
-        raise OtherRunError(msg)
+    first, *rest = data[:whole].decode().split("\n")[:-1] or [""]
+    if first and json.loads(first) != dict(made):
+        path.rename(_aside(path))
+        return {}
     lines = [json.loads(line) for line in rest]
     return {
         (one["id"], one["text_sha256"]): Line(**{**one, "spent": Spent(**one["spent"])})
@@ -71,3 +64,12 @@ def add(path: Path, made: Mapping[str, object], line: Line) -> None:
         file.write(json.dumps(asdict(line), ensure_ascii=False) + "\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def _aside(path: Path) -> Path:
+    """Find a free name for a journal that is put aside: its own, numbered."""
+    return next(
+        name
+        for number in itertools.count(1)
+        if not (name := path.with_suffix(f".{number}.old")).exists()
+    )

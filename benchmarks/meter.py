@@ -117,6 +117,18 @@ class Meter:
                 with contextlib.suppress(OSError):
                     connection.sock.shutdown(2)
 
+    def is_alive(self) -> bool:
+        """Tell whether the server still answers, whatever it says."""
+        connection = http.client.HTTPConnection(urlsplit(self.upstream).netloc)
+        try:
+            connection.request("GET", "/health")
+            connection.getresponse().read()
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+        return True
+
     def passed(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes
     ) -> tuple[int, dict[str, str], bytes]:

@@ -70,9 +70,7 @@ class Briefing(BaseModel):
 def prepare(config: dict[str, object]) -> child.Brief:
     """Open instructor's client."""
     client = instructor.from_openai(
-        openai.OpenAI(
-            base_url=str(config["base_url"]), api_key=str(config["api_key"])
-        ),
+        openai.OpenAI(base_url=str(config["base_url"]), api_key=str(config["api_key"])),
         mode=instructor.Mode.JSON_SCHEMA,
     )
     system: Literal["system"] = "system"

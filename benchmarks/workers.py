@@ -70,6 +70,11 @@ class Worker:
                     with contextlib.suppress(OSError):
                         pipe.close()
 
+    def close(self) -> None:
+        """End the process for good."""
+        self.stop()
+        self._log.close()
+
     def _started(self) -> "subprocess.Popen[str]":
         return subprocess.Popen(  # noqa: S603  our own modules
             list(self.command),
@@ -112,14 +117,16 @@ class Worker:
 
 @contextlib.contextmanager
 def working(worker: Worker) -> Iterator[Worker]:
-    """Stop *worker* when the block ends."""
+    """Stop *worker* when the block ends, and close what it wrote."""
     try:
         yield worker
     finally:
-        worker.stop()
+        worker.close()
 
 
-def _sent(child: "subprocess.Popen[str]", line: Mapping[str, object]) -> dict[str, str] | None:
+def _sent(
+    child: "subprocess.Popen[str]", line: Mapping[str, object]
+) -> dict[str, str] | None:
     """Send a line and read the answer; None when the process is gone."""
     assert child.stdin is not None  # noqa: S101  for the type checker: PIPE
     assert child.stdout is not None  # noqa: S101
