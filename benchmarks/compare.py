@@ -4,33 +4,28 @@ Run it with `make bench`. It goes on with the journals of a run that was killed.
 """
 
 import argparse
-import hashlib
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import asked, journals, scoring, table
+from benchmarks.contestants import (
+    CONTEXT_TOKENS,
+    MAX_TOKENS,
+    Contestant,
+    contestants,
+    sha256,
+)
 from benchmarks.journals import Line
 from benchmarks.meter import Meter, metering
 from benchmarks.workers import ROOT, Worker, working
 from summarizer.client import embedded
 from summarizer.client.connect import weights_of
-from summarizer.errors import EndpointError, SettingsError, SummarizerError
+from summarizer.errors import EndpointError, SummarizerError
 from summarizer.evaluation import gold
 from summarizer.evaluation.gold import Document
-
-CONTEXT_TOKENS = 8_192
-"""Window of the server: twice what this project needs, so that a rival's prompt with
-its schema and examples, the longest article and its answer fit."""
-
-MAX_TOKENS = 2_048
-"""Output tokens of one answer: about ten times the longest honest one of ours, three
-times that of a rival. What is longer runs away."""
 
 LIMIT_S = 300.0
 """Seconds for one document; then the contestant is ended and the document failed."""
@@ -40,80 +35,6 @@ WARM_UP = (
     "“We have none left,” she said. Three people were injured in the flood."
 )
 """An invented article that is not counted: it loads what is loaded once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contestant:
-    """One way to a briefing.
-
-    Attributes:
-        name: As the table shows it.
-        key: Name of its journal.
-        command: What runs it, from the root of the project.
-        made: What its outputs depend on, beside the article.
-    """
-
-    name: str
-    key: str
-    command: tuple[str, ...]
-    made: Mapping[str, object]
-
-
-def contestants(langextract_python: str, model: str) -> tuple[Contestant, ...]:
-    """Name the three, in the order of the table."""
-    same: dict[str, object] = {
-        "model": model,
-        "context_tokens": CONTEXT_TOKENS,
-        "max_tokens": MAX_TOKENS,
-        "temperature": 0,
-    }
-    nested = same | {"prompt_sha256": _sha256(asked.INSTRUCTIONS)}
-    shown = same | {
-        "prompt_sha256": _sha256(asked.INSTRUCTIONS + repr(asked.examples()))
-    }
-    here = (sys.executable, "-m")
-    there = (langextract_python, "-m")
-    return (
-        Contestant(
-            "this project",
-            "ours",
-            (*here, "benchmarks.ours"),
-            same | {"version": version("grounded-briefing"), "code_sha256": _code()},
-        ),
-        Contestant(
-            "instructor",
-            "instructor",
-            (*here, "benchmarks.nested"),
-            nested | {"version": version("instructor")},
-        ),
-        Contestant(
-            "LangExtract",
-            "langextract",
-            (*there, "benchmarks.langextracted"),
-            shown | {"version": _version_in(langextract_python, "langextract")},
-        ),
-    )
-
-
-def _code() -> str:
-    """Take the hash of this project's code: its briefings change with it."""
-    files = sorted(
-        f for d in ("schemas", "summarizer") for f in (ROOT / d).rglob("*.py")
-    )
-    return _sha256("".join(f.read_text(encoding="utf-8") for f in files))
-
-
-def _version_in(python: str, package: str) -> str:
-    """Ask another virtual environment for the version of a package."""
-    ask = f"from importlib.metadata import version; print(version({package!r}))"
-    try:
-        told = subprocess.run(  # noqa: S603  the environment that the caller names
-            [python, "-c", ask], capture_output=True, text=True, check=True
-        )
-    except (OSError, subprocess.CalledProcessError) as exc:
-        msg = f"no {package} in the environment of {python!r}: run `make bench`, which makes it"
-        raise SettingsError(msg) from exc
-    return told.stdout.strip()
 
 
 def run(
@@ -127,7 +48,7 @@ def run(
 ) -> None:
     """Have a contestant brief the documents that its journal does not hold."""
     done = journals.kept(path, one.made)
-    left = [d for d in documents if (d.id, _sha256(d.text)) not in done]
+    left = [d for d in documents if (d.id, sha256(d.text)) not in done]
     with working(Worker(one.command, config)) as worker:
         for number, document in enumerate(left, start=1):
             if not worker.is_running:
@@ -156,7 +77,7 @@ def _line(worker: Worker, document: Document, meter: Meter, limit_s: float) -> L
         raise EndpointError(msg)  # not the contestant's failure
     return Line(
         id=document.id,
-        text_sha256=_sha256(document.text),
+        text_sha256=sha256(document.text),
         seconds=round(seconds, 2),
         spent=meter.reset(),
         output=answer.output,
@@ -196,22 +117,19 @@ def measure(
             )
 
 
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def report(
     chosen: Sequence[Contestant], documents: Sequence[Document], folder: Path
 ) -> table.Report:
     """Score the journals, on the documents that all of them hold."""
-    lines = {c: journals.kept(folder / f"{c.key}.jsonl", c.made) for c in chosen}
+    found = {c: journals.read(folder / f"{c.key}.jsonl") for c in chosen}
     shared = [
         d
         for d in documents
-        if all((d.id, _sha256(d.text)) in of for of in lines.values())
+        if all((d.id, sha256(d.text)) in lines for _, lines in found.values())
     ]
     held = {
-        c: [(d, of[d.id, _sha256(d.text)]) for d in shared] for c, of in lines.items()
+        c: [(d, lines[d.id, sha256(d.text)]) for d in shared]
+        for c, (_, lines) in found.items()
     }
     rows: list[tuple[str, ...]] = []
     for name in dict.fromkeys(d.set for d in shared):
@@ -225,7 +143,9 @@ def report(
         }
         rows += table.rows(name, tallies)
     return table.Report(
-        heading=tuple(_heading(chosen, len(shared))),
+        heading=tuple(
+            _heading({c.name: made for c, (made, _) in found.items()}, len(shared))
+        ),
         contestants=tuple(c.name for c in chosen),
         rows=tuple(rows),
         failures=tuple(
@@ -234,17 +154,24 @@ def report(
             for _, line in of
             if line.error is not None
         ),
+        doubts=tuple(
+            table.Doubt(c.name, d.id, refused.words, refused.reason)
+            for c, of in held.items()
+            for d, line in of
+            if line.error is None
+            for refused in scoring.READERS[c.key](d, line.output).refused
+        ),
     )
 
 
-def _heading(chosen: Sequence[Contestant], documents: int) -> Iterator[str]:
-    made = chosen[0].made
-    yield f"{documents} documents, {os.cpu_count()} cores, model {made['model']}"
+def _heading(made: Mapping[str, Mapping[str, object]], documents: int) -> Iterator[str]:
+    models = dict.fromkeys(str(of.get("model")) for of in made.values())
+    yield f"{documents} documents, {os.cpu_count()} cores, model {', '.join(models)}"
     yield (
         f"one server for all: window {CONTEXT_TOKENS:,} tokens, temperature 0, at most "
         f"{MAX_TOKENS:,} output tokens an answer"
     )
-    yield ", ".join(f"{c.name} {c.made['version']}" for c in chosen)
+    yield ", ".join(f"{name} {of.get('version')}" for name, of in made.items())
     yield "in brackets: 95 % interval, bootstrap over documents"
 
 

@@ -32,27 +32,45 @@ class Line:
     error: str | None = None
 
 
-def kept(path: Path, made: Mapping[str, object]) -> dict[tuple[str, str], Line]:
-    """Read the lines of a journal by document and text; none when there is no file.
+Lines = dict[tuple[str, str], Line]
+"""The lines of a journal, by id and hash of the document."""
+
+
+def read(path: Path) -> tuple[dict[str, object], Lines]:
+    """Read a journal as it stands.
+
+    Returns:
+        What made it and its lines, without a torn last one; both empty when there is
+        no journal.
+    """
+    if not path.exists():
+        return {}, {}
+    first, *rest = path.read_bytes().decode("utf-8", "ignore").split("\n")[:-1] or [
+        "{}"
+    ]
+    found = [json.loads(line) for line in rest]
+    lines = {
+        (one["id"], one["text_sha256"]): Line(**{**one, "spent": Spent(**one["spent"])})
+        for one in found
+    }
+    return json.loads(first), lines
+
+
+def kept(path: Path, made: Mapping[str, object]) -> Lines:
+    """Read the lines to go on with.
 
     A torn last line, of a run that was killed, is cut off. A journal of something else
     than *made* is renamed, and a new one begins.
     """
-    if not path.exists():
+    was, lines = read(path)
+    if not was:
+        path.unlink(missing_ok=True)  # killed in its first line
         return {}
-    data = path.read_bytes()
-    whole = data.rfind(b"\n") + 1
-    if whole < len(data):
-        os.truncate(path, whole)
-    first, *rest = data[:whole].decode().split("\n")[:-1] or [""]
-    if first and json.loads(first) != dict(made):
+    if was != dict(made):
         path.rename(_aside(path))
         return {}
-    lines = [json.loads(line) for line in rest]
-    return {
-        (one["id"], one["text_sha256"]): Line(**{**one, "spent": Spent(**one["spent"])})
-        for one in lines
-    }
+    os.truncate(path, path.read_bytes().rfind(b"\n") + 1)
+    return lines
 
 
 def add(path: Path, made: Mapping[str, object], line: Line) -> None:

@@ -30,6 +30,16 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """An item that a contestant shows and the source does not bear out."""
+
+    contestant: str
+    document: str
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What the table says.
 
@@ -38,12 +48,14 @@ class Report:
         contestants: Names of the columns.
         rows: Set, section and figure, then a cell for each contestant.
         failures: Documents that failed.
+        doubts: Items that are not borne out; in Markdown only.
     """
 
     heading: tuple[str, ...]
     contestants: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     failures: tuple[Failure, ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
 def rows(
@@ -112,6 +124,15 @@ def as_markdown(report: Report) -> str:
                 for one in report.failures
             )
         )
+    if report.doubts:
+        parts.append("## Not borne out by the source")
+        parts.append(
+            "\n".join(
+                f"- {d.contestant}, {markdown.escape(d.document)}: "
+                f"{markdown.escape(' '.join(d.words.split()))}: {markdown.escape(d.reason)}"
+                for d in report.doubts
+            )
+        )
     return "\n\n".join(parts) + "\n"
 
 
@@ -121,4 +142,4 @@ def _cell(one: Figure | None) -> str:
         return NOTHING
     if one.section == "cost":
         return f"{one.value:,.1f} ({one.low:,.1f}–{one.high:,.1f})"
-    return f"{one.value:.2f} of {one.n:,} ({one.low:.2f}–{one.high:.2f})"
+    return f"{one.value:.3f} of {one.n:,} ({one.low:.3f}–{one.high:.3f})"

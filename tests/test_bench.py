@@ -239,6 +239,20 @@ def test_what_verify_refuses_in_a_plain_list_is_not_borne_out() -> None:
     assert (counts["refused"], counts["verbatim"], counts["shown"]) == (1, 4, 5)
 
 
+def test_a_refused_speaker_is_looked_up_in_the_gold() -> None:
+    text = "Rain fell all day, as the mayor, Ana Ruiz, would have it."
+    said = {"source": [[30, 50]], "content": [[0, 17]], "holders": ["Ana Ruiz"]}
+    document = _document(attributions=[said]).model_copy(update={"text": text})
+    shown = [
+        {"holder": who, "act": "claim", "quote": "Rain fell all day"}
+        for who in ("Ana Ruiz", "Kenya")
+    ]
+
+    counts = _counts(document, _line({"positions": shown}))
+
+    assert (counts["refused"], counts["doubted"], counts["doubted_right"]) == (2, 2, 1)
+
+
 # -- failures -----------------------------------------------------------------
 
 
@@ -287,6 +301,7 @@ def test_a_journal_of_another_configuration_is_put_aside(tmp_path: Path) -> None
     path = tmp_path / "j.jsonl"
     journals.add(path, {"model": "old"}, _line())
 
+    assert journals.read(path)[0] == {"model": "old"}
     assert journals.kept(path, {"model": "new"}) == {}
     assert not path.exists()
     assert (tmp_path / "j.1.old").exists()
@@ -433,11 +448,13 @@ def test_the_table_has_a_column_for_each_and_a_dash_for_what_none_has() -> None:
         contestants=("a", "b"),
         rows=rows,
         failures=(table.Failure("b", "d1", "not done | after 300 s"),),
+        doubts=(table.Doubt("b", "d2", "no such words", "not found"),),
     )
 
     cells = {row[2]: row[3:] for row in rows}
-    assert cells["verbatim"] == ("0.75 of 4 (0.75–0.75)", "–")
+    assert cells["verbatim"] == ("0.750 of 4 (0.750–0.750)", "–")
     assert cells["seconds a document"] == ("2.5 (2.5–2.5)", "0.5 (0.5–0.5)")
     assert "b failed d1: not done | after 300 s" in table.terminal(report)
     assert "| set | section | figure | a | b |" in table.as_markdown(report)
+    assert "- b, d2: no such words: not found" in table.as_markdown(report)
     assert "not done \\| after" in table.as_markdown(report)
