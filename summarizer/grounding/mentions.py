@@ -6,6 +6,7 @@ narrow; what a phrase is used for decides whether it counts.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
@@ -203,12 +204,88 @@ def _find(
         for m in ordered
     ]
     offices = [m for m, old in zip(widened, ordered, strict=True) if m is not old]
-    return tuple(
+    inside = [
         replace(m, nested=True)
         if any(m is not o and m.span.within(o.span) for o in offices)
         else m
         for m in widened
-    )
+    ]
+    return tuple(_with_names(inside, text, end))
+
+
+def _with_names(found: list[Mention], text: str, end: int) -> list[Mention]:
+    """Join "the mediator, Ana Orr," into one phrase, by whose name she is known."""
+    joined: dict[int, Mention] = {}
+    dropped: set[int] = set()
+    for place, mention in enumerate(found):
+        name = next(
+            (
+                n
+                for n, o in enumerate(found)
+                if o.form == "name" and _is_apposed(mention, o, text, end)
+            ),
+            None,
+        )
+        if name is None or name in dropped:
+            continue
+        other = found[name]
+        tail = _OF_BODY.match(text, other.span.end, end)
+        closing = tail.end() if tail else other.span.end
+        # The comma that closes the apposition belongs to it: "X, the chair, said".
+        closing += _CLOSING_COMMA.match(text, closing, end) is not None
+        span = Span(start=mention.span.start, end=closing)
+        kind = "person" if mention.kind == "officials" else (other.kind or mention.kind)
+        kind = None if kind == "group" else kind
+        joined[place] = Mention(span, other.core, "name", kind, mention.span)
+        dropped.add(name)
+    return [
+        replace(joined.get(n, m), nested=True)
+        if n not in joined and _lies_in(m, joined.values())
+        else joined.get(n, m)
+        for n, m in enumerate(found)
+        if n not in dropped
+    ]
+
+
+def _lies_in(mention: Mention, joined: Iterable[Mention]) -> bool:
+    return any(mention.span.within(j.span) for j in joined)
+
+
+def _is_apposed(mention: Mention, name: Mention, text: str, end: int) -> bool:
+    """Tell whether a name stands between commas behind what it is."""
+    if mention.form == "pronoun" or mention.nested or name.nested:
+        return False
+    if mention.kind not in _DESCRIBING or mention.span.end >= name.span.start:
+        return False
+    gap = text[mention.span.end : name.span.start]
+    if gap not in {", ", ", the "}:
+        return False
+    whole = mention.span.of(text)
+    if not _ONE.match(whole) or _MANY.search(whole):
+        return False
+    called = name.core.of(text)
+    if is_country(called) or name.kind in {"group", "officials", "media"}:
+        return False
+    person = name.kind == "person" or (name.kind is None and " " in called)
+    if mention.kind == "officials" and not person:
+        return False
+    if mention.kind in {"organisation", "government"} and name.kind == "person":
+        return False
+    tail = _OF_BODY.match(text, name.span.end, end)
+    after = text[tail.end() if tail else name.span.end : end]
+    return _CLOSED.match(after) is not None and _LISTED.match(after) is None
+
+
+_DESCRIBING: frozenset[ActorKind | None] = frozenset(
+    ["officials", "organisation", "government", "group", "armed_group"]
+)
+_ONE = re.compile(r"(?i)(?:the|its|his|her|their|our|[\w’'. -]+[’']s?)\s")
+"""One body or person that is meant: "the", "its", "the bank's"."""
+_MANY = re.compile(r"(?i)\b(?:officials|ministers|leaders|owners|\w+men|\w+ists|\w{3,}ers|\w+ors)$")
+_OF_BODY = re.compile(r"\s+of\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?=[,.;])")
+_CLOSING_COMMA = re.compile(r",(?=\s+[a-z])")
+_CLOSED = re.compile(r"\s*(?:[,.;)”\"]|$)")
+_LISTED = re.compile(r",?\s+(?:and|or|as well as)\s|,\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?:,|\s+and\b)")
 
 
 def head_of(place: Mention, others: list[Mention], text: str) -> Mention | None:

@@ -225,6 +225,9 @@ class Directory:
         if core in self._short:
             return self._short[core]
         if " " not in core and core[:1].isupper():
+            for form in ("Republic", "Kingdom", "State", "Federation", "Emirate"):
+                if f"{form} of {core}" in self._first:
+                    return f"{form} of {core}"
             full = self._people.get(core, set())
             longest = max(full, key=len, default="")
             if longest and all(
