@@ -20,7 +20,7 @@ from benchmarks.contestants import (
 )
 from benchmarks.journals import Line
 from benchmarks.meter import Meter, metering
-from benchmarks.workers import ROOT, Worker, working
+from benchmarks.workers import Worker, working
 from summarizer.client import embedded
 from summarizer.client.connect import weights_of
 from summarizer.errors import EndpointError, SummarizerError
@@ -177,9 +177,7 @@ def _heading(made: Mapping[str, Mapping[str, object]], documents: int) -> Iterat
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument(
-        "gold", nargs="*", default=[str(ROOT / "seeds/gold/invented.jsonl")]
-    )
+    parser.add_argument("gold", nargs="+", help="gold sets, as `summarizer eval` takes")
     parser.add_argument("--limit", type=int, help="documents of each set at most")
     parser.add_argument(
         "--journals", type=Path, default=Path(".bench"), metavar="FOLDER"
