@@ -143,9 +143,7 @@ def report(
         }
         rows += table.rows(name, tallies)
     return table.Report(
-        heading=tuple(
-            _heading({c.name: made for c, (made, _) in found.items()}, len(shared))
-        ),
+        heading=tuple(_heading(found, len(shared))),
         contestants=tuple(c.name for c in chosen),
         rows=tuple(rows),
         failures=tuple(
@@ -164,14 +162,20 @@ def report(
     )
 
 
-def _heading(made: Mapping[str, Mapping[str, object]], documents: int) -> Iterator[str]:
-    models = dict.fromkeys(str(of.get("model")) for of in made.values())
+def _heading(
+    found: Mapping[Contestant, tuple[Mapping[str, object], journals.Lines]],
+    documents: int,
+) -> Iterator[str]:
+    models = dict.fromkeys(str(made.get("model")) for made, _ in found.values())
     yield f"{documents} documents, {os.cpu_count()} cores, model {', '.join(models)}"
     yield (
         f"one server for all: window {CONTEXT_TOKENS:,} tokens, temperature 0, at most "
         f"{MAX_TOKENS:,} output tokens an answer"
     )
-    yield ", ".join(f"{name} {of.get('version')}" for name, of in made.items())
+    yield ", ".join(f"{c.name} {made.get('version')}" for c, (made, _) in found.items())
+    for c, (made, _) in found.items():
+        if made != c.made:
+            yield f"{c.name}: measured with another version, prompt or code than today's"
     yield "in brackets: 95 % interval, bootstrap over documents"
 
 

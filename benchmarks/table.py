@@ -17,7 +17,7 @@ from summarizer.render import markdown
 
 COLUMNS = ("set", "section", "figure")
 NOTHING = "–"
-WIDTH = 140
+WIDTH = 132
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,15 @@ def terminal(report: Report, *, width: int = WIDTH) -> str:
     for line in report.heading:
         console.print(Text(line))
     grid = Table(box=box.SIMPLE, pad_edge=False)
-    for number, column in enumerate((*COLUMNS, *report.contestants)):
-        grid.add_column(column, justify="left" if number < len(COLUMNS) else "right")
+    for number, column in enumerate((*COLUMNS[1:], *report.contestants)):
+        grid.add_column(column, justify="left" if number < 2 else "right")
     before = ("", "")
-    for row in report.rows:
-        shown = ["" if a == b else a for a, b in zip(row, before, strict=False)]
-        grid.add_row(*(Text(c) for c in (*shown, *row[2:])))
-        before = (row[0], row[1])
+    for name, section, *cells in report.rows:
+        if name != before[0]:
+            grid.add_row(Text(name.upper()))
+        shown = "" if (name, section) == before else section
+        grid.add_row(*(Text(c) for c in (shown, *cells)))
+        before = (name, section)
     console.print(grid)
     for one in report.failures:
         console.print(Text(f"{one.contestant} failed {one.document}: {one.reason}"))
@@ -142,4 +144,4 @@ def _cell(one: Figure | None) -> str:
         return NOTHING
     if one.section == "cost":
         return f"{one.value:,.1f} ({one.low:,.1f}–{one.high:,.1f})"
-    return f"{one.value:.3f} of {one.n:,} ({one.low:.3f}–{one.high:.3f})"
+    return f"{one.value:.3f} of {one.n:,} ({one.low:.2f}–{one.high:.2f})"

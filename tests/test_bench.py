@@ -452,7 +452,7 @@ def test_the_table_has_a_column_for_each_and_a_dash_for_what_none_has() -> None:
     )
 
     cells = {row[2]: row[3:] for row in rows}
-    assert cells["verbatim"] == ("0.750 of 4 (0.750–0.750)", "–")
+    assert cells["verbatim"] == ("0.750 of 4 (0.75–0.75)", "–")
     assert cells["seconds a document"] == ("2.5 (2.5–2.5)", "0.5 (0.5–0.5)")
     assert "b failed d1: not done | after 300 s" in table.terminal(report)
     assert "| set | section | figure | a | b |" in table.as_markdown(report)
