@@ -228,3 +228,11 @@ def test_whose_arrest_is_asked_for_is_not_asked() -> None:
         "On Monday the opposition called for the arrest of Omar Haddad."
     ).requests
     assert request.to is None
+
+
+def test_help_of_somebody_is_asked_of_them() -> None:
+    (request,) = items_of(
+        "Officials confirmed that Syria is seeking Turkey's assistance to rebuild."
+    ).requests
+    assert request.to is not None
+    assert (request.to.name, request.what) == ("Turkey", "assistance to rebuild")
