@@ -9,6 +9,7 @@ direction is compared with this.
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from schemas.evidence import Span
@@ -24,6 +25,9 @@ Bar = Literal["condition", "denied", "reader"]
 
 MOST_WORDS = 15
 """Words of `what`, as the contract has it."""
+
+_MOST_CUES = 12
+"""Verbs, and nouns, of asking that are read in one sentence; more make a list."""
 
 _AUX = r"(?:has|have|had|is|are|was|were|also|again|repeatedly|been|being|will|would|\w+ly|then|later|further|himself|herself|publicly|only|plans? to|planned to|intends? to|is to|reiterated (?:its|his|her|their)|insisted on (?:its|his|her|their))"
 _SUBJECT_GAP = re.compile(
@@ -142,14 +146,18 @@ class _Reader:
         pattern, force_of = _verb_cues()
         return [
             (Span(start=m.start(), end=m.end()), force_of[m.group().lower()])
-            for m in pattern.finditer(self.text, self.span.start, self.span.end)
+            for m in islice(
+                pattern.finditer(self.text, self.span.start, self.span.end), _MOST_CUES
+            )
         ]
 
     def nouns(self) -> list[Span]:
         pattern = words.pattern("requests", "nominal")
         return [
             Span(start=m.start(), end=m.end())
-            for m in pattern.finditer(self.text, self.span.start, self.span.end)
+            for m in islice(
+                pattern.finditer(self.text, self.span.start, self.span.end), _MOST_CUES
+            )
         ]
 
     def verb(self, cue: Span, force: Force) -> Frame | None:

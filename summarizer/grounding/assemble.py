@@ -325,6 +325,8 @@ class _Assembly:
         self, held: list[tuple[Reading, Held]], requests: tuple[Request, ...]
     ) -> tuple[Position, ...]:
         items: list[Position] = []
+        told_before: set[tuple[str, str]] = set()
+        near = relations.by_party(requests)
         for reading, one in held:
             article, text = reading.article, reading.article.text
             sentence = article.sentences[one.sentence].span
@@ -348,7 +350,11 @@ class _Assembly:
                 target=target if target != holder else None,
                 voiced_by=voiced,
                 answers=relations.answers(
-                    holder, target, one.act, one.content.of(text), requests
+                    holder,
+                    target,
+                    one.act,
+                    one.content.of(text),
+                    near.get((target or holder).id, ()),
                 ),
                 form=one.form,
                 quote=_flat(one.quote.of(text)) if one.quote else None,
@@ -360,7 +366,9 @@ class _Assembly:
                 attribution=self._tier(reading, speaker, sentence),
                 hedge=attribution.hedge(one.evidence.of(text)),
             )
-            if not any(relations.same_position(old, item) for old in items):
+            said_before = (holder.id, item.gist.lower())
+            if said_before not in told_before:
+                told_before.add(said_before)
                 items.append(item)
         return tuple(items)
 
@@ -380,12 +388,8 @@ class _Assembly:
             else:
                 checked.append((reading, index, found))
         for reading in self.readings:
-            for index, sentence_ in enumerate(reading.article.sentences):
-                span = sentence_.span
-                for draft in harm.proposed(reading.article.text, span):
-                    found = harm.check(draft, reading.article.text, span)
-                    if isinstance(found, Harm):
-                        checked.append((reading, index, found))
+            for index, shown in reading.harmed.items():
+                checked += [(reading, index, found) for found in shown]
         order = {r.article.id: n for n, r in enumerate(self.readings)}
         checked.sort(
             key=lambda c: (
