@@ -48,7 +48,7 @@ class _Writer:
     """Draws people, places and sentences from a generator of random numbers."""
 
     def __init__(self, seed: int) -> None:
-        self._draw = random.Random(seed)
+        self._draw = random.Random(seed)  # noqa: S311  texts, not secrets
         self._people: list[tuple[str, str, str]] = []
         self._towns: list[str] = []
 

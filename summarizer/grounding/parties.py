@@ -137,6 +137,21 @@ class Directory:
         last = bisect_left(self._starts, span.end)
         return [m for m in self.all[first:last] if m.span.end <= span.end]
 
+    def shortened(self) -> list[tuple[str, str, int]]:
+        """List the full names that the article may shorten, in their order.
+
+        Returns:
+            The full name, the surname or acronym, and where the full name first stands.
+        """
+        found = [
+            (name, name.rsplit(maxsplit=1)[-1], places[0].core.start)
+            for name, places in self._named.items()
+            if " " in name and _may_be_person(name)
+        ]
+        for short, name in self._short.items():
+            found.append((name, short, max(0, self.article.text.find(name))))
+        return sorted(found, key=lambda one: one[2])
+
     def first_of(self, code: str) -> Mention | None:
         """Find the first mention of a country by its own name."""
         forms = self._forms_of.get(code, {})
