@@ -335,7 +335,7 @@ class _Assembly:
     ) -> tuple[Position, ...]:
         items: list[Position] = []
         told_before: set[tuple[str, str]] = set()
-        near = relations.by_party(requests)
+        index = relations.Index(requests)
         for reading, one in held:
             article, text = reading.article, reading.article.text
             sentence = article.sentences[one.sentence].span
@@ -363,7 +363,7 @@ class _Assembly:
                     target,
                     one.act,
                     one.content.of(text),
-                    near.get((target or holder).id, ()),
+                    index,
                 ),
                 form=one.form,
                 quote=_flat(one.quote.of(text)) if one.quote else None,

@@ -24,6 +24,9 @@ _GOVERNMENT = re.compile(
     r"(?P<place>.+?)(?:[’']s)?\s+(?:(?:interim|federal|new|current|central|national|caretaker|transitional|military)\s+)*"
     r"(?:government|administration|regime|authorities)$"
 )
+_GOVERNMENT_OF = re.compile(
+    r"(?i)^(?:(?:interim|federal|new|current|transitional)\s+)*(?:government|administration) of (?:the )?(?P<place>.+)$"
+)
 _ROLE_AFTER = re.compile(
     r"^,\s+(?P<role>(?:(?:the|an?|its|his|her|their|who is|then|former)\s+)?[^,;.()“”\"]{3,110})(?=,|\.|;|\s+(?:said|told|added)\b)"
 )
@@ -37,13 +40,18 @@ _ORG_WORD = re.compile(
     r"cross|crescent|nations|alliance|coalition|network|news|times|post|foundation|society|board|club|forum|campaign|"
     r"metals?|steel|energy|oil|gas|motors|lines|airways|holdings?|industries|systems|technologies|pharma\w*|foods|brewery|"
     r"railways?|ferries|shipping|insurance|capital|partners|guild|authority|station|plant|mine|museum|library|"
-    r"pact|treaty|airlines?|hospital|school|church|administration|command|corps|division|tribunal|academy)\b"
+    r"watch|observatory|monitor|initiative|mission|unit|squadron|battalion|regiment|marines|task force|defen[cs]e|pact|treaty|airlines?|hospital|school|church|administration|command|corps|division|tribunal|academy)\b"
 )
 _LINKED_ROLE = re.compile(
     r"(?i)\b(?:minister|president|spokes\w+|leader|chief|head|director|ambassador|envoy|secretary|chair\w*|governor|mayor|judge|general|colonel|commander|official|analyst|professor|expert|lawyer|senator|member|founder|manager|officer|adviser|advisor|coordinator|representative|editor|author|pastor|bishop|owner|economist|strategist|researcher|resident|student|activist|candidate|deputy|prosecutor|attorney|pollster|consultant|co-founder|prime|captain|king|queen|prince|nurse|doctor|teacher|farmer|driver|engineer|scientist)s?\b"
 )
 
 
+_PLAIN_OFFICE = re.compile(
+    r"(?i)\b(?:minister|president|spokes\w+|leader|director|ambassador|envoy|secretary|chair\w*|governor|mayor|judge|general|"
+    r"colonel|commander|captain|senator|mediator|negotiator|chancellor|king|queen|premier)(?=\s|$)"
+)
+_FORMER = re.compile(r"(?i)\b(?:former|ex-|late|then)\b")
 _MOST_PLACES = 40
 """Places of a name at which its role is looked for; it stands at the first or second."""
 
@@ -98,6 +106,7 @@ class Directory:
     _answers: dict[tuple[str, int], Known] = field(default_factory=dict)
     _short: dict[str, str] = field(default_factory=dict)
     _roles: dict[str, tuple[str | None, Span | None]] = field(default_factory=dict)
+    _holders: dict[str, dict[str, tuple[str, str, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         article = self.article
@@ -112,6 +121,7 @@ class Directory:
         for mention in self.all:
             self._index(mention)
         self._short = _acronyms(article.text)
+        self._short |= self._initials()
 
     def _index(self, mention: Mention) -> None:
         name = _plain(mention.core.of(self.article.text))
@@ -124,12 +134,35 @@ class Directory:
         code = country_of_party(name, metonyms=False)
         if code is not None:
             self._forms_of.setdefault(code, {}).setdefault(name, mention)
+        if mention.role is not None and mention.form == "name" and parts:
+            role = mention.role.of(self.article.text)
+            heads = _PLAIN_OFFICE.findall(role)
+            if heads and not _FORMER.search(role):
+                self._holders.setdefault(heads[-1].lower(), {}).setdefault(
+                    name, (name, role, mention.span.start)
+                )
         if mention.form == "name":
             self._named.setdefault(name, []).append(mention)
             if len(parts) >= 2 and _may_be_person(name):
                 surname = re.sub(r"^(?:al|el|bin|ibn)-", "", parts[-1])
                 for short in {parts[-1], surname}:
                     self._people.setdefault(short, set()).add(name)
+
+    def _initials(self) -> dict[str, str]:
+        """Join "EU" to "European Union" where just one name of a body has these initials."""
+        full: dict[str, set[str]] = {}
+        for name in self._first:
+            parts = name.split()
+            if len(parts) >= 2 and not _may_be_person(name):
+                initials = "".join(p[0] for p in parts if p[0].isupper())
+                full.setdefault(initials, set()).add(name)
+        return {
+            short: next(iter(full[short]))
+            for short in self._first
+            if short not in self._short
+            and re.fullmatch(r"[A-Z]{2,8}", short)
+            and len(full.get(short, ())) == 1
+        }
 
     def within(self, span: Span) -> list[Mention]:
         """List the mentions inside a stretch of the article, in order."""
@@ -193,10 +226,16 @@ class Directory:
             role=role,
             role_span=role_span,
             of=of,
-            aliases=(core,) if core != full else (),
+            aliases=self._aliases(core, full),
             country=_country_in(" ".join(filter(None, (full, role, of)))),
             sector=_sectors(f"{full} {role or ''}"),
         )
+
+    def _aliases(self, core: str, full: str) -> tuple[str, ...]:
+        """List the form asked for and the short ones that the text explains."""
+        short = tuple(s for s, name in self._short.items() if name == full)
+        own = (core,) if core != full and core not in short else ()
+        return (*own, *(s for s in short if s in self._first))
 
     def _country(self, code: str, core: str, mention: Mention | None) -> Known:
         """Describe a country's government under the fullest of its names here."""
@@ -208,7 +247,7 @@ class Directory:
         span = named.core if named else Span(start=0, end=1)
         return Known(
             key=f"country:{code}",
-            name=name,
+            name=self._shown(name, named),
             kind="government",
             first=span,
             named=True,
@@ -221,22 +260,80 @@ class Directory:
         """Find the full name that a surname or an acronym stands for, if just one."""
         if core in self._short:
             return self._short[core]
-        if " " not in core and core[:1].isupper():
-            full = self._people.get(core, set())
-            longest = max(full, key=len, default="")
-            if longest and all(
-                longest.endswith(f" {name}") or name == longest for name in full
-            ):
-                return longest
+        if core[:1].isupper():
+            named = (self._of_surname(core) if " " not in core else None) or (
+                self._ends_in(core)
+            )
+            if named is not None:
+                return named
         if mention is not None and mention.form == "described":
-            wanted = set(core.lower().split())
-            head = core.rsplit(maxsplit=1)[-1].lower()
-            forms = self._by_head.get(head, {})
-            for form, other in islice(forms.items(), _MOST_FORMS):
-                parts = set(form.lower().split())
-                if len(parts) > len(wanted) and wanted <= parts:
-                    return core if other.span.start > mention.span.start else form
+            return self._in_office(core, mention) or self._longer(core, mention)
         return core
+
+    def _of_surname(self, core: str) -> str | None:
+        """Find the one person of a surname, or the state of a short name."""
+        for form in ("Republic", "Kingdom", "State", "Federation", "Emirate"):
+            if f"{form} of {core}" in self._first:
+                return f"{form} of {core}"
+        full = self._people.get(core, set())
+        longest = max(full, key=len, default="")
+        one = all(longest.endswith(f" {name}") or name == longest for name in full)
+        return longest if longest and one else None
+
+    def _longer(self, core: str, mention: Mention) -> str:
+        """Find an earlier, longer description with the same head."""
+        wanted = set(core.lower().split())
+        head = core.rsplit(maxsplit=1)[-1].lower()
+        forms = self._by_head.get(head, {})
+        for form, other in islice(forms.items(), _MOST_FORMS):
+            parts = set(form.lower().split())
+            if len(parts) > len(wanted) and wanted <= parts:
+                return core if other.span.start > mention.span.start else form
+        return core
+
+    def _ends_in(self, core: str) -> str | None:
+        """Find the one body whose name ends in a part of it: "the League"."""
+        if core not in self._named or not _ORG_WORD.search(core):
+            return None
+        alike = self._by_head.get(core.rsplit(maxsplit=1)[-1].lower(), {})
+        longer = [
+            n
+            for n in islice(alike, _MOST_FORMS)
+            if n in self._named and n.endswith(f" {core}") and not _may_be_person(n)
+        ]
+        return longer[0] if len(longer) == 1 else None
+
+    def _in_office(self, core: str, mention: Mention) -> str | None:
+        """Find who "the minister" is, where the text names just one before.
+
+        Another phrase with the same head ("the foreign minister") leaves it open.
+        """
+        text = self.article.text
+        if mention.kind != "officials" or not re.match(
+            r"(?i)the\s", mention.span.of(text)
+        ):
+            return None
+        asked = set(core.lower().split())
+        holders = {
+            name: one
+            for name, one in self._holders.get(
+                core.lower().rsplit(maxsplit=1)[-1], {}
+            ).items()
+            if asked <= set(one[1].lower().split())
+        }
+        names = {self._fullest(name, None) for name, _, _ in holders.values()}
+        if len(names) != 1:
+            return None
+        roles = " ".join(role for _, role, _ in holders.values()).lower()
+        first = min(start for _, _, start in holders.values())
+        others = self._by_head.get(core.lower().rsplit(maxsplit=1)[-1], {})
+        if first > mention.span.start or any(
+            word not in roles
+            for other in (core, *(o for o, m in others.items() if m.form != "name"))
+            for word in other.lower().split()
+        ):
+            return None
+        return names.pop()
 
     def _key(self, full: str, kind: ActorKind) -> str:
         if kind == "officials":
@@ -313,6 +410,8 @@ class Directory:
             return "armed_group"
         if mention is not None and mention.kind is not None:
             return mention.kind
+        if bare.endswith("s") and bare.removesuffix("s") in _tables()[1]:
+            return "group"  # "Iraqis"
         if role is not None or (" " in full and _may_be_person(full)):
             return "person"
         return "organisation"
@@ -336,7 +435,7 @@ def country_of_party(phrase: str, *, metonyms: bool = True) -> str | None:
         return names[bare]
     if metonyms and bare in capitals:
         return capitals[bare]
-    match = _GOVERNMENT.match(bare)
+    match = _GOVERNMENT.match(bare) or _GOVERNMENT_OF.match(bare)
     if match is None:
         return None
     place = match["place"]

@@ -9,34 +9,89 @@ from schemas.evidence import Evidence
 from schemas.terms import Act
 
 
+class Index:
+    """The requests of a briefing, found by their parties. Read only."""
+
+    def __init__(self, requests: Iterable[Request]) -> None:
+        """Index *requests*."""
+        self.all = tuple(requests)
+        self._by_party: dict[str, list[Request]] = {}
+        for request in self.all:
+            to = request.to.id if request.to else request.by.id
+            for party in {request.by.id, to}:
+                self._by_party.setdefault(party, []).append(request)
+
+    def of(self, party: Party) -> Iterable[Request]:
+        """List the requests that a party makes or is asked, in order."""
+        return self._by_party.get(party.id, ())
+
+
 def answers(
-    holder: Party,
-    target: Party | None,
-    act: Act,
-    content: str,
-    requests: Iterable[Request],
+    holder: Party, target: Party | None, act: Act, content: str, requests: Index
 ) -> tuple[str, ...]:
     """List the requests that a position answers: told to the requester, or naming it."""
+    if _told(content) is None:
+        return tuple(
+            request.id
+            for request in requests.of(target or holder)
+            if _is_answered(request, holder, target, act, content)
+        )
+    return tuple(
+        request.id
+        for request in requests.all
+        if told_answer(request, content) is not None
+        or _is_answered(request, holder, target, act, content)
+    )
+
+
+def _is_answered(
+    request: Request, holder: Party, target: Party | None, act: Act, content: str
+) -> bool:
     if act not in _ANSWERS:
-        return ()
-    names = _NAMES_ONE.search(content)
-    found: list[str] = []
-    for request in requests:
-        asked = request.to is not None and request.to.id == holder.id
-        meant = target is not None and target.id == request.by.id
-        # "demanded that the army release the names … The army refused to give any names."
-        meant = meant or (target is None and asked and act in {"refuse", "commit"})
-        if not meant:
-            continue
-        if names or (asked and _common_words(request.what, content) >= 1):
-            found.append(request.id)
-    return tuple(found)
+        return False
+    asked = request.to is not None and request.to.id == holder.id
+    meant = target is not None and target.id == request.by.id
+    # "demanded that the army release the names … The army refused to give any names."
+    meant = meant or (target is None and asked and act in {"refuse", "commit"})
+    if not meant:
+        return False
+    names = _NAMES_ONE.search(content) is not None
+    return names or (asked and _common_words(request.what, content) >= 1)
 
 
 _NAMES_ONE = re.compile(
     r"(?i)\b(?:request|appeal|demand|call|requests it|proposal|plea)\b"
 )
 
+
+def told_answer(request: Request, content: str) -> Act | None:
+    """Read "the union accepted the offer", which somebody else may say.
+
+    Returns:
+        "commit" or "refuse", or None when the words tell no answer of the asked.
+    """
+    told = _told(content)
+    if request.to is None or told is None:
+        return None
+    who, act = told
+    asked = request.to.name.removeprefix("the ").lower()
+    return act if asked in {who, re.sub(r"^the\s+", "", who)} else None
+
+
+@lru_cache(maxsize=4096)
+def _told(content: str) -> tuple[str, Act] | None:
+    """Find who, in small letters, is told to have accepted or rejected a request."""
+    match = _TAKEN.search(content)
+    who = content[: match.start()] if match is not None else ""
+    if match is None or not who or not who[-1].isspace():
+        return None
+    return who.rstrip().lower(), "commit" if match["yes"] else "refuse"
+
+
+_TAKEN = re.compile(
+    r"(?i)(?:(?:has|have|had)\s+)?(?:(?P<yes>accepted|granted|approved|agreed\s+to)|rejected|refused|declined|turned\s+down)\s+"
+    r"(?:the|its|his|her|their|this|that)\s+(?:\w+\s+)?(?:request|appeal|call|demand|invitation|offer|proposal|plea)\b"
+)
 _ANSWERS: frozenset[Act] = frozenset({"commit", "refuse", "support", "neutral", "deny"})
 
 
@@ -49,15 +104,6 @@ def _common_words(one: str, two: str) -> int:
 def _words(text: str, shortest: int) -> frozenset[str]:
     """List the words of *shortest* letters or more, in small letters."""
     return frozenset(re.findall(rf"\w{{{shortest},}}", text.lower()))
-
-
-def by_party(requests: Iterable[Request]) -> dict[str, list[Request]]:
-    """List, by the id of each party, the requests that it makes or is asked."""
-    found: dict[str, list[Request]] = {}
-    for request in requests:
-        for party in {request.by.id, request.to.id if request.to else request.by.id}:
-            found.setdefault(party, []).append(request)
-    return found
 
 
 def with_status(
@@ -76,6 +122,11 @@ def with_status(
             if request.to is not None and p.holder.id == request.to.id
         ]
         acts = {p.act for p in answers if not p.conditional}
+        acts |= {
+            told
+            for p in answering.get(request.id, ())
+            if (told := told_answer(request, p.gist))
+        }
         if "refuse" in acts:
             changed.append(request.model_copy(update={"status": "refused"}))
         elif "commit" in acts:

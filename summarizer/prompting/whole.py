@@ -201,7 +201,7 @@ def _cut(text: str, passage: Span, fits: Callable[[Span], bool]) -> Iterator[Spa
     yield from _cut(text, Span(start=at, end=passage.end), fits)
 
 
-_SHORTEST = 40
+_SHORTEST = 8
 """Code points of which no smaller piece is made: a window that does not hold them is
 too small for any question."""
 
