@@ -301,7 +301,9 @@ def _ask_whole(
         answered += zip(too_long, outcomes, strict=True)
     drafted: list[Drafted] = []
     lines: list[str] = []
-    for ask, outcome in sorted(answered, key=lambda one: _place(readings, one[0])):
+    order = {r.article.id: number for number, r in enumerate(readings)}
+    answered.sort(key=lambda one: (order[one[0].source], one[0].spans[0].start))
+    for ask, outcome in answered:
         if isinstance(outcome, Reply) and isinstance(outcome.answer, WholeAnswer):
             drafted += whole.drafted(ask, outcome.answer)
             lines.append(outcome.answer.bottom_line)
@@ -321,20 +323,18 @@ def _halved(
     """
     articles = {r.article.id: r.article for r in readings}
     found: list[Ask[Frozen]] = []
-    for ask, outcome in list(answered):
+    kept: list[tuple[Ask[Frozen], Outcome]] = []
+    for ask, outcome in answered:
+        halves: tuple[Ask[Frozen], ...] = ()
         if isinstance(outcome, Failure) and isinstance(outcome.error, TooLongError):
             halves = whole.halves(articles[ask.source], ask, names[ask.source])
-            if halves:
-                found += halves
-                answered.remove((ask, outcome))
-                run.forget(ask)
+        if not halves:
+            kept.append((ask, outcome))
+        found += halves
+    asked_again = {id(ask) for ask, _ in answered} - {id(ask) for ask, _ in kept}
+    run.forget(asked_again)
+    answered[:] = kept
     return tuple(found)
-
-
-def _place(readings: tuple[Reading, ...], ask: Ask[Frozen]) -> tuple[int, int]:
-    """Say where a question's passage stands: source and offset."""
-    order = [r.article.id for r in readings]
-    return order.index(ask.source), ask.passage.start if ask.passage else 0
 
 
 def _drafted(asks: Iterable[Ask[Frozen]], outcomes: Iterable[Outcome]) -> list[Drafted]:
@@ -556,9 +556,10 @@ class _Run:
             found.setdefault(ask.source, []).extend(ask.spans)
         return found
 
-    def forget(self, ask: Ask[Frozen]) -> None:
-        """Drop a failure that is asked again in parts."""
-        self._failed = [one for one in self._failed if one[0] is not ask]
+    def forget(self, asks: set[int]) -> None:
+        """Drop the failures of questions, by `id`, that are asked again in parts."""
+        if asks:
+            self._failed = [one for one in self._failed if id(one[0]) not in asks]
 
     def finished(self, briefing: Briefing) -> Briefing:
         """Deliver, unless nothing was answered or the run was interrupted."""

@@ -206,6 +206,11 @@ _SHORTEST = 8
 too small for any question."""
 
 
+_WORTH_HALVING = 200
+"""Code points of a passage that is asked about in halves when a server refuses it: a
+server that refuses a shorter one refuses them all."""
+
+
 def questions(
     article: Article,
     *,
@@ -238,7 +243,7 @@ def halves(
         Two questions, or none when the passage is too short to be cut.
     """
     passage = ask.passage
-    if passage is None or passage.end - passage.start <= _SHORTEST:
+    if passage is None or passage.end - passage.start < _WORTH_HALVING:
         return ()
     inside = [article.sentences[i].span for i in article.touched(passage)]
     at = inside[len(inside) // 2].start if len(inside) > 1 else None
