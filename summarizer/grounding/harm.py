@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 from typing import get_args
 
 from schemas.draft import CasualtyDraft
@@ -393,7 +394,7 @@ def _other_counts(text: str, sentence: Span) -> list[Span]:
 
 
 _MOST_COUNTS = 40
-"""Numbers that are read in one sentence; more make a table, no sentence."""
+"""Numbers, and words of each harm, that are read in one sentence; more make a table."""
 
 
 def _counts_others(text: str, sentence: Span, count: Span) -> bool:
@@ -411,7 +412,9 @@ def _cues(kind: CasualtyKind, text: str, sentence: Span) -> list[Span]:
     pattern = words.pattern("harm", kind)
     return [
         Span(start=m.start(), end=m.end())
-        for m in pattern.finditer(text, sentence.start, sentence.end)
+        for m in islice(
+            pattern.finditer(text, sentence.start, sentence.end), _MOST_COUNTS
+        )
     ]
 
 
