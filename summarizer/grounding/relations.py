@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from schemas.briefing import Party, Position, Request
 from schemas.evidence import Evidence
-from schemas.terms import Act
+from schemas.terms import Act, Status
 
 
 class Index:
@@ -74,8 +74,10 @@ def told_answer(request: Request, content: str) -> Act | None:
     if request.to is None or told is None:
         return None
     who, act = told
-    asked = request.to.name.removeprefix("the ").lower()
-    return act if asked in {who, re.sub(r"^the\s+", "", who)} else None
+    name = request.to.name.removeprefix("the ").lower()
+    # "The association accepted …" is told of the Nurses' Association.
+    asked = {name, name.rsplit(maxsplit=1)[-1]}
+    return act if asked & {who, re.sub(r"^the\s+", "", who)} else None
 
 
 @lru_cache(maxsize=4096)
@@ -104,6 +106,25 @@ def _common_words(one: str, two: str) -> int:
 def _words(text: str, shortest: int) -> frozenset[str]:
     """List the words of *shortest* letters or more, in small letters."""
     return frozenset(re.findall(rf"\w{{{shortest},}}", text.lower()))
+
+
+def status_told(sentence: str, what: str) -> Status:
+    """Read what became of a request in its own sentence: "…, which Chad refused".
+
+    Args:
+        sentence: The sentence of the request.
+        what: What is asked for, as it stands there.
+    """
+    told = _BECAME.match(sentence[sentence.find(what) + len(what) :])
+    if told is None:
+        return "open"
+    return "accepted" if told["yes"] else "refused"
+
+
+_BECAME = re.compile(
+    r"(?i)[^.;]{0,40}?(?:,?\s+(?:was|were|has been|had been)\s+(?:\w+ly\s+)?|,\s+(?:(?:a|the) \w+ )?(?:which|that)\s+(?:[\w’'-]+\s+){1,4}?"
+    r"(?:has\s+|had\s+|\w+ly\s+)?)(?:(?P<yes>accepted|granted|approved|met)|rejected|refused|turned\s+down|denied|rebuffed)\b(?!\s+to\b)"
+)
 
 
 def with_status(
