@@ -8,10 +8,10 @@ LIMIT ?=
 BENCH ?= .bench
 RIVALS := .bench-venv
 
-.PHONY: help brief test eval answers setup fmt lint types imports check record mutants speed bench fuzz schema docs golden clean
+.PHONY: help brief test eval answers setup fmt lint types imports check record mutants speed bench bench-long fuzz schema docs golden clean
 
 help: ## Show what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 brief: $(VENV)/.installed ## Brief ARTICLE with the embedded model
 	$(BIN)/summarizer brief $(ARTICLE)
@@ -68,6 +68,9 @@ $(RIVALS)/.installed: benchmarks/langextract.txt
 	$(PYTHON) -m venv $(RIVALS)
 	$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
+
+bench-long: $(VENV)/.installed ## CPU time and memory of long reports and of many articles
+	$(BIN)/python benchmarks/long_documents.py
 
 fuzz: $(VENV)/.installed ## Feed broken documents to the readers for FUZZ_S seconds
 	$(BIN)/python tests/fuzz.py $(FUZZ_S)

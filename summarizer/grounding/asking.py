@@ -9,6 +9,7 @@ direction is compared with this.
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from schemas.evidence import Span
@@ -25,6 +26,9 @@ Bar = Literal["condition", "denied", "reader"]
 MOST_WORDS = 15
 """Words of `what`, as the contract has it."""
 
+_MOST_CUES = 12
+"""Verbs, and nouns, of asking that are read in one sentence; more make a list."""
+
 _ASKS = re.compile(r"\?\s*$")
 _INVERTED = re.compile(r"^\s*(?:Had|Were|Should|Did|Do|Does)\s+(?:the\s+|an?\s+)?\w")
 """A sentence that begins so asks, or names a condition: "Had Britain asked …"."""
@@ -32,7 +36,6 @@ _TOLD_BY = re.compile(
     r",\s+(?:according to\b|(?:[^\s,.;]+\s+){1,8}?(?:said|says|told|added|reported|wrote|announced|confirmed|asked)\b)"
 )
 """Who tells of a request, behind it: "…, the minister told Reuters"."""
-_OWNED_THING = re.compile(r"[’']s?\s+(?:\w+\s+){1,3}to\s")
 _DONE_TO = re.compile(
     r"(?i)(?:the\s+|an?\s+)?(?:\w+\s+)?(?:arrest|release|extradition|prosecution|trial|expulsion|punishment|"
     r"execution|protection|evacuation)\s+of\b"
@@ -63,6 +66,9 @@ _AT_LARGE = re.compile(
 )
 _THING = re.compile(r"(?i)^\s*(?:for|to|that|from|in)\b\s*")
 _HELP = r"assistance|support|help|aid|backing|cooperation|mediation|protection|approval|permission|resignation|withdrawal|release|commitment|guarantees?|refuge|asylum|intervention"
+_OWNED_THING = re.compile(
+    rf"[’']s?\s+(?!(?:\w+\s+){{0,2}}(?:{_HELP})\b)(?:\w+\s+){{1,3}}to\s"
+)
 _STOP = re.compile(
     r";|\s+and\s+(?:\w+ly\s+)?(?:promised|said|added|told|warned|accused|denied|offered|announced|pledged|vowed|welcomed|condemned|"
     r"criticised|criticized|rejected|refused|agreed|thanked|praised|asked|urged|demanded|called|insisted|declared)\b|(?<=[a-z0-9])\.(?=\s|$)|\s[–—]\s|:\s|,?\s+but\b|,\s+(?:and|as|saying|while|adding|which|who)\b|\s(?:after|when|because)\b"
@@ -164,14 +170,18 @@ class _Reader:
         pattern, force_of = _verb_cues()
         return [
             (Span(start=m.start(), end=m.end()), force_of[m.group().lower()])
-            for m in pattern.finditer(self.text, self.span.start, self.span.end)
+            for m in islice(
+                pattern.finditer(self.text, self.span.start, self.span.end), _MOST_CUES
+            )
         ]
 
     def nouns(self) -> list[Span]:
         pattern = words.pattern("requests", "nominal")
         return [
             Span(start=m.start(), end=m.end())
-            for m in pattern.finditer(self.text, self.span.start, self.span.end)
+            for m in islice(
+                pattern.finditer(self.text, self.span.start, self.span.end), _MOST_CUES
+            )
         ]
 
     def verb(self, cue: Span, force: Force) -> Frame | None:

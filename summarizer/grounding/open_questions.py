@@ -53,11 +53,14 @@ def build(
         found += _unanswered_by_silence(directory, said, cast, requests, positions)
     found += _conflicting(casualties)
     found += _unanswered(requests)
+    # What comes after the first MOST is never shown: it need not be looked for.
     for directory, _ in sources:
-        found += _unverified(directory, positions, casualties)
+        if len(found) < MOST:
+            found += _unverified(directory, positions, casualties)
     found += _unsourced(casualties)
     for directory, _ in sources:
-        found += _unsettled(directory, (*requests, *positions, *casualties))
+        if len(found) < MOST:
+            found += _unsettled(directory, (*requests, *positions, *casualties))
     directories = {d.article.id: d for d, _ in sources}
     refused: list[tuple[Drafted, Refusal]] = []
     kept = 0
@@ -156,6 +159,8 @@ def _conflicting(casualties: tuple[Casualties, ...]) -> list[OpenQuestion]:
         found.append(
             _question("conflicting", words, (one.evidence[0], two.evidence[0]), one.id)
         )
+        if len(found) == MOST:
+            break
     return found
 
 
