@@ -5,6 +5,7 @@ Run it with `make bench`. It goes on with the journals of a run that was killed.
 
 import argparse
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -218,6 +219,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    # Ended from outside, it still ends the contestant and the server.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     try:
         main()
     except SummarizerError as exc:
