@@ -55,6 +55,10 @@ class Source(Frozen):
     text: str
     """The untouched text, so that evidence can always be shown and checked."""
 
+    copy_of: str | None = None
+    """Id of the source that it repeats for the most part: the same agency text. A copy
+    adds nothing to what its original states."""
+
 
 class Exclusion(Frozen):
     """A stretch of a source that is not part of its article."""
@@ -113,6 +117,9 @@ class Item(Frozen):
 
     id: str
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    corroboration: Annotated[int, Field(ge=1)] = 1
+    """How many of the sources state it by themselves: a copy counts with its original."""
+
     when_text: str | None = None
     """The source's own words for the time."""
 

@@ -16,7 +16,8 @@ from schemas.briefing import (
     Request,
 )
 from schemas.terms import Section
-from summarizer.changes import answers, content, sameness, stance
+from summarizer.changes import answers, sameness, stance
+from summarizer.grounding import content
 from summarizer.changes.answers import Sides
 from summarizer.changes.cast import Cast
 from summarizer.changes.pairing import pair

@@ -6,7 +6,7 @@ model's drafts add what the form does not show.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -40,6 +40,7 @@ from summarizer.grounding import (
     harm,
     holding,
     ledger,
+    merging,
     open_questions,
     prominent,
     relations,
@@ -53,6 +54,7 @@ from summarizer.grounding.holding import Held
 from summarizer.grounding.ledger import Earlier, Row
 from summarizer.grounding.locate import locate
 from summarizer.grounding.mentions import Mention
+from summarizer.grounding.merging import Sources
 from summarizer.grounding.reading import Reading, counter
 from summarizer.grounding.refusal import Refusal
 from summarizer.grounding.requesting import Asked
@@ -79,6 +81,9 @@ class Assembled:
 
     refused: tuple[tuple[Drafted, Refusal], ...]
     """The drafts behind `withheld`."""
+
+    copy_of: Mapping[str, str]
+    """By the id of each source that is a copy, the id of its original."""
 
     def citing(self, cited: Callable[[Evidence], Evidence]) -> "Assembled":
         """Return the same items with each evidence put through *cited*."""
@@ -140,18 +145,23 @@ class _Assembly:
     withheld: list[Withheld] = field(default_factory=list)
     refused: list[tuple[Drafted, Refusal]] = field(default_factory=list)
     cast: Cast = field(init=False)
+    sources: Sources = field(init=False)
+    by_id: dict[str, tuple[int, Reading]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.cast = Cast(tuple(r.directory for r in self.readings))
+        articles = [r.article for r in self.readings]
+        self.sources = merging.of(articles, self.cast.across)
+        self.by_id = {r.article.id: (n, r) for n, r in enumerate(self.readings)}
 
     def build(self) -> Assembled:
         asked = self._asked()
         rows = self._rows()
         held = self._held(asked, rows)
-        requests = self._requests(asked)
-        positions = self._positions(held, requests)
+        requests = merging.requests(self._requests(asked), self.sources)
+        positions = merging.positions(self._positions(held, requests), self.sources)
         requests = relations.with_status(requests, positions)
-        casualties = self._casualties(rows)
+        casualties = merging.casualties(self._casualties(rows), self.sources)
         self._fighters()
         roles = self._roles()
         questions, refused = open_questions.build(
@@ -161,11 +171,12 @@ class _Assembly:
             positions,
             casualties,
             [(d, d.item) for d in self.drafted if isinstance(d.item, QuestionDraft)],
+            self.sources.about,
         )
         for d, refusal in refused:
             self._withhold(d, refusal)
         return Assembled(
-            actors=self.cast.actors(roles),
+            actors=self.cast.actors(roles, self.sources.copy_of),
             requests=requests,
             positions=positions,
             casualties=casualties,
@@ -173,6 +184,7 @@ class _Assembly:
             withheld=tuple(self.withheld),
             undescribed=self.cast.undescribed(),
             refused=tuple(self.refused),
+            copy_of=self.sources.copy_of,
         )
 
     # -- drafts ---------------------------------------------------------------
@@ -184,7 +196,7 @@ class _Assembly:
             if given.section != section:
                 continue
             d = _unblanked(given)
-            reading = next(r for r in self.readings if r.article.id == d.source)
+            _, reading = self.by_id[d.source]
             index = _sentence_of(reading.article, d)
             if index is None:
                 words = getattr(d.item, "quote", "")
@@ -223,7 +235,11 @@ class _Assembly:
                 self._withhold(d, one)
             elif not any(r is reading and one.cue == o.cue for r, o in found):
                 found.append((reading, one))
-        return sorted(found, key=lambda f: (f[0].article.id, f[1].cue.start))
+        return sorted(found, key=lambda f: (self._place(f[0]), f[1].cue.start))
+
+    def _place(self, reading: Reading) -> int:
+        """Tell which of the sources it is: "s10" comes after "s9"."""
+        return self.by_id[reading.article.id][0]
 
     def _requests(self, asked: list[tuple[Reading, Asked]]) -> tuple[Request, ...]:
         items: list[Request] = []
@@ -258,7 +274,12 @@ class _Assembly:
                 hedge=attribution.hedge(sentence.of(text)),
             )
             same = next(
-                (i for i, old in enumerate(items) if relations.same_request(old, item)),
+                (
+                    i
+                    for i, old in enumerate(items)
+                    if old.evidence[0].source == reading.article.id
+                    and relations.same_request(old, item)
+                ),
                 None,
             )
             if same is None:
@@ -294,7 +315,7 @@ class _Assembly:
                     for r, h in found
                 ):
                     found.append((reading, stance))
-        return sorted(found, key=lambda f: (f[0].article.id, f[1].evidence.start))
+        return sorted(found, key=lambda f: (self._place(f[0]), f[1].evidence.start))
 
     def _narrated(
         self,
@@ -325,6 +346,7 @@ class _Assembly:
         self, held: list[tuple[Reading, Held]], requests: tuple[Request, ...]
     ) -> tuple[Position, ...]:
         items: list[Position] = []
+        told_before: set[tuple[str, str, str]] = set()
         for reading, one in held:
             article, text = reading.article, reading.article.text
             sentence = article.sentences[one.sentence].span
@@ -360,15 +382,16 @@ class _Assembly:
                 attribution=self._tier(reading, speaker, sentence),
                 hedge=attribution.hedge(one.evidence.of(text)),
             )
-            if not any(relations.same_position(old, item) for old in items):
+            said_before = (article.id, holder.id, item.gist.lower())
+            if said_before not in told_before:
+                told_before.add(said_before)
                 items.append(item)
         return tuple(items)
 
     # -- casualties -----------------------------------------------------------
 
     def _rows(self) -> tuple[tuple[Reading, Row], ...]:
-        rows: tuple[Row, ...] = ()
-        owners: dict[str, Reading] = {r.article.id: r for r in self.readings}
+        ledgers: dict[str, tuple[Row, ...]] = {}
         checked: list[tuple[Reading, int, Harm]] = []
         for reading, d, index in self._of("casualties"):
             if not isinstance(d.item, CasualtyDraft):
@@ -386,28 +409,33 @@ class _Assembly:
                     found = harm.check(draft, reading.article.text, span)
                     if isinstance(found, Harm):
                         checked.append((reading, index, found))
-        order = {r.article.id: n for n, r in enumerate(self.readings)}
         checked.sort(
             key=lambda c: (
-                order[c[0].article.id],
+                self._place(c[0]),
                 c[1],
                 (c[2].count_span or c[2].who_span or c[2].cue).start,
             )
         )
         for reading, index, found in checked:
             source = counter(reading, index, found)
-            rows = ledger.enter(
-                rows,
-                Row(
-                    found,
-                    ((reading.article.id, index),),
-                    reading.article.text,
-                    reading.article.id,
-                    source,
-                    revision=_revision(reading, index, found),
-                ),
+            new = Row(
+                found,
+                ((reading.article.id, index),),
+                reading.article.text,
+                reading.article.id,
+                source,
+                revision=_revision(reading, index, found),
             )
-        return tuple((owners[row.source_id], row) for row in rows)
+            # Each source has a ledger of its own; `merging` joins what they tell.
+            rows = ledgers.get(reading.article.id, ())
+            ledgers[reading.article.id] = ledger.enter(rows, new)
+        entered: list[tuple[Reading, Row]] = []
+        for ident, rows in ledgers.items():
+            first = len(entered)
+            for row in rows:
+                whole = None if row.part_of is None else row.part_of + first
+                entered.append((self.by_id[ident][1], replace(row, part_of=whole)))
+        return tuple(entered)
 
     def _casualties(
         self, rows: tuple[tuple[Reading, Row], ...]

@@ -5,14 +5,14 @@ item that it is about. At most `MOST` are kept, the derived ones first.
 """
 
 from collections.abc import Sequence
-from itertools import combinations
 
 from schemas.briefing import Casualties, OpenQuestion, Position, Request
 from schemas.draft import Drafted, QuestionDraft
 from schemas.evidence import Evidence, Span, cite
 from schemas.terms import QuestionKind
-from summarizer.grounding import no_comment, unsettled
+from summarizer.grounding import contradictions, disputed, no_comment, unsettled
 from summarizer.grounding.cast import Cast
+from summarizer.grounding.contradictions import About
 from summarizer.grounding.locate import locate
 from summarizer.grounding.no_comment import Silence
 from summarizer.grounding.parties import Directory
@@ -40,16 +40,20 @@ def build(
     positions: tuple[Position, ...],
     casualties: tuple[Casualties, ...],
     drafts: list[tuple[Drafted, QuestionDraft]],
+    about: About,
 ) -> tuple[tuple[OpenQuestion, ...], list[tuple[Drafted, Refusal]]]:
     """Derive the open questions and check the drafted ones.
 
     Returns:
         At most `MOST` questions, and the drafts that failed a check.
     """
-    found: list[OpenQuestion] = []
+    found = disputed.questions(requests, positions, about)
+    if len(sources) > 1:  # what sources contradict one another in comes first
+        found += _conflicting(casualties, about)
     for directory, _ in sources:
         found += _unanswered_by_silence(directory, cast, requests, positions)
-    found += _conflicting(casualties)
+    if len(sources) == 1:
+        found += _conflicting(casualties, about)
     found += _unanswered(requests)
     for directory, _ in sources:
         found += _unverified(directory, positions, casualties)
@@ -136,30 +140,18 @@ def _concerns(
     return max(before, key=lambda item: item.evidence[0].start).id if before else None
 
 
-def _conflicting(casualties: tuple[Casualties, ...]) -> list[OpenQuestion]:
-    found: list[OpenQuestion] = []
-    for one, two in combinations(casualties, 2):
-        if one.kind != two.kind or one.scope != two.scope or one.part_of or two.part_of:
-            continue
-        if not _same_event(one, two):
-            continue
-        if one.source == two.source or one.none_reported or two.none_reported:
-            continue
-        if (one.low, one.high, one.value) == (two.low, two.high, two.value):
-            continue
-        if not one.count_text or not two.count_text:
-            continue
-        words = f"How many were {one.kind}: {one.count_text} or {two.count_text}?"
-        found.append(
-            _question("conflicting", words, (one.evidence[0], two.evidence[0]), one.id)
+def _conflicting(
+    casualties: tuple[Casualties, ...], about: About
+) -> list[OpenQuestion]:
+    return [
+        _question(
+            "conflicting",
+            f"How many were {one.kind}: {one.count_text} or {two.count_text}?",
+            (one.evidence[0], two.evidence[0]),
+            one.id,
         )
-    return found
-
-
-def _same_event(one: Casualties, two: Casualties) -> bool:
-    """Tell whether two rows may count the same people: nothing sets them apart."""
-    apart = [(one.event, two.event), (one.place, two.place), (one.when, two.when)]
-    return all(a is None or b is None or a == b for a, b in apart)
+        for one, two in contradictions.differing(casualties, about)
+    ]
 
 
 def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:

@@ -69,11 +69,6 @@ def same_request(old: Request, new: Request) -> bool:
     )
 
 
-def same_position(old: Position, new: Position) -> bool:
-    """Tell whether two positions say the same of the same party."""
-    return old.holder.id == new.holder.id and old.gist.lower() == new.gist.lower()
-
-
 _SAME_WORDS = 0.6
 """Share of common words from which two requests between the same parties are one."""
 
