@@ -1,9 +1,10 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
+FUZZ_S ?= 600
 ARTICLE ?= seeds/000_ca614cad78d9ae83.txt
 
-.PHONY: help brief test setup fmt lint types imports check record mutants speed schema docs golden clean
+.PHONY: help brief test setup fmt lint types imports check record mutants speed fuzz schema docs golden clean
 
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -46,6 +47,9 @@ mutants: $(VENV)/.installed ## Falsify items of real briefings and count what is
 
 speed: $(VENV)/.installed ## CPU time of verify, for 1, 10 and 100 times 1,000 words
 	$(BIN)/python benchmarks/verify_speed.py
+
+fuzz: $(VENV)/.installed ## Feed broken documents to the readers for FUZZ_S seconds
+	$(BIN)/python tests/fuzz.py $(FUZZ_S)
 
 schema: $(VENV)/.installed ## Write briefing.schema.json
 	$(BIN)/summarizer schema > briefing.schema.json

@@ -57,7 +57,9 @@ def contained(one: frozenset[int], two: frozenset[int]) -> float:
 def main() -> None:
     """Print the ranges."""
     texts = [p.read_text(encoding="utf-8") for p in sorted(ROOT.glob("seeds/*.txt"))]
-    texts += [p.read_text(encoding="utf-8") for p in sorted(ROOT.glob("tests/articles/*.txt"))]
+    texts += [
+        p.read_text(encoding="utf-8") for p in sorted(ROOT.glob("tests/articles/*.txt"))
+    ]
     gold = (ROOT / "seeds/gold/invented.jsonl").read_text(encoding="utf-8")
     texts += [json.loads(line)["text"] for line in gold.splitlines()]
     days = [

@@ -5,10 +5,11 @@ evidence, TIMEX3 for dates, PLOVER and CAMEO for requests and sectors, UCDP GED,
 ACLED, MUC-4, EM-DAT and IDMC for casualties, PolNeAR for attribution.
 """
 
+from bisect import bisect_right
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from schemas.draft import AnyDraft
 from schemas.evidence import Evidence, Frozen
@@ -53,7 +54,32 @@ class Source(Frozen):
     """BCP 47 code, or null when it is not known."""
 
     text: str
-    """The untouched text, so that evidence can always be shown and checked."""
+    """The untouched text, so that evidence can always be shown and checked. Of a
+    document with a form of its own, the text that was taken out of it."""
+
+    byline: str | None = None
+    published_at: AwareDatetime | None = None
+    """Time of publication, as far as the source states it with its offset from UTC."""
+
+    updated: date | None = None
+    """Day of the last change that the source states."""
+
+    updated_at: AwareDatetime | None = None
+    canonical: str | None = None
+    """The address that the source gives as its own: of a page, or mid: of an e-mail."""
+
+    media_type: str | None = None
+    """What was read: text/plain, text/html, application/pdf."""
+
+    pages: tuple[Count, ...] = ()
+    """Where each page starts in the text; empty when the source has no pages."""
+
+    notes: tuple[str, ...] = ()
+    """What was left out or guessed in reading: attachments, running lines."""
+
+    def page_of(self, offset: int) -> int | None:
+        """Tell on which page, from 1, the code point at *offset* stands, if on any."""
+        return bisect_right(self.pages, offset) or None
 
     copy_of: str | None = None
     """Id of the source that it repeats for the most part: the same agency text. A copy

@@ -84,4 +84,6 @@ ExclusionReason = Literal[
     "cookie_notice",
     "advertisement",
     "share_links",
+    "quoted_reply",
+    "signature",
 ]

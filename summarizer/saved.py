@@ -9,7 +9,7 @@ from schemas.briefing import Briefing, Item
 from summarizer.errors import InputError
 from summarizer.reports import Finding, Report
 from summarizer.settings import MAX_CHARS
-from summarizer.sources.files import read_text
+from summarizer.sources.files import read_document, read_text
 from summarizer.verification import Quote, source_of, verify, verify_quotes
 
 _MAX_CHARS = 10 * MAX_CHARS
@@ -26,7 +26,7 @@ def verify_file(
 
     Args:
         path: What to verify.
-        sources: Text files that it was made from; a briefing has its own.
+        sources: Files that it was made from; a briefing has its own texts.
         warn: Is told about a fallback encoding.
 
     Raises:
@@ -34,7 +34,7 @@ def verify_file(
             is missing or another text.
     """
     text = read_text(path, warn=warn)
-    texts = [read_text(source, warn=warn) for source in sources]
+    texts = [read_document(source, warn=warn).parsed.text for source in sources]
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):  # the latter: nested without end
@@ -152,6 +152,6 @@ def _quotes(path: str, found: Sequence[object], texts: Sequence[str]) -> Report:
 
 def _only(path: str, texts: Sequence[str]) -> str:
     if len(texts) != 1:
-        msg = f"{path!r} holds no source: name the text file that it was made from"
+        msg = f"{path!r} holds no source: name the file that it was made from"
         raise InputError(msg)
     return texts[0]

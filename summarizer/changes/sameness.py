@@ -104,6 +104,7 @@ _OF_THEIR_OWN: frozenset[QuestionKind] = frozenset({"pending", "unspecified"})
 _UNTOLD = 0.85
 """Stands for the likeness of the party asked when one text leaves it out."""
 
+
 def _kept(section: str, score: float) -> int:
     """Bring a score to thousandths; less than enough is nothing."""
     found = round(FULL * score)
@@ -198,4 +199,13 @@ def meaning(item: Item) -> tuple[str, ...]:
     return tuple(f"{k}={v}" for k, v in sorted(names.items()))
 
 
-_UNMEANT = {"id", "evidence", "corroboration", "about", "answers", "part_of", "speech", "when"}
+_UNMEANT = {
+    "id",
+    "evidence",
+    "corroboration",
+    "about",
+    "answers",
+    "part_of",
+    "speech",
+    "when",
+}

@@ -10,8 +10,7 @@ from typing import Literal
 
 from schemas.briefing import Position, Request
 from schemas.terms import Act, Force
-from summarizer.grounding import content
-from summarizer.grounding import words
+from summarizer.grounding import content, words
 from summarizer.grounding.typography import flat
 
 Move = Literal["reversed", "hardened", "softened", "reworded"]

@@ -1,14 +1,18 @@
 """The commands of `summarizer`. See the package for what goes where."""
 
+import itertools
 import os
 import sys
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+if TYPE_CHECKING:
+    from schemas.briefing import Briefing
+
 from summarizer.cli import posting, saved
 from summarizer.cli.evaluate import evaluate
-from summarizer.cli.forms import Format, Output, Quotes, rendered
+from summarizer.cli.forms import Format, Quotes, rendered
 from summarizer.cli.report import reported, say, write
 
 app = typer.Typer(
@@ -90,14 +94,35 @@ def _root(
 
 @app.command()
 def brief(
-    article: Annotated[
-        str,
-        typer.Argument(help="A text file, or - for standard input.", metavar="ARTICLE"),
+    articles: Annotated[
+        list[str],
+        typer.Argument(
+            help="Files (text, HTML, PDF, .docx, .eml, Markdown), web addresses, or - for standard input.",
+            metavar="ARTICLE...",
+        ),
     ],
     form: Annotated[
         Format, typer.Option("--format", "-f", help="How to print it.")
     ] = "terminal",
-    output: Output = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Write to this file; with --each, to files in this folder.",
+            metavar="FILE",
+        ),
+    ] = None,
+    each: Annotated[
+        bool, typer.Option("--each", help="One briefing an article, not one of all.")
+    ] = False,
+    allow_private: Annotated[
+        bool,
+        typer.Option(
+            "--allow-private",
+            help="Fetch addresses in private networks and on this machine too.",
+        ),
+    ] = False,
     base_url: BaseUrl = None,
     model: ModelName = None,
     title: Annotated[str | None, typer.Option(help="Headline of the article.")] = None,
@@ -106,7 +131,7 @@ def brief(
     published: Annotated[
         str | None,
         typer.Option(
-            help="Day of publication; dates like “Friday” need it.",
+            help="Day of publication; dates like “Friday” need it. Of several articles, those that state none take it.",
             metavar="YYYY-MM-DD",
         ),
     ] = None,
@@ -136,17 +161,22 @@ def brief(
         bool, typer.Option("--quiet", "-q", help="Show no progress.")
     ] = False,
 ) -> None:
-    """Print a briefing of ARTICLE.
+    """Print a briefing of ARTICLE, or of several together.
 
     Without a key or an address the embedded model is used; it is fetched (1.1 GB)
     the first time. OPENAI_API_KEY, OPENAI_BASE_URL and SUMMARIZER_MODEL, or
     --base-url and --model, choose another one.
 
+    An article that cannot be read is reported; the others are done, and the exit
+    code is 3.
+
     \b
     Examples:
       summarizer brief story.txt
-      summarizer brief story.txt --published 2025-07-23 --format markdown
+      summarizer brief report.pdf --published 2025-07-23 --format markdown
       summarizer brief story.txt --format html -o story.html
+      summarizer brief a.html b.eml https://example.org/story
+      summarizer brief *.txt --each -o briefings
       pbpaste | summarizer brief - --format json -o story.json
       summarizer brief story.txt -f json -o story.json --post
       summarizer brief story.txt --base-url http://127.0.0.1:11434/v1 --model qwen3:8b
@@ -155,50 +185,55 @@ def brief(
         msg = "--force and --webhook-url-file go with --post"
         raise typer.BadParameter(msg)
     with reported():
-        from summarizer import pipeline  # noqa: PLC0415  slow; not for --help
+        from summarizer.cli import inputs, runs  # noqa: PLC0415  slow; not for --help
         from summarizer.cli.progress import shown  # noqa: PLC0415
         from summarizer.client.connect import completer  # noqa: PLC0415
-        from summarizer.errors import IncompleteError, InterruptedRunError  # noqa: PLC0415
         from summarizer.settings import Settings  # noqa: PLC0415
-        from summarizer.sources import Metadata, read_article  # noqa: PLC0415
+        from summarizer.sources import Metadata  # noqa: PLC0415
         from summarizer.sources.files import as_date  # noqa: PLC0415
 
+        own = {"--title": title, "--publisher": publisher, "--url": url}
+        places = inputs.check_usage(
+            articles, own=own, each=each, form=form, output=output
+        )
         settings = Settings.from_env(os.environ, base_url=base_url, model=model)
         webhook = posting.found_webhook(webhook_url_file) if post else None
-        metadata = Metadata(
-            uri=url, publisher=publisher, title=title, published=as_date(published)
+        given = inputs.Inputs(
+            places=places,
+            metadata=Metadata(uri=url, publisher=publisher, title=title),
+            published=as_date(published),
+            max_chars=settings.max_chars,
+            allow_private=allow_private,
+            each=each,
         )
-        source = read_article(
-            article, metadata=metadata, max_chars=settings.max_chars, warn=_warn
-        )
-        interrupted: InterruptedRunError | None = None
+        batches = given.batches(output, form)
+        first = next(batches)  # what cannot be read is said before a model starts
+        done: list[Briefing] = []
+
+        def deliver(briefing: "Briefing", target: str | None) -> None:
+            write(rendered(briefing, form, quotes=quotes, output=target), target)
+            done.append(briefing)
+
         with (
             shown(quiet=quiet) as progress,
             completer(settings, progress.fetched) as client,
         ):
-            try:
-                briefing = pipeline.brief(
-                    [source],
-                    client,
-                    budget_tokens=budget,
-                    budget_calls=budget_calls,
-                    progress=progress.asked,
-                )
-            except InterruptedRunError as exc:
-                if exc.briefing is None:
-                    raise
-                interrupted, briefing = exc, exc.briefing
-        write(rendered(briefing, form, quotes=quotes, output=output), output)
-        if interrupted is not None:
-            raise interrupted
-        if not briefing.complete:
-            holes = len(briefing.coverage.passages_failed)
-            words = f"incomplete: {holes} of the questions failed; the briefing names the passages"
-            if strict:
-                raise IncompleteError(words)
-            _warn(words)
+            run = runs.Run(
+                client=client,
+                progress=progress.asked,
+                deliver=deliver,
+                budget_tokens=budget,
+                budget_calls=budget_calls,
+            )
+            if each:
+                run.brief_each(itertools.chain([first], batches))
+            else:
+                run.brief(*first)
         if webhook is not None:
-            posting.send(briefing, webhook, force=force)
+            for briefing in done:
+                posting.send(briefing, webhook, force=force)
+        given.check()
+        run.check(strict=strict)
 
 
 @app.command()

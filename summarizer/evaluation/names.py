@@ -59,7 +59,8 @@ _PRONOUNS = frozenset(
 
 def is_pronoun(name: str) -> bool:
     """Tell whether a name is a pronoun: it says nothing without its context."""
-    return name.strip(" .,").lower() in _PRONOUNS
+    bare = name.strip(" .,")
+    return bare.lower() in _PRONOUNS and bare != "US"
 
 
 def agree(shown: Iterable[str], gold: Iterable[str]) -> bool:

@@ -50,7 +50,8 @@ _AT_LARGE = re.compile(
 _THING = re.compile(r"(?i)^\s*(?:for|to|that|from|in)\b\s*")
 _HELP = r"assistance|support|help|aid|backing|cooperation|mediation|protection|approval|permission|resignation|withdrawal|release|commitment|guarantees?|refuge|asylum|intervention"
 _STOP = re.compile(
-    r";|(?<=[a-z0-9])\.(?=\s|$)|\s[–—]\s|:\s|,?\s+but\b|,\s+(?:and|as|saying|while|adding|which|who)\b|\s(?:after|when|because)\b"
+    r";|\s+and\s+(?:\w+ly\s+)?(?:promised|said|added|told|warned|accused|denied|offered|announced|pledged|vowed|welcomed|condemned|"
+    r"criticised|criticized|rejected|refused|agreed|thanked|praised|asked|urged|demanded|called|insisted|declared)\b|(?<=[a-z0-9])\.(?=\s|$)|\s[–—]\s|:\s|,?\s+but\b|,\s+(?:and|as|saying|while|adding|which|who)\b|\s(?:after|when|because)\b"
 )
 _NOUN_STOP = re.compile(
     r"\s(?:has|have|had|was|were|is|are|went|came|follow(?:s|ed)|remain(?:s|ed)?)\s"
@@ -229,7 +230,7 @@ class _Reader:
 
     def both_ways(self, frame: Frame) -> list[Frame]:
         """Read "each side demanded that the other …" as two opposite requests."""
-        if frame.by is None or frame.to is not None or frame.voice != "active":
+        if frame.by is None or frame.voice != "active":
             return [frame]
         other = _THE_OTHER.match(self.text, frame.cue.end, self.span.end)
         if other is None or not _EACH.match(frame.by.span.of(self.text)):
@@ -237,17 +238,29 @@ class _Reader:
         span = Span(start=other.start("other"), end=other.end("other"))
         core = Span(start=span.end - len("other"), end=span.end)
         second = Mention(span, core, "described", "group")
-        one = replace(frame, to=second, what=self._what(span.end))
+        one = replace(frame, to=second, what=self._what(span.end), at_large=False)
         return [one, replace(one, by=second, to=frame.by)]
 
     def _modal(self, cue: Span, force: Force) -> Frame | None:
         speaker = self._speaker_at(cue)
         to = self._subject(cue)
+        if to is not None:
+            to = self._first_of_row(to)
         if speaker is None or to is None or to.form == "pronoun":
             return None
         if to.span.overlaps(speaker.span) or _negated_after(self.text, cue):
             return None
         return self._frame(cue, "modal", force, speaker, to, self._what(cue.end))
+
+    def _first_of_row(self, last: Mention) -> Mention:
+        """Find who is named first in "the US and other developed nations"."""
+        for mention in reversed(self.mentions):
+            if mention.span.end < last.span.start and mention.form != "pronoun":
+                gap = self.text[mention.span.end : last.span.start]
+                if re.fullmatch(r"\s+and\s+(?:the\s+|other\s+)?(?:[a-z]+\s+)?", gap):
+                    return mention
+                return last
+        return last
 
     def _passive(self, cue: Span, force: Force) -> Frame | None:
         was = _PASSIVE.search(self.text[self.span.start : cue.start])

@@ -391,7 +391,32 @@ class _Assembly:
     # -- casualties -----------------------------------------------------------
 
     def _rows(self) -> tuple[tuple[Reading, Row], ...]:
+        # Each source has a ledger of its own; `merging` joins what they tell.
         ledgers: dict[str, tuple[Row, ...]] = {}
+        for reading, index, found in self._harm():
+            new = Row(
+                found,
+                ((reading.article.id, index),),
+                reading.article.text,
+                reading.article.id,
+                counter(reading, index, found),
+                revision=_revision(reading, index, found),
+                place=_place_of(reading, index, found),
+                day=_day_of(reading, index, found),
+                sentence=reading.article.words(index),
+            )
+            rows = ledgers.get(reading.article.id, ())
+            ledgers[reading.article.id] = ledger.enter(rows, new)
+        entered: list[tuple[Reading, Row]] = []
+        for ident, rows in ledgers.items():
+            first = len(entered)
+            for row in rows:
+                whole = None if row.part_of is None else row.part_of + first
+                entered.append((self.by_id[ident][1], replace(row, part_of=whole)))
+        return tuple(entered)
+
+    def _harm(self) -> list[tuple[Reading, int, Harm]]:
+        """Collect what drafts and the text's form say of harm, in the text's order."""
         checked: list[tuple[Reading, int, Harm]] = []
         for reading, d, index in self._of("casualties"):
             if not isinstance(d.item, CasualtyDraft):
@@ -409,33 +434,14 @@ class _Assembly:
                     found = harm.check(draft, reading.article.text, span)
                     if isinstance(found, Harm):
                         checked.append((reading, index, found))
-        checked.sort(
+        return sorted(
+            checked,
             key=lambda c: (
                 self._place(c[0]),
                 c[1],
                 (c[2].count_span or c[2].who_span or c[2].cue).start,
-            )
+            ),
         )
-        for reading, index, found in checked:
-            source = counter(reading, index, found)
-            new = Row(
-                found,
-                ((reading.article.id, index),),
-                reading.article.text,
-                reading.article.id,
-                source,
-                revision=_revision(reading, index, found),
-            )
-            # Each source has a ledger of its own; `merging` joins what they tell.
-            rows = ledgers.get(reading.article.id, ())
-            ledgers[reading.article.id] = ledger.enter(rows, new)
-        entered: list[tuple[Reading, Row]] = []
-        for ident, rows in ledgers.items():
-            first = len(entered)
-            for row in rows:
-                whole = None if row.part_of is None else row.part_of + first
-                entered.append((self.by_id[ident][1], replace(row, part_of=whole)))
-        return tuple(entered)
 
     def _casualties(
         self, rows: tuple[tuple[Reading, Row], ...]
@@ -647,6 +653,22 @@ def _to_the_end(text: str, span: Span, sentence: Span) -> Span:
 
 _SHORT_REST = 40
 """Code points of a sentence after its statement that are shown with it: a date."""
+
+
+def _place_of(reading: Reading, index: int, found: Harm) -> str | None:
+    sentence = reading.article.sentences[index].span
+    anchor = found.count_span or found.who_span or found.cue
+    return circumstances.place(reading.directory, sentence, anchor)
+
+
+def _day_of(reading: Reading, index: int, found: Harm) -> str | None:
+    """Find the day of what happened, as far as the sentence dates it."""
+    anchor = found.count_span or found.who_span or found.cue
+    cues = [s.cue for s in reading.said_in(index)]
+    told = timing.of_event(reading.article, index, anchor, cues)
+    if told is None:
+        return None
+    return told[1].value or told[0].lower()
 
 
 def _revision(reading: Reading, index: int, found: Harm) -> Revision | None:

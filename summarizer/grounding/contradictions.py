@@ -71,9 +71,7 @@ def same_counter(one: Casualties, two: Casualties, about: About) -> bool:
     """Tell whether one party counted both: it is named, or one publisher tells both."""
     if one.source is not None or two.source is not None:
         return one.source == two.source
-    first, second = (
-        about.publisher.get(row.evidence[0].source) for row in (one, two)
-    )
+    first, second = (about.publisher.get(row.evidence[0].source) for row in (one, two))
     return first is not None and first == second
 
 
@@ -123,6 +121,11 @@ def asked_and_denied(
                 yield one, denial
 
 
+def is_history(row: Casualties) -> bool:
+    """Tell "in 1954 a fire killed some 200": the year is all that the text gives."""
+    return row.when is not None and row.when.precision == "year"
+
+
 def side_by_side(
     items: Sequence[ItemT], pairs: Sequence[tuple[ItemT, ItemT]]
 ) -> list[ItemT]:
@@ -170,6 +173,8 @@ def _differ(one: Casualties, two: Casualties) -> bool:
 
 def _may_be_one_event(one: Casualties, two: Casualties) -> bool:
     """Tell whether two rows of one article may count the same people."""
+    if is_history(one) != is_history(two):
+        return False
     apart = [(one.event, two.event), (one.place, two.place), (one.when, two.when)]
     return all(a is None or b is None or a == b for a, b in apart)
 
@@ -177,9 +182,7 @@ def _may_be_one_event(one: Casualties, two: Casualties) -> bool:
 def _is_denied(one: Position, denial: Position) -> bool:
     if one.holder == denial.holder or _sources(one) & _sources(denial):
         return False
-    of_the_denier = one.target == denial.holder or (
-        _says(one.gist, denial.holder.name)
-    )
+    of_the_denier = one.target == denial.holder or (_says(one.gist, denial.holder.name))
     if not of_the_denier:
         return False
     if denial.target == one.holder:

@@ -26,9 +26,7 @@ def questions(
     return found
 
 
-def _question(
-    item: Request | Position, denial: Position, parties: str
-) -> OpenQuestion:
+def _question(item: Request | Position, denial: Position, parties: str) -> OpenQuestion:
     evidence = (_told_first(item), _told_first(denial))
     words = f"{parties} denies it: which holds?"
     cited = " ".join(e.exact for e in evidence)

@@ -13,7 +13,7 @@ from typing import get_args
 from schemas.draft import CasualtyDraft
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind, Scope, Victims
-from summarizer.grounding import counts, harmed, revision, words
+from summarizer.grounding import barred, counts, harmed, revision, words
 from summarizer.grounding.counts import Count
 from summarizer.grounding.locate import locate
 from summarizer.grounding.refusal import Refusal
@@ -33,7 +33,7 @@ _OF_WHOM = re.compile(
     r"(?i)^\s*(?:of (?:them|whom|these|those|the (?:dead|victims|wounded|injured|detainees|missing|others))\b)"
 )
 _CUMULATIVE = re.compile(
-    r"(?i)\b(?:bring(?:s|ing)?|brought|rais(?:es|ed|ing)|push(?:es|ed|ing)?)\b[^.;]{0,60}\bto\s+(?:\w+\s+){0,2}$|\b(?:total|toll) (?:of|to|since|has)\b[^.;]{0,40}$|\bsince\b[^.;,]{0,60}$"
+    r"(?i)\b(?:bring(?:s|ing)?|brought|rais(?:es|ed|ing)|push(?:es|ed|ing)?)\b[^.;]{0,60}\bto\s+(?:\w+\s+){0,2}$|\b(?:total|toll) (?:of|to|since|has)\b[^.;,]{0,40}$|\bsince\b[^.;,]{0,60}$"
 )
 _CUMULATIVE_AFTER = re.compile(
     r"(?i)^[^.;,]{0,80}\b(?:since (?:the|19|20|january|february|march|april|may|june|july|august|september|october|november|december)|so far this year|over the (?:past|last)|in the (?:past|last) (?:\w+ )?(?:years?|months?|decades?)|over the years|during the (?:war|conflict))\b"
@@ -60,7 +60,7 @@ _RATE = re.compile(
 _UNPROVEN = re.compile(
     r"(?i)\b(?:den(?:y|ies|ied|ying)|no (?:evidence|proof|indication|sign)|(?:has|have|had|could) not (?:be |been )?(?:confirm|verif)\w*|"
     r"unclear (?:whether|if)|not clear (?:whether|if)|false(?:ly)? (?:report|claim|rumou?r)\w*|rumou?rs?|retract\w*|simulat\w*|"
-    r"exercise|drill|film|novel|acquitted of|cleared of|accused of planning|would have|feared|if)\b[^.;]{0,90}$"
+    r"exercise|drill|film|novel|not true|acquitted (?:[\w’'-]+ ){0,4}of|cleared of|accused of planning|would have|feared|if)\b[^.;]{0,90}$"
 )
 _REVISED = re.compile(
     r"(?i)\b(?:(?:revis|lower|rais|cut|increas|updat|correct|climb|jump|drop|reduc)\w*|rises?|rose|risen|grew|grown|fell|fallen)\b"
@@ -114,9 +114,9 @@ def check(draft: CasualtyDraft, text: str, sentence: Span) -> Harm | Refusal:
     if anchor is None:
         words_of = (draft.count or draft.who).strip()
         return Refusal("not_found", f"the sentence does not say {words_of!r}")
-    barred = _barred_count(text, sentence, count_span) if count_span else None
-    if barred is not None:
-        return barred
+    bar = _barred_count(text, sentence, count_span) if count_span else None
+    if bar is not None:
+        return bar
     found = _cue(draft, text, sentence, anchor)
     if found is None and any(_cues(k, text, sentence) for k in KINDS):
         return Refusal(
@@ -128,14 +128,17 @@ def check(draft: CasualtyDraft, text: str, sentence: Span) -> Harm | Refusal:
             f"no word of the sentence says that anyone was {_said(draft.kind)}",
         )
     kind, cue = found
-    if kind != draft.kind and count_span is None:
+    held = who_span.of(text) if who_span is not None else ""
+    if kind == "detained" and re.search(r"(?i)\b(?:hostages?|captives?)\b", held):
+        kind = "abducted"
+    if kind != draft.kind and count_span is None and kind != "abducted":
         return Refusal(
             "unsupported_kind",
             f"no word of the sentence says that anyone was {_said(draft.kind)}",
         )
-    barred = _barred(text, sentence, cue, count_span, who_span)
-    if barred is not None:
-        return barred
+    bar = _barred(text, sentence, cue, count_span, who_span)
+    if bar is not None:
+        return bar
     count = _count(text, sentence, count_span, who_span)
     if count is None:
         return Refusal(
@@ -183,11 +186,37 @@ def proposed(text: str, sentence: Span) -> list[CasualtyDraft]:
     for phrase in phrases:
         who = _PEOPLE.match(text[phrase.end : sentence.end])
         end = phrase.end + (who.end() if who else 0)
+        people = _trimmed(who.group().strip()) if who else ""
+        if people is None:
+            continue  # "300 geese", "12 contracts": the model may know better
         kind = _beside(text, sentence, phrase, end)
         if kind is not None:
-            people = who.group().strip() if who else ""
             found.append(CasualtyDraft(kind=kind, count=phrase.of(text), who=people))
     return [*found, *harmed.find(text, sentence)]
+
+
+def _trimmed(phrase: str) -> str | None:
+    """End a phrase at its last word for people; None when it has none."""
+    parts = phrase.split()
+    last = next(
+        (
+            n
+            for n in range(len(parts), 0, -1)
+            if _people_words().fullmatch(parts[n - 1])
+        ),
+        0,
+    )
+    rest = " ".join(parts[last:])
+    if last == 0 or _NOT_QUITE.search(rest):
+        return None
+    if len(parts) > last and not re.match(r"(?i)\w+(?:ed|ly|ing)$", parts[last]):
+        return None  # "senators’ careers"
+    return " ".join(parts[:last])
+
+
+_NOT_QUITE = re.compile(
+    r"(?i)\b(?:nearly|almost|escaped|survived|narrowly|feared|could|may|might|would|will)\b"
+)
 
 
 def is_settled(text: str, sentence: Span) -> bool:
@@ -222,11 +251,16 @@ def _beside(text: str, sentence: Span, phrase: Span, end: int) -> CasualtyKind |
     before = text[sentence.start : phrase.start]
     for kind in KINDS:
         cue = words.pattern("harm", kind).pattern
-        if re.match(
-            rf"(?i)\s+(?:(?:were|was|being|have been|had been|are|others|others were|more|reported|confirmed|also|feared|remain(?:ed)?)\s+){{0,2}}(?:{cue})",
+        led = re.match(
+            rf"(?i)[”\"’]?\s+(?P<aux>(?:(?:were|was|being|have been|had been|are|others|others were|more|reported|confirmed|also|feared|remain(?:ed)?)\s+){{0,2}})(?:{cue})",
             after,
-        ):
-            return kind
+        )
+        # "two men killed Judge Lima": without "were" the verb may be theirs
+        if led is not None and (led["aux"] or _NO_OBJECT.match(after[led.end() :])):
+            # "the lawyer for the two men was arrested": not the men
+            count = counts.read(phrase.of(text))
+            single = count is not None and count.value == 1
+            return None if led["aux"].startswith("was") and not single else kind
         if (
             re.search(
                 rf"(?i)(?:{cue})\s+(?:(?:of|to|at|another|a further)\s+)?$", before
@@ -265,6 +299,15 @@ def _count_span(draft: CasualtyDraft, text: str, sentence: Span) -> Span | None:
     ]
     if place is not None:
         inside = [p for p in phrases if p.overlaps(place)]
+        if draft.who and inside:
+            # "three Israelis and three Palestinians": the three that these people are
+            beside = [
+                p
+                for p in phrases
+                if counts.read(p.of(text)) == counts.read(inside[0].of(text))
+                and text[p.end : sentence.end].lstrip().startswith(draft.who)
+            ]
+            inside = beside or inside
         return inside[0] if inside else None
     # The model may have turned "twelve" into "12": the same number counts.
     read = counts.read(wanted)
@@ -376,8 +419,11 @@ def _barred(
 ) -> Refusal | None:
     """Find what makes the words no report of harm to people."""
     before = text[sentence.start : cue.start]
+    bar = barred.sentence_of(text, sentence, cue, count, who)
+    if bar is not None:
+        return bar
     word = re.search(
-        rf"(?:{_ahead().pattern})\s+(?:be\s+|have\s+|been\s+|\w+ly\s+)?$",
+        rf"(?:{_ahead().pattern})\s+(?:be\s+|have\s+|been\s+|being\s+|\w+ly\s+){{0,3}}$",
         before,
         re.IGNORECASE,
     )
@@ -429,6 +475,12 @@ def _barred_count(text: str, sentence: Span, count: Span) -> Refusal | None:
     said = f"{count.of(text)}{after.split(',')[0][:25]}".strip()
     if _AFTER_NUMBER.match(after) or _MONEY_BEFORE.search(before):
         return Refusal("not_people", f"“{said}” counts no people harmed")
+    followed = _FOLLOWED.match(text[count.end : sentence.end])
+    people = followed is not None and _is_people(followed.group())
+    if barred.is_no_count(count.of(text), before, after, people=people):
+        return Refusal("not_people", f"“{said}” is a year, an age or a name's number")
+    if _WHOLE_BEFORE.search(before):
+        return Refusal("no_count", f"“{said}” is the whole, not those harmed")
     if _NONE_OF.search(before):
         return Refusal("denied", f"the sentence says that none of “{said}” was harmed")
     if _NOT_A_TOLL.search(before) or _RATE.match(text[count.end : sentence.end]):
@@ -447,6 +499,63 @@ def _barred_count(text: str, sentence: Span, count: Span) -> Refusal | None:
             "superseded", f"the sentence itself replaces the figure {count.of(text)!r}"
         )
     return None
+
+
+_FOLLOWED = re.compile(
+    r"(?:\s+(?!(?:were|was|are|is|have|has|had|who|that|and|or|in|on|of|died|killed)\b)[\w’'-]+){1,4}"
+)
+_WHOLE_BEFORE = re.compile(
+    r"(?i)\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|some|several|many|most|few|"
+    r"none|nobody|half|any|all|each|neither|either|members?)\s+(?:out\s+)?(?:of|among|in)\s+(?:(?:the|its|his|their|those|these|about|some)\s+)*$"
+)
+"""Before the number of a whole: "three of the ten hostages were killed"."""
+
+
+def _is_name(phrase: str) -> bool:
+    """Tell a person's name or title and name from "Army Rangers"."""
+    last = phrase.rsplit(maxsplit=1)[-1].lower() if phrase.split() else ""
+    return re.fullmatch(
+        r"(?:[A-Z][\w’'.-]*\s+)+(?:(?:al|de|bin|la|del|von|van)\s+)*[A-Z][\w’'-]+",
+        phrase,
+    ) is not None and not words.compiled(_plural_words()).fullmatch(last)
+
+
+@cache
+def _plural_words() -> tuple[str, ...]:
+    lists = words.lists("harm_refused")
+    listed = [p for name in ("plural", "civilian", "combatant") for p in lists[name]]
+    plurals = [f"{noun}s" for noun in lists["singular"] if noun.isalpha()]
+    return tuple(p for p in [*listed, *plurals] if "[A-Z]" not in p)
+
+
+def _is_people(phrase: str) -> bool:
+    """Tell whether a phrase for what is counted has a word for people in it."""
+    last = phrase.rsplit(maxsplit=1)[-1] if phrase.split() else ""
+    return _people_words().fullmatch(last) is not None or any(
+        _people_words().fullmatch(word) for word in phrase.split()
+    )
+
+
+@cache
+def _people_words() -> re.Pattern[str]:
+    lists = words.lists("harm_refused")
+    known = [
+        f"(?i:{p})"
+        for name in ("plural", "civilian", "combatant")
+        for p in lists[name]
+        if "[A-Z]" not in p
+    ]
+    known += [
+        f"(?i:{re.escape(noun)}s?)" for noun in lists["singular"] if noun.isalpha()
+    ]
+    nation = [p for p in lists["plural"] if "[A-Z]" in p]
+    suffix = (
+        r"(?!(?i:careers|containers|computers|servers|letters|numbers|papers|quarters|centers|centres|matters|orders|flowers|rivers|towers|"
+        r"trailers|tankers|helicopters|airliners|airlines|boosters|others?ide|drivers'|bunkers|lockers|tractors|reactors|motors|doctors'|"
+        r"errors|sectors|factors|floors|doors|colors|colours|shelters|chapters|meters|metres|liters|litres|acres|cylinders|launchers|"
+        r"routers|printers|freighters|cruisers|bombers|destroyers|trawlers|ferries|hectares)\b)[a-z]{3,}(?:ers|ors|ists|ians|men|women|folk|kin)"
+    )
+    return re.compile("|".join([*known, *nation, suffix]))
 
 
 def _did_it(text: str, sentence: Span, cue: Span, who: Span) -> bool:
@@ -478,6 +587,8 @@ def _count(
         return None
     phrase = who.of(text)
     before = text[max(sentence.start, who.start - 24) : who.start].lower()
+    if _is_name(phrase):
+        return Count(1, "=", 1, 1)  # a name: "Brian Jones"
     if (own := counts.read(_before_noun(phrase))) is not None:
         return own
     # The number may stand just before the words that were copied.
@@ -485,7 +596,7 @@ def _count(
     near = counts.spans(led.group()) if led else []
     if near and near[-1].end >= len(led.group().rstrip()) - 12 if led else False:
         between = led.group()[near[-1].end :] if led else ""
-        if not re.search(r"\b(?:and|or|who|were|was|,)\b", between):
+        if re.fullmatch(r"\s+(?:[\w’'-]+\s+)?", between) and phrase[:1].islower():
             return counts.read(near[-1].of(led.group()) if led else "")
     return one_or_more(phrase, before)
 
@@ -532,6 +643,8 @@ def _before_noun(phrase: str) -> str:
         phrase,
     )
     found = match.group() if match else ""
+    if re.search(r"-(?:year|month|week|day|hour|time|term|star|man|member)s?\b", found):
+        return ""  # "a 12-year-old boy" is one boy
     return found if counts.spans(found) else ""
 
 

@@ -8,9 +8,10 @@ A figure that the text itself replaces is kept with the row that replaces it.
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from schemas.evidence import Span
-from summarizer.grounding import counts
+from summarizer.grounding import counts, words
 from summarizer.grounding.counts import Count
 from summarizer.grounding.harm import Harm
 from summarizer.grounding.mentions import Mention
@@ -22,7 +23,15 @@ _ANAPHORA = re.compile(
 _ANAPHORA_BEFORE = re.compile(
     r"(?i)\b(?:the|both|all(?: of)? the|these|those|all)\s+(?:[\w-]+\s+){0,1}$"
 )
-_MORE = re.compile(r"(?i)\b(?:another|additional|further|more|other|separate(?:ly)?)\b")
+_MORE = re.compile(
+    r"(?i)\b(?:another|additional|further|more|other|separate(?:ly)?|second|third|fourth|fifth|sixth)\b"
+)
+_OTHER_EVENT = re.compile(
+    r"(?i)\b(?:another|separate|second|third|fourth)\s+(?:[\w-]+\s+)?(?:bomb|attack|blast|strike|incident|explosion|raid|shooting|"
+    r"crash|ambush|clash|accident|operation|drone|missile|collision)\w*\b"
+)
+_MOST_RECENT = 60
+"""Rows that a new one is compared with: news does not take up what stood further back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,9 @@ class Row:
         part_of: Number of the row that it is a part of.
         revision: How its sentence replaces an earlier figure; None when it does not.
         superseded: The figures that it replaces, the oldest first.
+        place: Where, as its sentence says; None when it does not.
+        day: When, as a TIMEX3 value; None when its sentence does not say.
+        sentence: The words of its sentence.
     """
 
     harm: Harm
@@ -55,6 +67,9 @@ class Row:
     part_of: int | None = None
     revision: Revision | None = None
     superseded: tuple[Earlier, ...] = ()
+    place: str | None = None
+    day: str | None = None
+    sentence: str = ""
 
     @property
     def who(self) -> str:
@@ -68,7 +83,8 @@ def enter(rows: tuple[Row, ...], new: Row) -> tuple[Row, ...]:
     Returns:
         The ledger with one more row, or with one more place in an old one.
     """
-    for number, old in enumerate(rows):
+    first = max(0, len(rows) - _MOST_RECENT)
+    for number, old in enumerate(rows[first:], start=first):
         if _told_again(old, new):
             part_of = old.part_of
             if part_of is None and new.harm.subset and not old.harm.subset:
@@ -88,6 +104,9 @@ def enter(rows: tuple[Row, ...], new: Row) -> tuple[Row, ...]:
         told = replace(rows[last], places=(*rows[last].places, *new.places))
         return (*rows[:last], told, *rows[last + 1 :])
     part_of = _whole(rows, new)
+    if part_of is not None:
+        scope = rows[part_of].harm.scope
+        new = replace(new, harm=replace(new.harm, scope=scope))
     return (*rows, replace(new, part_of=part_of))
 
 
@@ -137,9 +156,12 @@ def _says_more(old: Row, new: Row) -> bool:
 def _revised(rows: tuple[Row, ...], new: Row, revision: Revision) -> tuple[Row, ...]:
     """Put *new* in the place of the row whose figure it replaces."""
     named = [counts.read(span.of(new.text)) for span in revision.old]
-    for number in range(len(rows) - 1, -1, -1):
+    last = range(len(rows) - 1, max(-1, len(rows) - 1 - _MOST_RECENT), -1)
+    # A row of the same place comes before one whose place is not told.
+    order = sorted(last, key=lambda n: not (new.place and rows[n].place == new.place))
+    for number in order:
         old = rows[number]
-        if not _replaceable(old, new):
+        if not _replaceable(old, new) or _apart_in_history(old, new):
             continue
         if named and old.harm.count not in named:
             continue
@@ -165,6 +187,32 @@ def _replaceable(old: Row, new: Row) -> bool:
     return named or not _same_source_conflict(old, new)
 
 
+def _apart_in_history(old: Row, new: Row) -> bool:
+    """Tell a toll of long ago, or of another place, from the one that changes."""
+    if old.place and new.place and old.place != new.place:
+        return True
+    if old.day is not None and re.fullmatch(r"\d{4}", old.day):
+        return True
+    if re.search(r"(?i)\bsince \d{4}, when\b|\bin \d{4},? when\b", old.sentence):
+        return True
+    one, two = (
+        set(map(str.lower, _event_words().findall(r.sentence))) for r in (old, new)
+    )
+    if one and two and not one & two:
+        return True  # a crash, and the toll of a war
+    low = old.harm.count.low if old.harm.count else None
+    now = new.harm.count.low if new.harm.count else None
+    rises = re.search(
+        r"(?i)\b(?:ris|rose|rais|climb|grew|grown|increas|jump)\w*", new.sentence
+    )
+    return bool(rises) and low is not None and now is not None and now < low
+
+
+@cache
+def _event_words() -> re.Pattern[str]:
+    return words.pattern("harm_refused", "events")
+
+
 def _earlier(old: Row) -> tuple[Earlier, ...]:
     span, count = old.harm.count_span, old.harm.count
     if span is None or count is None:
@@ -172,26 +220,32 @@ def _earlier(old: Row) -> tuple[Earlier, ...]:
     return (Earlier(span, count, old.places, old.source),)
 
 
-def _told_again(old: Row, new: Row) -> bool:
+def _comparable(old: Row, new: Row) -> bool:
+    """Tell whether two rows count the same kind of harm, by one counter."""
     if old.harm.kind != new.harm.kind or old.source_id != new.source_id:
         return False
-    if old.harm.scope != new.harm.scope:
+    if old.harm.scope != new.harm.scope or _same_source_conflict(old, new):
         return False
-    if new.harm.subset != old.harm.subset and not (
+    return new.harm.subset == old.harm.subset or (
         new.harm.subset and _is_definite(new) and _is_single(new)
-    ):
-        return False
-    if _same_source_conflict(old, new):
+    )
+
+
+def _told_again(old: Row, new: Row) -> bool:
+    if not _comparable(old, new):
         return False
     same_place = old.places[0] == new.places[0]
     if same_place:
         return _same_words(old, new)
-    if _MORE.search(new.who) or _more_before(new):
+    if _MORE.search(new.who) or _more_before(new) or _OTHER_EVENT.search(new.sentence):
+        return False
+    if _apart(old, new) or not _may_be_same_people(old, new):
         return False
     if _same_number(old, new):
         return not _is_single(new) or _is_definite(new) or _heads_meet(old, new)
     if _says_more(old, new) and _fits_over(old, new):
-        return _heads_meet(old, new) and bool(old.who) and bool(new.who)
+        dated = new.day is not None and new.day != old.day
+        return _heads_meet(old, new) and bool(old.who and new.who) and not dated
     if not _is_definite(new):
         return False
     # "the detainees", "both men": fewer or as many people, told before.
@@ -213,7 +267,10 @@ def _whole(rows: tuple[Row, ...], new: Row) -> int | None:
         old = rows[number]
         if old.harm.kind != new.harm.kind or old.part_of is not None:
             continue
-        if old.harm.scope != new.harm.scope or old.source_id != new.source_id:
+        beside = new.harm.subset and old.places[0] == new.places[0]
+        if old.source_id != new.source_id:
+            continue
+        if old.harm.scope != new.harm.scope and not beside:
             continue
         fits = old.harm.count is None or new.harm.count is None or _fits(old, new)
         if new.harm.subset and fits:
@@ -228,6 +285,53 @@ def _fits(old: Row, new: Row) -> bool:
     high = old.harm.count.high if old.harm.count else None
     low = new.harm.count.low if new.harm.count else None
     return high is None or low is None or low <= high
+
+
+def _apart(old: Row, new: Row) -> bool:
+    """Tell whether place or day sets two counts apart."""
+    if old.place and new.place and old.place != new.place:
+        return True
+    if old.day == new.day:
+        return False
+    year = re.compile(r"\d{4}")
+    return (old.day is not None and new.day is not None) or any(
+        day is not None and year.fullmatch(day) for day in (old.day, new.day)
+    )
+
+
+def _may_be_same_people(old: Row, new: Row) -> bool:
+    """Tell "four militants" from "four soldiers"; "people" may be either."""
+    one, two = (_head(row.who) for row in (old, new))
+    if not one or not two or one in _ANYBODY or two in _ANYBODY:
+        return True
+    return one == two or _heads_meet(old, new)
+
+
+_ANYBODY = frozenset(
+    [
+        "people",
+        "person",
+        "persons",
+        "others",
+        "men",
+        "man",
+        "women",
+        "woman",
+        "victims",
+        "victim",
+        "civilians",
+        "casualties",
+        "dead",
+        "bodies",
+        "individuals",
+        "ones",
+    ]
+)
+
+
+def _head(who: str) -> str:
+    found = re.findall(r"[\w’'-]+", re.split(r"\s(?:of|from|in|who)\s", who.lower())[0])
+    return re.sub(r"(?<=[a-z]{2})s$", "", found[-1]) if found else ""
 
 
 def _fits_over(old: Row, new: Row) -> bool:

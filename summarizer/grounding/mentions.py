@@ -198,7 +198,7 @@ def _find(
                 found.append(Mention(span, span, "pronoun"))
         last = token
     ordered = sorted(found, key=lambda m: (m.span.start, -m.span.end))
-    widened = [_with_place(m, ordered, text) for m in ordered]
+    widened = [_with_field(_with_place(m, ordered, text), text, end) for m in ordered]
     offices = [m for m, old in zip(widened, ordered, strict=True) if m is not old]
     return tuple(
         replace(m, nested=True)
@@ -225,7 +225,7 @@ def head_of(place: Mention, others: list[Mention], text: str) -> Mention | None:
     before = text[max(0, place.span.start - _BEFORE) : place.span.start]
     if _NOBODY.search(before):
         return None
-    if _AFTER_PREPOSITION.search(before) is None:
+    if _AFTER_PREPOSITION.search(before) is None or _TOWN_OF.search(before):
         return place
     for mention in reversed(others):
         if mention.span.end < place.span.start and mention.form != "pronoun":
@@ -236,6 +236,9 @@ def head_of(place: Mention, others: list[Mention], text: str) -> Mention | None:
     return None
 
 
+_TOWN_OF = re.compile(
+    r"(?i)\b(?:town|city|village|state|island|republic|kingdom|county|district|province|canton|municipality) of\s+$"
+)
 _BEFORE = 48
 _COUNTED = r"(?:(?:the|an?|his|her|its|their|two|three|four|five|several|many|\d[\d,]*|killed|former|late|neighbouring|neighboring)\s+){0,3}"
 _AFTER_PREPOSITION = re.compile(
@@ -265,6 +268,26 @@ def _with_place(mention: Mention, others: list[Mention], text: str) -> Mention:
     return mention
 
 
+def _with_field(mention: Mention, text: str, end: int) -> Mention:
+    """Take the field into "the ministry of labour"."""
+    if mention.kind not in {"government", "organisation"} or mention.nested:
+        return mention
+    field = _FIELD.match(text, mention.span.end, end)
+    if field is None:
+        return mention
+    return replace(
+        mention,
+        span=Span(start=mention.span.start, end=field.end()),
+        core=Span(start=mention.core.start, end=field.end()),
+    )
+
+
+_FIELD = re.compile(
+    r" of (?:the )?(?:labou?r|health|defen[cs]e|interior|justice|education|transport|finance|agriculture|energy|"
+    r"trade|culture|state|commerce|tourism|information|environment|planning|public works|foreign affairs|"
+    r"internal affairs|home affairs|social affairs|women|youth|sport|fisheries|forestry|mines|water|"
+    r"appeals?|directors|elders|governors|ministers|trustees|human rights)\b"
+)
 _OF = frozenset([" of ", " of the ", " for ", " for the "])
 """Between an office and its place: "minister for Central Asia"."""
 
@@ -312,9 +335,15 @@ def _read_chunk(
     """Find the mentions in one phrase between function words."""
     found: list[Mention] = []
     taken = 0
-    for first, last, kind in _heads(chunk):
+    heads = _heads(chunk)
+    for number, (first, noun, kind) in enumerate(heads):
         if first < taken:
             continue
+        if chunk[noun].is_possessive and any(
+            after[0] <= noun + _OWNED for after in heads[number + 1 :]
+        ):
+            continue  # "the teachers' federation" is the federation
+        last = _through_of(chunk, noun, kind)
         left = _leftmost(chunk, first, taken)
         if _is_modifier(chunk, left, last, before):
             continue
@@ -332,6 +361,19 @@ def _read_chunk(
         taken = last + 1
     spare = [i for i, t in enumerate(chunk) if not _covered(t, found)]
     return found + _named_runs(chunk, spare, proper, starts=starts)
+
+
+_OWNED = 3
+"""Words after an owner in which what he owns is named: "the teachers' new union"."""
+
+
+def _through_of(chunk: list[Token], last: int, kind: ActorKind) -> int:
+    """Read on over "of": "Ministry of Transport" is one name."""
+    if kind not in {"government", "organisation", "igo"} or last + 2 >= len(chunk):
+        return last
+    if chunk[last + 1].text != "of" or not chunk[last].is_capital:
+        return last
+    return max(last, _capital_run(chunk, last + 2) - 1)
 
 
 def _heads(chunk: list[Token]) -> list[tuple[int, int, ActorKind]]:

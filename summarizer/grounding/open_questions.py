@@ -4,6 +4,7 @@ A derived question presupposes nothing that the article does not state, and name
 item that it is about. At most `MOST` are kept, the derived ones first.
 """
 
+import re
 from collections.abc import Sequence
 
 from schemas.briefing import Casualties, OpenQuestion, Position, Request
@@ -146,12 +147,17 @@ def _conflicting(
     return [
         _question(
             "conflicting",
-            f"How many were {one.kind}: {one.count_text} or {two.count_text}?",
+            f"How many were {one.kind}: {_small(one.count_text)} or {_small(two.count_text)}?",
             (one.evidence[0], two.evidence[0]),
             one.id,
         )
         for one, two in contradictions.differing(casualties, about)
     ]
+
+
+def _small(words: str | None) -> str:
+    """Write "At least 43" in the middle of a sentence."""
+    return (words or "")[:1].lower() + (words or "")[1:]
 
 
 def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:
@@ -161,6 +167,8 @@ def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:
         pair = (request.by.id, request.to.id if request.to else None)
         if request.status != "open" or pair in asked or request.to is None:
             continue
+        if request.modality == "planned" or _is_told_as_past(request):
+            continue  # not asked yet, or long answered
         asked.add(pair)
         noun = {"request": "request", "call": "call", "demand": "demand"}[request.force]
         owner = (
@@ -176,6 +184,18 @@ def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:
             _question("unanswered_request", words, request.evidence[:1], request.id)
         )
     return found
+
+
+def _is_told_as_past(request: Request) -> bool:
+    """Tell "had asked the court for twelve years": the text goes on from there."""
+    told = request.evidence[0].exact
+    return (
+        re.search(
+            r"(?i)\bhad (?:\w+ly )?(?:asked|requested|sought|urged|called|demanded)\b",
+            told,
+        )
+        is not None
+    )
 
 
 def _unverified(
@@ -222,13 +242,14 @@ def _unsourced(casualties: tuple[Casualties, ...]) -> list[OpenQuestion]:
     return [
         _question(
             "unsourced",
-            f"Who counted the {c.count_text} {c.kind}?",
+            f"Who gave the figure of “{_small(c.count_text)}” {c.kind}?",
             c.evidence[:1],
             c.id,
         )
         for c in casualties
         if c.source is None
         and c.count_text
+        and not contradictions.is_history(c)
         and not c.none_reported
         and c.value != 0
         and c.part_of is None

@@ -34,6 +34,8 @@ _ORG_WORD = re.compile(
     r"commission|agency|organi[sz]ation|association|forces?|movement|brigades?|bank|company|corp|inc|"
     r"institute|cent(?:er|re)|fund|league|congress|parliament|senate|house|department|office|bureau|service|guard|"
     r"cross|crescent|nations|alliance|coalition|network|news|times|post|foundation|society|board|club|forum|campaign|"
+    r"metals?|steel|energy|oil|gas|motors|lines|airways|holdings?|industries|systems|technologies|pharma\w*|foods|brewery|"
+    r"railways?|ferries|shipping|insurance|capital|partners|guild|authority|station|plant|mine|museum|library|"
     r"pact|treaty|airlines?|hospital|school|church|administration|command|corps|division|tribunal|academy)\b"
 )
 _LINKED_ROLE = re.compile(

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from schemas.evidence import Span
 from schemas.terms import Section
 from summarizer.grounding import asking, harm, requesting, revision, speech
 from summarizer.grounding.asking import Frame
@@ -95,10 +96,34 @@ def counter(reading: Reading, index: int, found: Harm) -> Mention | None:
         The phrase that names the source, or None when the article narrates.
     """
     anchor = found.count_span or found.who_span or found.cue
-    for said in reading.said_in(index):
-        if anchor.within(said.content) and said.speaker is not None:
-            return said.speaker
-    return _reviser(reading, index, found)
+    around = [
+        said
+        for said in reading.said_in(index)
+        if anchor.within(said.content) and said.speaker is not None
+    ]
+    if around:
+        # "The minister said …, according to Reuters": the inner one counted
+        inner = min(around, key=lambda s: s.content.end - s.content.start)
+        return inner.speaker
+    return _reviser(reading, index, found) or _putter(reading, index, anchor)
+
+
+def _putter(reading: Reading, index: int, anchor: Span) -> Mention | None:
+    """Find who "put the toll at 40", or "reported 45 deaths": the verb's subject."""
+    text = reading.article.text
+    sentence = reading.article.sentences[index].span
+    verb = _PUTS.search(text[sentence.start : anchor.start])
+    return (
+        None
+        if verb is None
+        else _before(reading, sentence, sentence.start + verb.start())
+    )
+
+
+_PUTS = re.compile(
+    r"(?i)\b(?:(?:puts?|set|gave) (?:the )?(?:\w+ )?(?:toll|number|figure|count|total)[^.;]{0,40}\bat|(?:reported|recorded|counted|"
+    r"registered|estimated|confirmed))\s+(?:that\s+)?(?:\w+\s+){0,3}$"
+)
 
 
 def _reviser(reading: Reading, index: int, found: Harm) -> Mention | None:
@@ -108,10 +133,16 @@ def _reviser(reading: Reading, index: int, found: Harm) -> Mention | None:
     told = revision.find(text, sentence)
     if told is None or told.new != found.count_span or told.changed is None:
         return None
+    return _before(reading, sentence, told.changed.start)
+
+
+def _before(reading: Reading, sentence: Span, start: int) -> Mention | None:
+    """Find the phrase right before a verb, adverbs and auxiliaries aside."""
+    text = reading.article.text
     for mention in reading.directory.within(sentence):
-        gap = text[mention.span.end : max(mention.span.end, told.changed.start)]
+        gap = text[mention.span.end : max(mention.span.end, start)]
         if (
-            mention.span.end <= told.changed.start
+            mention.span.end <= start
             and not mention.nested
             and mention.form != "pronoun"
             and re.fullmatch(r"\s+(?:(?:has|have|had|later|then|also|\w+ly)\s+)*", gap)

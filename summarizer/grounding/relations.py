@@ -22,6 +22,8 @@ def answers(
             r"(?i)\b(?:request|appeal|demand|call|requests it|proposal|plea)\b", content
         )
         meant = target is not None and target.id == request.by.id
+        # "demanded that the army release the names … The army refused to give any names."
+        meant = meant or (target is None and asked and act in {"refuse", "commit"})
         speaks_of_it = names is not None or _common_words(request.what, content) >= 1
         if act in _ANSWERS and meant and (names if not asked else speaks_of_it):
             found.append(request.id)

@@ -301,6 +301,11 @@ class _Reader:
             )
             or re.match(r"(?i)consider\w* \w+ing\b", cue.of(self.text) + after)
             is not None
+            # "The Somme claimed the lives of 19,240 men"
+            or re.match(
+                r"(?i)claim\w* (?:the |\w+ )?li(?:fe|ves)\b", cue.of(self.text) + after
+            )
+            is not None
             # "He hails from Amarah"
             or re.match(r"(?i)hail(?:s|ed)? from\b", cue.of(self.text) + after)
             is not None
@@ -415,7 +420,8 @@ class _Reader:
             if mention.span.start >= cue.end:
                 gap = self.text[cue.end : mention.span.start]
                 if not re.fullmatch(
-                    r"\s+(?:an?\s+|the\s+|one\s+)?(?:\w+\s+){0,2}", gap
+                    r"\s+(?:an?\s+|the\s+|one\s+)?(?:(?!(?:of|to|about|in|on|at|after|for|that|by|as)\b)\w+\s+){0,2}",
+                    gap,
                 ):
                     return None
                 if mention.form == "pronoun" and self.text[

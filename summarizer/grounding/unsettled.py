@@ -35,6 +35,14 @@ _FORMS: tuple[tuple[Literal["pending", "unspecified"], re.Pattern[str], str], ..
     ),
     (
         "pending",
+        re.compile(
+            r"\b(?P<subject>[A-Z][^,.;:“”\"()]{1,60}?) (?:is|are) (?:expected|due|scheduled|set) to (?P<thing>(?:vote|decide|rule|resume|"
+            r"meet|announce|publish|debate|respond|hold|open|begin|start|hear|elect|choose|discuss|sign|appear|report)\b[^,.;:“”\"()]{0,80})"
+        ),
+        "What will come of it when {subject} {verb_s}?",
+    ),
+    (
+        "pending",
         re.compile(rf"(?i)\b(?:an?|the|any)\s+(?:potential|proposed)\s+{_NP}"),
         "What will become of the {adjective} {thing}?",
     ),
@@ -96,14 +104,30 @@ def _in_sentence(text: str, index: int, span: Span) -> Iterator[tuple[int, Unset
                 continue
             thing = _cut(groups["thing"])
             adjective = re.search(r"(?i)potential|proposed", match.group())
+            if _SETTLED.search(text[match.start() : span.end]):
+                continue  # "talks on pay collapsed": it is told what came of them
             question = form.format(
                 thing=thing,
                 subject=" ".join((groups.get("subject") or "").split()),
+                verb_s=_agreeing(groups.get("subject") or "", thing),
                 known=_cut(groups.get("known") or ""),
                 adjective=adjective.group().lower() if adjective else "",
             )
             place = Span(start=match.start(), end=match.end())
             yield rank, Unsettled(index, kind, place, question)
+
+
+_SETTLED = re.compile(
+    r"(?i)\b(?:talks|negotiations)\b[^,.;]*\b(?:collapsed|failed|ended|broke down|broke up|succeeded|concluded|produced|led to|brought)\b"
+)
+
+
+def _agreeing(subject: str, thing: str) -> str:
+    """Put a verb into the present: "vote on 4 November" of Parliament: "votes on …"."""
+    verb, _, rest = thing.partition(" ")
+    plural = subject.split()[-1:] and subject.rsplit(maxsplit=1)[-1].endswith("s")
+    ending = "" if plural else "es" if verb.endswith(("s", "sh", "ch")) else "s"
+    return f"{verb}{ending} {rest}".strip()
 
 
 def _cut(words: str) -> str:

@@ -40,7 +40,7 @@ def by_sentence(
         repeats word for word is asked about once.
     """
     asks: list[Ask[Frozen]] = []
-    for task in tasks.BY_SENTENCE:
+    for task in tasks.ASKED_FOCUSED:
         seen: set[str] = set()
         for index in range(len(article.sentences)):
             words = _shown(article, index)

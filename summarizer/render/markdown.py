@@ -38,7 +38,9 @@ def render(briefing: Briefing, *, quotes: bool = True) -> str:
     for name in ("requests", "positions", "casualties", "open_questions"):
         items: Sequence[Item] = getattr(briefing, name)
         if items:
-            lines = [line for item in items for line in _lines(item, quotes=quotes)]
+            lines = [
+                line for item in items for line in _lines(briefing, item, quotes=quotes)
+            ]
             parts.append(f"## {wording.TITLES[name]}\n\n" + "\n".join(lines))
     if briefing.actors:
         parts.append("## Actors\n\n" + "\n".join(_actor(a) for a in briefing.actors))
@@ -66,7 +68,7 @@ def escape(text: str) -> str:
     return _MARKUP.sub(lambda match: f"\\{match.group()}", wording.visible(text))
 
 
-def _lines(item: Item, *, quotes: bool) -> list[str]:
+def _lines(briefing: Briefing, item: Item, *, quotes: bool) -> list[str]:
     lines = [f"- {headline(item)}"]
     if details := wording.details(item):
         lines.append(f"  <br>{escape(details)}")
@@ -74,7 +76,9 @@ def _lines(item: Item, *, quotes: bool) -> list[str]:
         more = [*filter(None, [wording.as_of(item)]), *wording.earlier(item)]
         lines += [f"  <br>{escape(line)}" for line in more]
     if quotes:
-        lines += [f"  > {escape(e.exact)}" for e in item.evidence]
+        lines += [
+            f"  > {escape(e.exact + wording.place(briefing, e))}" for e in item.evidence
+        ]
     return lines
 
 

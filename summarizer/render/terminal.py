@@ -54,7 +54,10 @@ def _blocks(briefing: Briefing) -> list[RenderableType]:
     for name in SECTIONS:
         items: Sequence[Item] = getattr(briefing, name)
         if items:
-            blocks += [title(wording.TITLES[name], len(items)), _table(items)]
+            blocks += [
+                title(wording.TITLES[name], len(items)),
+                _table(briefing, items),
+            ]
     if briefing.actors:
         blocks += [title("Actors", len(briefing.actors)), _actors(briefing.actors)]
     if briefing.withheld:
@@ -117,7 +120,7 @@ def _lines(briefing: Briefing, name: str, columns: int) -> list[Text]:
     return lines
 
 
-def _table(items: Sequence[Item]) -> Table:
+def _table(briefing: Briefing, items: Sequence[Item]) -> Table:
     table = grid(1, 3)
     for item in items:
         who, what = _cells(item)
@@ -127,7 +130,10 @@ def _table(items: Sequence[Item]) -> Table:
         if isinstance(item, Casualties):
             more = [*filter(None, [wording.as_of(item)]), *wording.earlier(item)]
             body += [text(line, "dim") for line in more]
-        body += [text(f"» {e.exact}", "italic cyan") for e in item.evidence]
+        body += [
+            text(f"» {e.exact}{wording.place(briefing, e)}", "italic cyan")
+            for e in item.evidence
+        ]
         table.add_row(text(item.id, "dim"), who, Group(*body))
     return table
 

@@ -14,6 +14,7 @@ from schemas.briefing import (
     Request,
 )
 from schemas.draft import AnyDraft
+from schemas.evidence import Evidence
 
 TITLES = {
     "requests": "Requests",
@@ -181,6 +182,7 @@ def footer(briefing: Briefing) -> list[str]:
     count = len(briefing.withheld)
     cached = f" ({made.cached_tokens:,} cached)" if made.cached_tokens else ""
     return [
+        *sources(briefing),
         (
             f"Read {covered.sentences_read} of {covered.sentences} sentences, "
             f"{covered.sentences_cited} cited; {len(briefing.excluded)} passages "
@@ -202,6 +204,48 @@ def in_short(briefing: Briefing) -> str:
         f"{count} {'item' if count == 1 else 'items'} withheld, "
         f"model {briefing.provenance.model}"
     )
+
+
+_KINDS = {
+    "text/plain": "text",
+    "text/html": "web page",
+    "text/markdown": "Markdown",
+    "message/rfc822": "e-mail",
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+}
+
+
+def sources(briefing: Briefing) -> list[str]:
+    """Say what was read, and what was left out of it in reading.
+
+    Returns:
+        A line for each source; none for a single plain text, of which the heading
+        says all.
+    """
+    many = len(briefing.sources) > 1
+    lines: list[str] = []
+    for one in briefing.sources:
+        if not many and one.media_type in {None, "text/plain"} and not one.notes:
+            continue
+        facts = [_KINDS.get(one.media_type or "", one.media_type)]
+        facts += [f"{len(one.pages)} pages" if len(one.pages) > 1 else None]
+        facts += [f"by {one.byline}" if one.byline else None]
+        facts += [f"updated {one.updated}" if one.updated else None]
+        about = ", ".join(filter(None, facts))
+        name = one.uri or one.title or "standard input"
+        notes = "".join(f"; {note}" for note in one.notes)
+        lines.append(f"{one.id}: {name}{f' ({about})' if about else ''}{notes}.")
+    return lines
+
+
+def place(briefing: Briefing, evidence: Evidence) -> str:
+    """Say where cited words stand: " (s2, page 3)"; empty where it goes without saying."""
+    source = next((s for s in briefing.sources if s.id == evidence.source), None)
+    page = source.page_of(evidence.start) if source else None
+    parts = [evidence.source] if len(briefing.sources) > 1 else []
+    parts += [f"page {page}"] if page else []
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def not_covered(briefing: Briefing) -> list[str]:

@@ -7,13 +7,14 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import cached_property
+from itertools import pairwise
 
 from schemas.briefing import Exclusion, Flag, Source
 from schemas.evidence import Evidence, Span, cite
-from schemas.terms import FlagReason
+from schemas.terms import ExclusionReason, FlagReason
 from summarizer.sources import (
     boilerplate,
     dateline,
@@ -33,6 +34,27 @@ class Metadata:
     title: str | None = None
     published: date | None = None
     language: str | None = None
+    byline: str | None = None
+    published_at: datetime | None = None
+    updated: date | None = None
+    updated_at: datetime | None = None
+    canonical: str | None = None
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What the form of a document says about its text, in code points from 0.
+
+    Attributes:
+        pages: Where each page starts.
+        asides: Stretches that are not the author's news, with the reason.
+        notes: What was left out or guessed when it was read.
+    """
+
+    pages: tuple[int, ...] = ()
+    asides: tuple[tuple[Span, ExclusionReason], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +92,7 @@ class Article:
     excluded: tuple[Exclusion, ...]
     flagged: tuple[Flag, ...]
     seen: Visible
+    layout: Layout = field(default_factory=Layout)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -122,24 +145,43 @@ class Article:
             ).hexdigest(),
             language=meta.language,
             text=self.untouched,
+            byline=meta.byline,
+            published_at=meta.published_at,
+            updated=meta.updated,
+            updated_at=meta.updated_at,
+            canonical=meta.canonical,
+            media_type=meta.media_type,
+            pages=self.layout.pages,
+            notes=self.layout.notes,
         )
 
 
 def make_article(
-    text: str, *, metadata: Metadata | None = None, source_id: str = "s1"
+    text: str,
+    *,
+    metadata: Metadata | None = None,
+    source_id: str = "s1",
+    layout: Layout | None = None,
 ) -> Article:
     """Split *text* into sentences and set aside what is not article.
 
     The title is taken from a leading heading, and the day of publication from a
-    dateline that states day, month and year, when the caller gave none.
+    dateline that states day, month and year, when the caller gave none. The *layout*
+    refers to *text* as it is given.
     """
+    layout = layout or Layout()
     meta = metadata or Metadata()
     # A lone surrogate is no character: no file holds one and none can be written.
     untouched = re.sub("[\ud800-\udfff]", "\ufffd", text)
     seen = visible.of(untouched)
     text = seen.text
-    paragraphs = segments.paragraphs(text)
-    reasons = boilerplate.reasons([span.of(text) for span in paragraphs])
+    asides = _asides(layout, seen)
+    paragraphs = [
+        piece
+        for span in segments.paragraphs(text)
+        for piece in _apart(text, span, list(asides))
+    ]
+    reasons = _reasons(text, paragraphs, asides)
     excluded: list[Exclusion] = []
     sentences: list[Sentence] = []
     flagged: list[Flag] = []
@@ -156,7 +198,7 @@ def make_article(
                 )
             )
             continue
-        for part, order in _parts(text, span, meta.language or "en"):
+        for part, order in _parts(text, span, _primary(meta.language)):
             if order is None:
                 sentences.append(Sentence(part, number))
             else:
@@ -175,7 +217,58 @@ def make_article(
         tuple(excluded),
         tuple(flagged),
         seen,
+        layout,
     )
+
+
+def _asides(layout: Layout, seen: Visible) -> dict[Span, ExclusionReason]:
+    """Find the asides in the visible text, in order; one that shows nothing is none."""
+    placed = {
+        seen.visible(span): reason for span, reason in layout.asides if seen.shows(span)
+    }
+    return dict(sorted(placed.items(), key=lambda one: one[0].start))
+
+
+def _apart(text: str, paragraph: Span, asides: list[Span]) -> Iterator[Span]:
+    """Cut a paragraph where an aside begins or ends."""
+    cuts = {
+        edge
+        for aside in asides
+        if aside.overlaps(paragraph)
+        for edge in (aside.start, aside.end)
+        if paragraph.start < edge < paragraph.end
+    }
+    edges = [paragraph.start, *sorted(cuts), paragraph.end]
+    for start, end in pairwise(edges):
+        words = text[start:end]
+        if words.strip():
+            first = start + len(words) - len(words.lstrip())
+            yield Span(start=first, end=first + len(words.strip()))
+
+
+def _reasons(
+    text: str, paragraphs: list[Span], asides: dict[Span, ExclusionReason]
+) -> list[ExclusionReason | None]:
+    """Judge paragraphs by the document's form, and the rest by their words."""
+    known = {
+        paragraph: reason
+        for paragraph in paragraphs
+        for aside, reason in asides.items()
+        if aside.overlaps(paragraph)
+    }
+    open_ones = [p for p in paragraphs if p not in known]
+    judged = zip(
+        open_ones,
+        boilerplate.reasons([span.of(text) for span in open_ones]),
+        strict=True,
+    )
+    found: dict[Span, ExclusionReason | None] = {**dict(judged), **known}
+    return [found[paragraph] for paragraph in paragraphs]
+
+
+def _primary(language: str | None) -> str:
+    """Take the language of a code such as en-GB; English when it is not known."""
+    return (language or "en").split("-")[0].lower()
 
 
 def _parts(

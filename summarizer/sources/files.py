@@ -1,32 +1,57 @@
-"""Read an article from a file or from standard input, with its metadata.
+"""Read an article from a file, from standard input or from the web, with its metadata.
 
-Refuses what is no text, with one sentence; never guesses silently: a fallback
-encoding is reported, not hidden.
+Tells what a document is, hands it to the reader of its format, and makes an article of
+the text. Refuses what cannot be read, with one sentence; never guesses silently.
 """
 
-import codecs
 import sys
 import tomllib
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
+from schemas.evidence import Span
+from schemas.terms import ExclusionReason
 from summarizer.errors import InputError
 from summarizer.settings import MAX_CHARS
-from summarizer.sources.article import Article, Metadata, make_article
+from summarizer.sources import encoding, isolated, sniff
+from summarizer.sources.article import Article, Layout, Metadata, make_article
+from summarizer.sources.encoding import decode
+from summarizer.sources.parsed import Parsed, UnreadableError
+from summarizer.sources.sniff import Kind
 
-_FALLBACK = "cp1252"
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+__all__ = [
+    "as_date",
+    "decode",
+    "is_address",
+    "read_article",
+    "read_document",
+    "read_text",
+]
+
+MAX_BYTES: Final = 50_000_000
+"""Largest document; far above any text, room for reports full of pictures."""
+_FIELDS: Final = frozenset(
+    {"title", "publisher", "uri", "published", "language", "byline", "updated"}
 )
-_BINARY_SHARE = 0.02
-"""Share of control characters from which bytes are no text. Text has none but tabs
-and line ends; a stray form feed or escape in a long page stays far below this."""
+_ASIDES: Final[dict[str, ExclusionReason]] = {
+    "quoted_reply": "quoted_reply",
+    "signature": "signature",
+}
+
+Warn = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that was read, before sentences are cut."""
+
+    parsed: Parsed
+    kind: Kind
+    uri: str | None
 
 
 def read_article(
@@ -35,107 +60,174 @@ def read_article(
     metadata: Metadata | None = None,
     source_id: str = "s1",
     max_chars: int = MAX_CHARS,
-    warn: Callable[[str], None] = lambda _: None,
+    warn: Warn = lambda _: None,
+    allow_private: bool = False,
 ) -> Article:
-    """Read the article at *path*, or standard input when it is "-".
+    """Read the article at *path*: a file, a web address, or standard input when "-".
 
-    A TOML file of the same name beside it (`story.toml` for `story.txt`) may give
-    title, publisher, uri, published and language; *metadata* wins over it.
+    Text, HTML, PDF, Word (.docx), e-mail (.eml) and Markdown are read; the bytes tell
+    which it is. A TOML file of the same name beside a file (`story.toml` for
+    `story.txt`) may give title, publisher, uri, published, language, byline and
+    updated; it wins over what the document says of itself, *metadata* over both.
 
     Args:
-        path: A file of plain text, or "-".
-        metadata: What the caller knows; None fields are filled from the TOML file.
+        path: A file, an http or https address, or "-".
+        metadata: What the caller knows.
         source_id: Short name of the source in the briefing.
         max_chars: Longest text to take, in code points.
-        warn: Is told about a fallback encoding.
+        warn: Is told about guesses: a fallback encoding, a wrong file name.
+        allow_private: Fetch from private networks and from this machine too.
 
     Raises:
-        InputError: There is no such file, or it is no text, empty or too long.
+        InputError: There is no such file or page, or it cannot be read, is empty or
+            too long.
     """
-    text = read_text(path, max_chars=max_chars, warn=warn)
     meta = metadata or Metadata()
-    if path != "-":
-        beside = _beside(Path(path).with_suffix(".toml"))
-        meta = _merged(meta, beside)
-        if meta.uri is None:
-            meta = replace(meta, uri=Path(path).name)
-    return make_article(text, metadata=meta, source_id=source_id)
+    if is_address(path):
+        found = _fetched(path, max_chars, warn, allow_private=allow_private)
+    else:
+        found = read_document(path, max_chars=max_chars, warn=warn)
+        if path != "-":
+            meta = _merged(meta, _beside(Path(path).with_suffix(".toml")))
+    return make_article(
+        found.parsed.text,
+        metadata=_merged(meta, _stated(found)),
+        source_id=source_id,
+        layout=_layout(found.parsed),
+    )
+
+
+def is_address(place: str) -> bool:
+    """Tell a web address, or what is written like one, from a file name."""
+    scheme, mark, _ = place.partition("://")
+    return bool(mark) and scheme.isascii() and scheme.isalpha()
+
+
+def read_document(
+    path: str, *, max_chars: int = MAX_CHARS, warn: Warn = lambda _: None
+) -> Document:
+    """Read a file of any known format, or standard input when *path* is "-".
+
+    Raises:
+        InputError: It cannot be read, is empty or too long.
+    """
+    raw, name = _bytes(path)
+    uri = None if path == "-" else Path(path).name
+    return _understood(raw, name, sniff.expected(path), None, uri, max_chars, warn)
 
 
 def read_text(
-    path: str,
-    *,
-    max_chars: int = MAX_CHARS,
-    warn: Callable[[str], None] = lambda _: None,
+    path: str, *, max_chars: int = MAX_CHARS, warn: Warn = lambda _: None
 ) -> str:
-    """Read the text at *path*, or standard input when it is "-".
+    """Read plain text, or standard input when *path* is "-", whatever it looks like.
 
     Raises:
         InputError: There is no such file, or it is no text, empty or too long.
     """
-    raw = _stdin_bytes(max_chars) if path == "-" else _file_bytes(Path(path), max_chars)
-    name = "standard input" if path == "-" else path
-    text = decode(raw, name, warn)
-    if not text.strip():
-        msg = f"{name!r} is empty"
-        raise InputError(msg)
-    if len(text) > max_chars:
-        msg = f"{name!r} has {len(text):,} characters; the limit is {max_chars:,}"
-        raise InputError(msg)
-    return text
+    raw, name = _bytes(path)
+    return _checked(
+        Parsed(text=_text(raw, name, max_chars, warn)), name, max_chars
+    ).text
 
 
-def decode(raw: bytes, name: str, warn: Callable[[str], None]) -> str:
-    """Turn bytes into text: by byte order mark, as UTF-8, or as Windows-1252.
+def _fetched(url: str, max_chars: int, warn: Warn, *, allow_private: bool) -> Document:
+    import platformdirs  # noqa: PLC0415  a file needs no network
 
-    Raises:
-        InputError: They are no text in any of these.
-    """
-    for mark, encoding in _MARKS:
-        if raw.startswith(mark):
-            try:
-                return raw.decode(encoding)
-            except UnicodeDecodeError as exc:
-                msg = f"{name!r} starts like {encoding} but is not: byte {exc.start}"
-                raise InputError(msg) from exc
-    if _looks_binary(raw):
-        msg = f"{name!r} is not text (it looks like a binary file)"
-        raise InputError(msg)
+    from summarizer.sources import fetching, pagecache  # noqa: PLC0415
+
+    policy = fetching.Policy(
+        allow_private=allow_private, version=version("grounded-briefing")
+    )
+    cache = pagecache.PageCache(
+        platformdirs.user_cache_path("grounded-briefing") / "pages"
+    )
+    page = fetching.fetch(url, policy=policy, cache=cache)
+    path = page.url.partition("?")[0]
+    expected = sniff.expected(path) if page.kind == "text" else page.kind
+    return _understood(
+        page.raw, url[:200], expected, page.charset, page.url, max_chars, warn
+    )
+
+
+def _understood(
+    raw: bytes,
+    name: str,
+    expected: Kind | None,
+    charset: str | None,
+    uri: str | None,
+    max_chars: int,
+    warn: Warn,
+) -> Document:
+    """Tell what it is and read it as that."""
+    if (refusal := sniff.refusal(raw)) is not None:
+        raise InputError(f"{name!r} {refusal}")
+    if not raw.strip():
+        raise InputError(f"{name!r} is empty")
+    kind = sniff.kind(raw, expected)
+    said: list[str] = []
+    if expected not in {None, kind} or (expected is None and kind != "text" and uri):
+        said.append(f"{name!r} is {sniff.NAMES[kind]} by its content; read as such")
     try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as exc:
-        try:
-            text = raw.decode(_FALLBACK)
-        except UnicodeDecodeError:
-            msg = f"{name!r} is neither UTF-8 nor Windows-1252 (byte {exc.start})"
-            raise InputError(msg) from exc
-        warn(f"{name!r} is not UTF-8 (byte {exc.start}); read as Windows-1252")
-        return text
+        parsed = _parsed(raw, kind, name, charset, max_chars, said.append)
+    except UnreadableError as exc:
+        raise InputError(f"{name!r} {exc}") from exc
+    for words in said:
+        warn(words)
+    parsed = replace(parsed, notes=(*said, *parsed.notes))
+    return Document(_checked(parsed, name, max_chars), kind, uri)
 
 
-def _looks_binary(raw: bytes) -> bool:
-    head = raw[:65_536]
-    if b"\0" in head:
-        return True
-    controls = sum(byte < 32 and byte not in b"\t\n\r\f\v\x1b" for byte in head)
-    return controls > _BINARY_SHARE * len(head)
+def _parsed(
+    raw: bytes, kind: Kind, name: str, charset: str | None, max_chars: int, warn: Warn
+) -> Parsed:
+    if kind == "text":
+        return Parsed(text=_text(raw, name, max_chars, warn, charset))
+    if kind == "html":
+        stated = charset or encoding.stated_in(raw)
+        raw = decode(raw, name, warn, stated).encode("utf-8", "replace")
+    elif kind == "markdown":
+        raw = _text(raw, name, max_chars, warn, charset).encode("utf-8", "replace")
+    return isolated.parse(raw, kind, max_chars=max_chars)
 
 
-def _stdin_bytes(max_chars: int) -> bytes:
-    return sys.stdin.buffer.read(4 * max_chars + 4)
+def _text(
+    raw: bytes, name: str, max_chars: int, warn: Warn, charset: str | None = None
+) -> str:
+    if len(raw) > 4 * max_chars:
+        msg = f"{name!r} has {len(raw):,} bytes; the limit is {max_chars:,} characters"
+        raise InputError(msg)
+    return decode(raw, name, warn, charset)
 
 
-def _file_bytes(path: Path, max_chars: int) -> bytes:
+def _checked(parsed: Parsed, name: str, max_chars: int) -> Parsed:
+    if not parsed.text.strip():
+        raise InputError(f"{name!r} is empty")
+    if len(parsed.text) > max_chars:
+        msg = (
+            f"{name!r} has {len(parsed.text):,} characters; the limit is {max_chars:,}"
+        )
+        raise InputError(msg)
+    return parsed
+
+
+def _bytes(path: str) -> tuple[bytes, str]:
+    """Read all bytes, and say what to call them in an error."""
+    if path == "-":
+        raw, name = sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
+    else:
+        raw, name = _file_bytes(Path(path)), path
+    if len(raw) > MAX_BYTES:
+        raise InputError(f"{name!r} has more than {MAX_BYTES:,} bytes")
+    return raw, name
+
+
+def _file_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
-            msg = f"{str(path)!r} is a directory; name a text file"
-            raise InputError(msg)
-        size = path.stat().st_size
-        if size > 4 * max_chars:
-            msg = f"{str(path)!r} has {size:,} bytes; the limit is {max_chars:,} characters"
+            msg = f"{str(path)!r} is a directory; name a file"
             raise InputError(msg)
         with path.open("rb") as file:
-            return file.read(4 * max_chars + 4)
+            return file.read(MAX_BYTES + 1)
     except FileNotFoundError as exc:
         msg = f"no such file: {str(path)!r}"
         raise InputError(msg) from exc
@@ -143,6 +235,43 @@ def _file_bytes(path: Path, max_chars: int) -> bytes:
         reason = exc.strerror if isinstance(exc, OSError) else exc
         msg = f"cannot read {str(path)!r}: {reason}"
         raise InputError(msg) from exc
+
+
+def _stated(found: Document) -> Metadata:
+    """Take what the document says of itself."""
+    parsed = found.parsed
+    return Metadata(
+        uri=found.uri,
+        publisher=parsed.publisher,
+        title=parsed.title,
+        published=_day(parsed.published),
+        language=parsed.language,
+        byline=parsed.byline,
+        published_at=_time(parsed.published_at),
+        updated=_day(parsed.updated),
+        updated_at=_time(parsed.updated_at),
+        canonical=parsed.canonical,
+        media_type=sniff.MEDIA_TYPES[found.kind],
+    )
+
+
+def _day(stated: str | None) -> date | None:
+    return date.fromisoformat(stated) if stated else None
+
+
+def _time(stated: str | None) -> datetime | None:
+    return datetime.fromisoformat(stated) if stated else None
+
+
+def _layout(parsed: Parsed) -> Layout:
+    return Layout(
+        pages=parsed.pages,
+        asides=tuple(
+            (Span(start=start, end=end), _ASIDES[reason])
+            for start, end, reason in parsed.asides
+        ),
+        notes=parsed.notes,
+    )
 
 
 def _beside(path: Path) -> Metadata:
@@ -154,15 +283,15 @@ def _beside(path: Path) -> Metadata:
     except (OSError, ValueError) as exc:
         msg = f"cannot read the metadata in {str(path)!r}: {exc}"
         raise InputError(msg) from exc
-    known = {field.name for field in fields(Metadata)}
-    if strange := sorted(set(table) - known):
-        msg = f"{str(path)!r} has the unknown field {strange[0]!r} (known: {', '.join(sorted(known))})"
+    if strange := sorted(set(table) - _FIELDS):
+        msg = f"{str(path)!r} has the unknown field {strange[0]!r} (known: {', '.join(sorted(_FIELDS))})"
         raise InputError(msg)
-    published = table.pop("published", None)
+    published = as_date(table.pop("published", None))
+    updated = as_date(table.pop("updated", None))
     if any(not isinstance(value, str) for value in table.values()):
-        msg = f"the fields of {str(path)!r} must be text, and published a date"
+        msg = f"the fields of {str(path)!r} must be text, published and updated dates"
         raise InputError(msg)
-    return Metadata(**table, published=as_date(published))
+    return Metadata(**table, published=published, updated=updated)
 
 
 def as_date(value: object) -> date | None:
@@ -188,11 +317,19 @@ def as_date(value: object) -> date | None:
 
 
 def _merged(first: Metadata, second: Metadata) -> Metadata:
-    """Fill the unknown fields of *first* from *second*."""
+    """Fill the unknown fields of *first* from *second*; a time goes with its day."""
+    published = first if first.published else second
+    updated = first if first.updated else second
     return Metadata(
         uri=first.uri or second.uri,
         publisher=first.publisher or second.publisher,
         title=first.title or second.title,
-        published=first.published or second.published,
+        published=published.published,
         language=first.language or second.language,
+        byline=first.byline or second.byline,
+        published_at=published.published_at,
+        updated=updated.updated,
+        updated_at=updated.updated_at,
+        canonical=first.canonical or second.canonical,
+        media_type=first.media_type or second.media_type,
     )

@@ -54,6 +54,13 @@ class Visible:
         end = bisect_left(self.origins, span.end)
         return Span(start=start, end=max(end, start + 1))
 
+    def shows(self, span: Span) -> bool:
+        """Tell whether any character of a stretch of the untouched text is visible."""
+        if self.origins is None:
+            return True
+        first = bisect_left(self.origins, span.start)
+        return first < len(self.origins) and self.origins[first] < span.end
+
 
 def of(text: str) -> Visible:
     """Take from *text* what shows nothing."""
