@@ -77,13 +77,13 @@ class Source(Frozen):
     notes: tuple[str, ...] = ()
     """What was left out or guessed in reading: attachments, running lines."""
 
-    def page_of(self, offset: int) -> int | None:
-        """Tell on which page, from 1, the code point at *offset* stands, if on any."""
-        return bisect_right(self.pages, offset) or None
-
     copy_of: str | None = None
     """Id of the source that it repeats for the most part: the same agency text. A copy
     adds nothing to what its original states."""
+
+    def page_of(self, offset: int) -> int | None:
+        """Tell on which page, from 1, the code point at *offset* stands, if on any."""
+        return bisect_right(self.pages, offset) or None
 
 
 class Exclusion(Frozen):

@@ -313,9 +313,13 @@ def _briefing(
     if len(lines) == 1 and bottom_line.check(lines[0], items) is None:
         line = " ".join(lines[0].split())
     holes = run.holes(articles)
-    shown = made.citing(lambda e: _article(articles, e.source).original(e))
+    by_id = {a.id: a for a in articles}
+    shown = made.citing(lambda e: by_id[e.source].original(e))
     return Briefing(
-        sources=tuple(a.as_source() for a in articles),
+        sources=tuple(
+            a.as_source().model_copy(update={"copy_of": made.copy_of.get(a.id)})
+            for a in articles
+        ),
         excluded=tuple(e for a in articles for e in a.excluded),
         flagged=tuple(f for a in articles for f in a.flagged),
         bottom_line=line,
@@ -329,10 +333,6 @@ def _briefing(
         withheld=_by_section(made.withheld),
         provenance=_provenance(endpoint, run),
     )
-
-
-def _article(articles: Sequence[Article], source: str) -> Article:
-    return next(a for a in articles if a.id == source)
 
 
 def _provenance(endpoint: Endpoint, run: "_Run") -> Provenance:
@@ -483,9 +483,10 @@ class _Run:
     def holes(self, articles: Sequence[Article]) -> tuple[Hole, ...]:
         """Name the sentences whose question failed."""
         found: list[Hole] = []
+        by_id = {article.id: article for article in articles}
         for ask, outcome in self._outcomes:
             if isinstance(outcome, Failure) and not ask.repairs:
-                article = _article(articles, ask.source)
+                article = by_id[ask.source]
                 seen = Span(start=ask.spans[0].start, end=ask.spans[-1].end)
                 place = article.original(cite(article.id, article.text, seen))
                 found.append(

@@ -15,21 +15,26 @@ def answers(
     requests: tuple[Request, ...],
 ) -> tuple[str, ...]:
     """List the requests that a position answers: told to the requester, or naming it."""
+    if act not in _ANSWERS:
+        return ()
     found: list[str] = []
     for request in requests:
         asked = request.to is not None and request.to.id == holder.id
-        names = re.search(
-            r"(?i)\b(?:request|appeal|demand|call|requests it|proposal|plea)\b", content
-        )
         meant = target is not None and target.id == request.by.id
         # "demanded that the army release the names … The army refused to give any names."
         meant = meant or (target is None and asked and act in {"refuse", "commit"})
-        speaks_of_it = names is not None or _common_words(request.what, content) >= 1
-        if act in _ANSWERS and meant and (names if not asked else speaks_of_it):
+        if not meant:
+            continue
+        names = _NAMES_REQUEST.search(content) is not None
+        speaks_of_it = names or _common_words(request.what, content) >= 1
+        if speaks_of_it if asked else names:
             found.append(request.id)
     return tuple(found)
 
 
+_NAMES_REQUEST = re.compile(
+    r"(?i)\b(?:request|appeal|demand|call|requests it|proposal|plea)\b"
+)
 _ANSWERS: frozenset[Act] = frozenset({"commit", "refuse", "support", "neutral", "deny"})
 
 
