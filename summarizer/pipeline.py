@@ -234,7 +234,9 @@ def _ask_focused(
     outcomes = yield asks
     drafts = yield from _repaired(readings, _drafted(asks, outcomes))
     names = assemble(readings, drafts.drafted).undescribed
-    about_roles = (focused.roles(r.article, names) for r in readings)
+    about_roles = (
+        focused.roles(r.article, names.get(r.article.id, ())) for r in readings
+    )
     more = tuple(ask for ask in about_roles if ask is not None)
     outcomes = yield more
     return replace(drafts, drafted=[*drafts.drafted, *_drafted(more, outcomes)])
@@ -253,16 +255,18 @@ def _repaired(
         return _Drafts(drafted)
     asks = tuple(ask for ask, _ in groups)
     outcomes = yield asks
+    by_id = {r.article.id: r for r in readings}
     mended: list[Drafted] = []
     settled: list[Drafted] = []
     for (ask, failing), outcome in zip(groups, outcomes, strict=True):
         new = _drafted([ask], [outcome])
-        refused = {id(d) for d, _ in assemble(readings, new).refused}
+        refused = {id(d) for d, _ in assemble([by_id[ask.source]], new).refused}
         held = [d for d in new if id(d) not in refused]
         if held:
             mended += held
             settled += failing
-    kept = [d for d in drafted if not any(d is s for s in settled)]
+    done = {id(d) for d in settled}
+    kept = [d for d in drafted if id(d) not in done]
     return _Drafts([*kept, *mended])
 
 
@@ -366,12 +370,14 @@ def _coverage(
         *made.casualties,
         *made.open_questions,
     )
+    cited_in: dict[str, list[Span]] = {}
+    for item in items:
+        for e in item.evidence:
+            cited_in.setdefault(e.source, []).append(e.span)
     for reading in readings:
         article = reading.article
         total += len(article.sentences)
-        spans = [
-            e.span for item in items for e in item.evidence if e.source == article.id
-        ]
+        spans = cited_in.get(article.id, [])
         cited += len({i for span in spans for i in article.touched(span)})
         failed = run.failed_spans(article.id)
         unread += len({i for span in failed for i in article.touched(span)})

@@ -23,6 +23,7 @@ from schemas.briefing import (
     Withheld,
 )
 from schemas.draft import (
+    AnyDraft,
     CasualtyDraft,
     Drafted,
     PositionDraft,
@@ -76,7 +77,7 @@ class Assembled:
     casualties: tuple[Casualties, ...]
     open_questions: tuple[OpenQuestion, ...]
     withheld: tuple[Withheld, ...]
-    undescribed: tuple[str, ...]
+    undescribed: Mapping[str, tuple[str, ...]]
     """Names of actors whose role the text's form does not show."""
 
     refused: tuple[tuple[Drafted, Refusal], ...]
@@ -208,10 +209,28 @@ class _Assembly:
         return found
 
     def _withhold(self, d: Drafted, refusal: Refusal) -> None:
+        if refusal.check == "not_found" and (other := self._elsewhere(d)) is not None:
+            reason = f"the source does not say this: the words stand in {other}"
+            refusal = Refusal("elsewhere", reason)
         self.refused.append((d, refusal))
         entry = withheld(d, refusal)
         if entry not in self.withheld:
             self.withheld.append(entry)
+
+    def _elsewhere(self, d: Drafted) -> str | None:
+        """Find another source of the run that has the words of a draft's quote."""
+        quote = getattr(d.item, "quote", "")
+        if len(self.readings) == 1 or " " not in quote.strip():
+            return None
+        # Most texts do not hold the longest word of a quote: this is quick.
+        longest = max(re.findall(r"\w+", quote), key=len, default="")
+        for reading in self.readings:
+            article = reading.article
+            if article.id == d.source or longest not in article.text:
+                continue
+            if locate(quote, article.text) is not None:
+                return article.id
+        return None
 
     # -- requests -------------------------------------------------------------
 
@@ -296,13 +315,14 @@ class _Assembly:
         drafts = self._of("positions")
         found: list[tuple[Reading, Held]] = []
         for reading in self.readings:
+            own = [(d.item, index) for r, d, index in drafts if r is reading]
             taken = [o for r, o in asked if r is reading]
             counted = [row.harm.cue for r, row in rows if r is reading]
             for said in reading.said:
                 if _only_reports(said, taken, counted):
                     continue
                 held = holding.from_speech(
-                    reading.directory, said, _draft_for(said, drafts)
+                    reading.directory, said, _draft_for(said, own)
                 )
                 if isinstance(held, Held):
                     found.append((reading, held))
@@ -543,14 +563,15 @@ class _Assembly:
             for mention in prominent.find(reading.directory):
                 self.cast.party(reading.directory, mention)
 
-    def _roles(self) -> list[RoleDraft]:
-        kept: list[RoleDraft] = []
+    def _roles(self) -> dict[str, list[RoleDraft]]:
+        kept: dict[str, list[RoleDraft]] = {}
         for d in self.drafted:
             if not isinstance(d.item, RoleDraft):
                 continue
-            refusal = check_role(self.cast.directories, d.item)
+            _, reading = self.by_id[d.source]
+            refusal = check_role(reading.directory, d.item)
             if refusal is None:
-                kept.append(d.item)
+                kept.setdefault(d.source, []).append(d.item)
             else:
                 self._withhold(d, refusal)
         return kept
@@ -620,12 +641,13 @@ _ENOUGH_WORDS = 4
 
 
 def _draft_for(
-    said: Attribution, drafts: list[tuple[Reading, Drafted, int]]
+    said: Attribution, drafts: list[tuple[AnyDraft, int]]
 ) -> PositionDraft | None:
+    """Find the one draft of this source about a statement's sentence."""
     inside = [
-        d.item
-        for _, d, index in drafts
-        if index == said.sentence and isinstance(d.item, PositionDraft)
+        item
+        for item, index in drafts
+        if index == said.sentence and isinstance(item, PositionDraft)
     ]
     return inside[0] if len(inside) == 1 else None
 

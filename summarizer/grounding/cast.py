@@ -1,6 +1,6 @@
 """Give each party of the items an id, and describe it as an actor at the end."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from schemas.briefing import Actor, Party
@@ -58,40 +58,48 @@ class Cast:
         return self._known[self._keys[party.id]][0][1]
 
     def actors(
-        self, roles: list[RoleDraft], copy_of: Mapping[str, str]
+        self, roles: Mapping[str, list[RoleDraft]], copy_of: Mapping[str, str]
     ) -> tuple[Actor, ...]:
         """Describe the parties.
 
         Args:
-            roles: What the model said of those that the text's form left undescribed.
+            roles: What the model said of those that the text's form left undescribed,
+                by source.
             copy_of: Which sources are copies, of which.
         """
         return tuple(self._actor(key, roles, copy_of) for key in self._known)
 
-    def undescribed(self) -> tuple[str, ...]:
-        """List the named parties whose role or kind the text's form does not show."""
-        return tuple(
-            told[0][1].name
-            for told in self._known.values()
-            if told[0][1].named
-            and all(known.role is None for _, known in told)
-            and told[0][1].kind in {"person", "organisation"}
-        )
+    def undescribed(self) -> dict[str, tuple[str, ...]]:
+        """List the named parties whose role or kind the text's form does not show.
+
+        Returns:
+            Their names in each source that names any.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        for told in self._known.values():
+            first = told[0][1]
+            if not first.named or first.kind not in {"person", "organisation"}:
+                continue
+            if all(known.role is None for _, known in told):
+                for directory, known in told:
+                    source = directory.article.id
+                    found[source] = (*found.get(source, ()), known.name)
+        return found
 
     def _actor(
-        self, key: str, roles: list[RoleDraft], copy_of: Mapping[str, str]
+        self, key: str, roles: Mapping[str, list[RoleDraft]], copy_of: Mapping[str, str]
     ) -> Actor:
         told = self._known[key]
         directory, known = next((t for t in told if t[1].role), told[0])
         name = told[0][1].name
-        draft = next((r for r in roles if same(r.name, name)), None)
         role, role_span = known.role, known.role_span
         kind: ActorKind = known.kind
-        if draft is not None:
-            if role is None and (found := _role_in_any(told, name, draft.role)):
-                directory, known, role_span = found
-                role = role_span.of(directory.article.text)
-            if kind == "organisation" and known.named and draft.kind != "person":
+        for at, its, draft in _drafts_of(told, roles):
+            found = None if role else role_in_text(at, its.name, draft.role)
+            if found is not None:
+                directory, known, role_span = at, its, found
+                role = found.of(at.article.text)
+            if kind == "organisation" and its.named and draft.kind != "person":
                 kind = draft.kind
         spans = {d.article.id: role_span if d is directory else None for d, _ in told}
         return Actor(
@@ -127,25 +135,23 @@ def _evidence(
     return tuple(cite(source, text, span) for span in spans[:_MOST_EVIDENCE])
 
 
-def _role_in_any(
-    told: list[tuple[Directory, Known]], name: str, role: str
-) -> tuple[Directory, Known, Span] | None:
-    """Find the first source that gives a party a role."""
+def _drafts_of(
+    told: list[tuple[Directory, Known]], roles: Mapping[str, list[RoleDraft]]
+) -> Iterator[tuple[Directory, Known, RoleDraft]]:
+    """List what the model said of a party, once at most for each source of it."""
     for directory, known in told:
-        if found := role_in_text(directory, name, role):
-            return directory, known, found
-    return None
+        drafts = roles.get(directory.article.id, ())
+        if draft := next((r for r in drafts if same(r.name, known.name)), None):
+            yield directory, known, draft
 
 
-def check_role(directories: tuple[Directory, ...], draft: RoleDraft) -> Refusal | None:
+def check_role(directory: Directory, draft: RoleDraft) -> Refusal | None:
     """Check that the text gives a party the role that a draft gives it."""
-    for directory in directories:
-        if locate_name(directory, draft.name) is None:
-            continue
-        if not draft.role.strip() or role_in_text(directory, draft.name, draft.role):
-            return None
-        return Refusal("role", f"no sentence about {draft.name!r} says {draft.role!r}")
-    return Refusal("not_found", f"the text names no {draft.name!r}")
+    if locate_name(directory, draft.name) is None:
+        return Refusal("not_found", f"the text names no {draft.name!r}")
+    if not draft.role.strip() or role_in_text(directory, draft.name, draft.role):
+        return None
+    return Refusal("role", f"no sentence about {draft.name!r} says {draft.role!r}")
 
 
 def locate_name(directory: Directory, name: str) -> Span | None:

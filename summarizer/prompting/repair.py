@@ -5,6 +5,7 @@ shares its prefix. A second failure is final.
 """
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 
 from schemas.draft import Drafted
@@ -19,7 +20,15 @@ MOST_REPAIRS = 6
 slip but a model that cannot read this text."""
 
 MENDABLE = frozenset(
-    {"not_found", "speaker", "no_speaker", "no_stance", "no_requester", "cut_off"}
+    {
+        "not_found",
+        "elsewhere",
+        "speaker",
+        "no_speaker",
+        "no_stance",
+        "no_requester",
+        "cut_off",
+    }
 )
 """Checks after which another answer may hold. The others say that the sentence itself
 states no such item: asking again would only invite another wrong one."""
@@ -41,20 +50,22 @@ def questions(
         Questions, `MOST_REPAIRS` at most for each source, each with the draft items
         that it is to mend.
     """
+    by_id = {article.id: article for article in articles}
     groups: dict[tuple[str, Section, int], list[Failed]] = {}
     for one in failed:
         drafted, check, _ = one
         if check not in MENDABLE or drafted.section not in _TASKS:
             continue
-        article = next(a for a in articles if a.id == drafted.source)
+        article = by_id[drafted.source]
         index = _sentence(article, drafted)
         if index is not None:
             groups.setdefault((drafted.source, drafted.section, index), []).append(one)
     found: list[tuple[Ask[Frozen], tuple[Drafted, ...]]] = []
+    asked: Counter[str] = Counter()
     for (source, section, index), group in groups.items():
-        if sum(ask.source == source for ask, _ in found) < MOST_REPAIRS:
-            article = next(a for a in articles if a.id == source)
-            ask = _question(article, section, index, group)
+        if asked[source] < MOST_REPAIRS:
+            asked[source] += 1
+            ask = _question(by_id[source], section, index, group)
             found.append((ask, tuple(d for d, _, _ in group)))
     return tuple(found)
 
