@@ -12,6 +12,7 @@ from datetime import date
 
 from schemas.briefing import (
     Briefing,
+    Casualties,
     Coverage,
     Hole,
     Provenance,
@@ -372,7 +373,8 @@ def _coverage(
     )
     cited_in: dict[str, list[Span]] = {}
     for item in items:
-        for e in item.evidence:
+        replaced = item.supersedes if isinstance(item, Casualties) else ()
+        for e in (*item.evidence, *(e for old in replaced for e in old.evidence)):
             cited_in.setdefault(e.source, []).append(e.span)
     for reading in readings:
         article = reading.article

@@ -18,6 +18,9 @@ from summarizer.grounding import content, tolls
 ItemT = TypeVar("ItemT", bound=Item)
 
 _DENIABLE: frozenset[Act] = frozenset({"accuse", "claim", "assert", "announce", "warn"})
+_OPPOSED = 0.8
+"""Share of common stems from which two phrases differ in little but the "not"."""
+
 _COMMON_STEMS = 2
 """Stems that a denial shares with what it denies, the names of both parties aside."""
 
@@ -104,6 +107,28 @@ def denied(
                 yield one, denial
 
 
+def opposed(
+    positions: Sequence[Position], about: About
+) -> Iterator[tuple[Position, Position]]:
+    """Pair what one party is quoted to say, and not to say, in articles of one day.
+
+    On another day it may have changed its mind.
+    """
+    told: dict[tuple[str, int], list[Position]] = {}
+    for one in positions:
+        told.setdefault((one.holder.id, _story(one, about)), []).append(one)
+    for block in told.values():
+        for one, two in combinations(block, 2):
+            if (
+                content.is_negated(one.gist) != content.is_negated(two.gist)
+                and not _sources(one) & _sources(two)
+                and one.conditional == two.conditional
+                and content.likeness(one.gist, two.gist) >= _OPPOSED
+                and _may_be_one_day(one, two, about)
+            ):
+                yield one, two
+
+
 def asked_and_denied(
     requests: Sequence[Request], positions: Sequence[Position], about: About
 ) -> Iterator[tuple[Request, Position]]:
@@ -169,6 +194,14 @@ def _differ(one: Casualties, two: Casualties) -> bool:
     if _sources(one) & _sources(two):
         return one.source != two.source and _may_be_one_event(one, two)
     return not tolls.same_number(one, two) and tolls.same_event(one, two)
+
+
+def _may_be_one_day(one: Item, two: Item, about: About) -> bool:
+    days = [
+        {about.published.get(source) for source in _sources(item)} - {None}
+        for item in (one, two)
+    ]
+    return not all(days) or bool(days[0] & days[1])
 
 
 def _may_be_one_event(one: Casualties, two: Casualties) -> bool:

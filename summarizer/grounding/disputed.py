@@ -20,18 +20,27 @@ def questions(
         for one, denial in contradictions.denied(positions, about)
     ]
     found += [
+        _question(one, two, f"{one.holder.name} is quoted both ways on this", "")
+        for one, two in contradictions.opposed(positions, about)
+    ]
+    found += [
         _question(one, denial, f"{one.by.name} is said to ask this and")
         for one, denial in contradictions.asked_and_denied(requests, positions, about)
     ]
     return found
 
 
-def _question(item: Request | Position, denial: Position, parties: str) -> OpenQuestion:
-    evidence = (_told_first(item), _told_first(denial))
-    words = f"{parties} denies it: which holds?"
+def _question(
+    item: Request | Position,
+    other: Position,
+    parties: str,
+    how: str = " denies it",
+) -> OpenQuestion:
+    evidence = (_told_first(item), _told_first(other))
+    words = f"{parties}{how}: which holds?"
     cited = " ".join(e.exact for e in evidence)
     if word_count(words) > _MOST_WORDS or foreign(words, cited):
-        words = "This is denied elsewhere: which holds?"
+        words = "Two sources contradict each other on this: which holds?"
     return OpenQuestion(
         id="q0",
         kind="conflicting",

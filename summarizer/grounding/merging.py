@@ -73,7 +73,10 @@ def positions(items: Sequence[Position], sources: Sources) -> tuple[Position, ..
         )
         for group in groups
     ]
-    pairs = list(contradictions.denied(joined, sources.about))
+    pairs = [
+        *contradictions.denied(joined, sources.about),
+        *contradictions.opposed(joined, sources.about),
+    ]
     ordered = contradictions.side_by_side(joined, pairs)
     return tuple(
         item.model_copy(update={"id": f"p{number}"})

@@ -7,7 +7,7 @@ them or leave them out, so what one of them is silent about speaks neither way.
 from functools import lru_cache
 
 from schemas.briefing import Casualties, When
-from summarizer.grounding import content, words
+from summarizer.grounding import content, counts, words
 
 LARGE = 10
 """People from which the same number of the same story is no chance."""
@@ -25,6 +25,9 @@ ANYBODY = frozenset(
     {"people", "person", "peopl", "other", "more", "them", "all", "both"}
 )
 """Stems that tell no people harmed from others."""
+
+_ANY_EVENT = content.stems("disaster incident tragedy accident crisis including total")
+"""Words that any event is called by, or that any count stands with."""
 
 EVERYWHERE = content.stems(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday today yesterday week month "
@@ -62,11 +65,23 @@ def same_event(one: Casualties, two: Casualties) -> bool:
     """Tell whether two rows with different numbers count the people of one event."""
     if set_apart(one, two):
         return False
-    return (
-        _meet(one.place, two.place)
-        or _meet(one.event, two.event)
-        or _likeness(one, two) >= _MOSTLY
+    if _meet(one.event, two.event):
+        return True
+    if _tell_apart(one, two):
+        return False
+    return _meet(one.place, two.place) or _likeness(one, two) >= _MOSTLY
+
+
+def _tell_apart(one: Casualties, two: Casualties) -> bool:
+    """Tell whether both say how people came to harm, in words that do not meet.
+
+    A bridge fell and a bus burned in one town; a "disaster" may be either.
+    """
+    first, second = (
+        told_besides(row) - content.stems(row.place or "") - _ANY_EVENT
+        for row in (one, two)
     )
+    return bool(first and second) and not first & second
 
 
 def set_apart(one: Casualties, two: Casualties) -> bool:
@@ -106,6 +121,8 @@ def told_besides(item: Casualties) -> frozenset[str]:
 def _besides(told: str, known: str) -> frozenset[str]:
     for kind in words.lists("harm"):
         told = words.pattern("harm", kind).sub(" ", told)
+    for span in reversed(counts.spans(told)):
+        told = f"{told[: span.start]} {told[span.end :]}"
     return content.stems(told) - content.stems(known) - ANYBODY - EVERYWHERE
 
 
