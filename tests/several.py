@@ -7,6 +7,7 @@ sentence, so that code alone finds it, or is drafted by hand.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from schemas.briefing import Briefing
 from schemas.draft import AnyDraft, Drafted
@@ -81,6 +82,7 @@ def together(*texts: str | Article) -> Briefing:
     return brief(articles, Silent(), clock=lambda: 0.0)  # type: ignore[arg-type]  # a Completer by shape
 
 
+@cache
 def ferry() -> Briefing:
     """Brief the two articles about the ferry."""
     return together(

@@ -4,6 +4,7 @@ command line. All articles, people, places and outlets are invented.
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def _checks(briefing: Briefing) -> set[str]:
     return {f.check for f in verify(briefing).findings}
 
 
+@cache
 def _copied() -> Briefing:
     return together(
         article("s1", WIRE, "Varos Post", MONDAY),
