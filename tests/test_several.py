@@ -107,6 +107,29 @@ def test_the_ministry_of_another_story_is_another_one() -> None:
     assert len({r.by.id for r in made.requests}) == 2
 
 
+def test_a_bare_surname_of_another_story_is_somebody_else() -> None:
+    made = together(
+        f"Mayor Ruiz urged Kenya to send divers.{FERRY}",
+        "Judge Ruiz urged Kenya to send books. Leila Osman, a librarian of Tarn, said "
+        "the Gorlan reading room was closed.",
+    )
+
+    assert [r.by.name for r in made.requests] == ["Ruiz", "Ruiz"]
+    assert len({r.by.id for r in made.requests}) == 2
+
+
+def test_the_same_words_of_one_person_in_two_stories_are_two_items() -> None:
+    made = together(
+        f"“We will not leave,” Mayor Ana Ruiz told the crowd.{FERRY}",
+        "“We will not leave,” Mayor Ana Ruiz told the crowd. Leila Osman, a librarian "
+        "of Tarn, said the Gorlan reading room was closed.",
+    )
+
+    told = [p for p in made.positions if p.holder.name == "Ana Ruiz"]
+    assert [p.corroboration for p in told] == [1, 1]
+    assert len([a for a in made.actors if a.name == "Ana Ruiz"]) == 1
+
+
 def test_what_two_articles_state_is_one_item_with_evidence_of_both() -> None:
     (request,) = ferry().requests
 
@@ -130,6 +153,7 @@ def test_the_words_of_each_piece_of_evidence_stand_in_its_own_source() -> None:
         ("Kenya will send divers", "Kenya will not send divers"),
         ("Kenya will send 12 divers", "Kenya will send 40 divers"),
         ("Kenya will send divers", "Kenya may send divers"),
+        ("Kenya will send divers from Goma", "Kenya will send divers from Tarsis"),
         ("Kenya will send divers", "Kenya will send divers if it is paid"),
     ],
 )
@@ -194,6 +218,17 @@ def test_one_party_that_says_another_thing_a_day_later_contradicts_nobody() -> N
 
     assert len(made.positions) == 2
     assert not any(q.kind == "conflicting" for q in made.open_questions)
+
+
+def test_a_vague_wording_does_not_join_two_that_differ() -> None:
+    made = together(
+        *(
+            f"Otto Brandt urged Kenya to send divers{where}. The Halcyon sank."
+            for where in (" to Port Selm", "", " to Port Tarn")
+        )
+    )
+
+    assert [len(r.evidence) for r in made.requests] == [2, 1]
 
 
 def test_two_stories_in_one_run_say_what_each_says_alone() -> None:

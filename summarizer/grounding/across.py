@@ -2,8 +2,8 @@
 
 Within an article `parties.Directory` knows. Between articles only what some text shows
 joins two names: an acronym that one of them explains, and a surname for which the
-sources of the story have one full name. Parties without a name are the same within a
-story only. Two people who share a surname stay two.
+sources of the story have one full name. Parties without a name, and bare words that may be surnames,
+are the same within a story only. Two people who share a surname stay two.
 """
 
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ class Across:
             return known.key
         owner, full = self.fullest(directory, known)
         number = self.story(owner.article.id)
-        return full.key if full.named else f"{full.key} of story {number}"
+        return f"{full.key} of story {number}" if _is_local(full) else full.key
 
     def fullest(self, directory: Directory, known: Known) -> tuple[Directory, Known]:
         """Find the source that names a party in full, and what it shows of it.
@@ -97,6 +97,16 @@ class Across:
                     found.setdefault(short, {})[full] = directory
             self._short[number] = found
         return self._short[number]
+
+
+def _is_local(full: Known) -> bool:
+    """Tell whether another story may mean another party: no name, or one bare word.
+
+    "Ruiz" is somebody else in another story; "Ana Ruiz" and "Hamas" are not.
+    """
+    if not full.named:
+        return True
+    return " " not in full.name and full.kind in {"person", "organisation"}
 
 
 def _ends_in(longest: str, name: str) -> bool:

@@ -61,7 +61,8 @@ def join(
         for group in near:
             if any(_sources(one) & _sources(item) for one in group):
                 continue
-            found = max(alike(one, item) for one in group)
+            # All of them: the words of one stand for the whole group.
+            found = min(alike(one, item) for one in group)
             if found > score:
                 best, score = group, found
         if best is None:
@@ -115,6 +116,8 @@ def same_words(one: str, two: str) -> float:
         return 0.0
     if not _figures_agree(one, two) or _hedges(one) != _hedges(two):
         return 0.0
+    if not _names_agree(one, two):
+        return 0.0
     if content.plain(one) == content.plain(two):
         return 1.0
     first, second = content.stems(one), content.stems(two)
@@ -148,6 +151,16 @@ def _figures_agree(one: str, two: str) -> bool:
     """Tell whether neither phrase gives a number where the other gives another."""
     first, second = _figures(one), _figures(two)
     return first <= second or second <= first
+
+
+def _names_agree(one: str, two: str) -> bool:
+    """Tell whether neither phrase has a name where the other has another."""
+    first, second = ({*_NAME.findall(flat(phrase))} for phrase in (one, two))
+    return not (first - second and second - first)
+
+
+_NAME = re.compile(r"(?<=\s)[A-Z][\w'-]*")
+"""A word with a capital that does not begin a phrase."""
 
 
 def _figures(phrase: str) -> set[tuple[int | None, int | None, int | None]]:

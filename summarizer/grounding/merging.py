@@ -6,7 +6,7 @@ With one source nothing changes here, neither items nor their order.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.briefing import Casualties, Position, Request
+from schemas.briefing import Casualties, Item, Position, Request
 from summarizer.grounding import contradictions, copies, corroboration
 from summarizer.grounding.across import Across
 from summarizer.grounding.contradictions import About
@@ -30,6 +30,10 @@ class Sources:
         """True when there is more than one source."""
         return len(self.about.published) > 1
 
+    def story(self, item: Item) -> int:
+        """Number the story of an item: what two stories tell is never one item."""
+        return self.about.story[item.evidence[0].source]
+
 
 def of(articles: Sequence[Article], across: Across) -> Sources:
     """Gather what merging needs."""
@@ -49,7 +53,7 @@ def requests(items: Sequence[Request], sources: Sources) -> tuple[Request, ...]:
         return tuple(items)
     groups = corroboration.join(
         items,
-        lambda r: (r.by.id, r.to.id if r.to else None),
+        lambda r: (sources.story(r), r.by.id, r.to.id if r.to else None),
         corroboration.same_request,
     )
     return tuple(
@@ -63,7 +67,9 @@ def positions(items: Sequence[Position], sources: Sources) -> tuple[Position, ..
     if not sources.are_several:
         return tuple(items)
     groups = corroboration.join(
-        items, lambda p: p.holder.id, corroboration.same_position
+        items,
+        lambda p: (sources.story(p), p.holder.id),
+        corroboration.same_position,
     )
     joined = [
         corroboration.one_of(group, sources.copy_of, group[0].id).model_copy(
@@ -117,10 +123,9 @@ def _joined(
     rows: Sequence[Casualties], sources: Sources, ids: dict[str, str]
 ) -> list[Casualties]:
     """Join rows with one number, noting in *ids* which row each is now."""
-    story = sources.about.story
     groups = corroboration.join(
         rows,
-        lambda r: (r.kind, r.scope, r.value, r.part_of, story[r.evidence[0].source]),
+        lambda r: (r.kind, r.scope, r.value, r.part_of, sources.story(r)),
         corroboration.same_toll,
         corroboration.told,
     )
