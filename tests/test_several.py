@@ -245,6 +245,26 @@ def test_two_stories_in_one_run_say_what_each_says_alone() -> None:
     assert len(made.actors) == sum(len(one.actors) for one in apart)
 
 
+def test_a_refusal_answers_no_request_of_another_story() -> None:
+    made = together(
+        f"Chad asked Kenya to send divers to Port Selm.{FERRY}",
+        "Kenya refused the request of Chad. Leila Osman, a librarian of Tarn, said the "
+        "Gorlan reading room was closed.",
+    )
+
+    assert [r.status for r in made.requests] == ["open"]
+    assert all(p.answers == () for p in made.positions)
+
+
+def test_a_refusal_in_another_article_of_the_story_answers() -> None:
+    made = together(
+        f"Chad asked Kenya to send divers to Port Selm.{FERRY}",
+        f"Kenya said it would not send divers, and refused the request.{FERRY}",
+    )
+
+    assert [r.status for r in made.requests] == ["refused"]
+
+
 def test_the_order_of_the_articles_changes_no_item() -> None:
     def told(*texts: str) -> list[tuple[str, int, tuple[str, ...]]]:
         made = together(*texts)

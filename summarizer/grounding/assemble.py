@@ -367,6 +367,9 @@ class _Assembly:
     ) -> tuple[Position, ...]:
         items: list[Position] = []
         told_before: set[tuple[str, str, str]] = set()
+        of_story: dict[int, list[Request]] = {}
+        for request in requests:
+            of_story.setdefault(self.sources.story(request), []).append(request)
         for reading, one in held:
             article, text = reading.article, reading.article.text
             sentence = article.sentences[one.sentence].span
@@ -390,7 +393,11 @@ class _Assembly:
                 target=target if target != holder else None,
                 voiced_by=voiced,
                 answers=relations.answers(
-                    holder, target, one.act, one.content.of(text), requests
+                    holder,
+                    target,
+                    one.act,
+                    one.content.of(text),
+                    tuple(of_story.get(self.sources.about.story[article.id], ())),
                 ),
                 form=one.form,
                 quote=_flat(one.quote.of(text)) if one.quote else None,

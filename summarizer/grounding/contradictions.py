@@ -5,6 +5,7 @@ A newer figure of the same counter is no contradiction but an update: it takes t
 place of the older one and names it.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from typing import TypeVar
 from schemas.briefing import Casualties, Figure, Item, Position, Request
 from schemas.terms import Act
 from summarizer.grounding import content, tolls
+from summarizer.grounding import words as words_of
 
 ItemT = TypeVar("ItemT", bound=Item)
 
@@ -38,6 +40,10 @@ class About:
     published: Mapping[str, date | None]
     publisher: Mapping[str, str | None]
     story: Mapping[str, int]
+
+    def of_one_story(self, item: Item, source: str) -> bool:
+        """Tell whether an item and a source are of one story."""
+        return self.story.get(item.evidence[0].source) == self.story.get(source)
 
 
 def updated(
@@ -148,7 +154,12 @@ def asked_and_denied(
 
 def is_history(row: Casualties) -> bool:
     """Tell "in 1954 a fire killed some 200": the year is all that the text gives."""
-    return row.when is not None and row.when.precision == "year"
+    if row.when is not None:
+        return row.when.precision == "year"
+    return row.source is None and _IN_YEAR.search(row.evidence[0].exact) is not None
+
+
+_IN_YEAR = re.compile(r"(?i)\bin (?:1[5-9]|20)\d\d\b")
 
 
 def side_by_side(
@@ -206,10 +217,35 @@ def _may_be_one_day(one: Item, two: Item, about: About) -> bool:
 
 def _may_be_one_event(one: Casualties, two: Casualties) -> bool:
     """Tell whether two rows of one article may count the same people."""
-    if is_history(one) != is_history(two):
+    if is_history(one) != is_history(two) or _are_others(one.who_text, two.who_text):
         return False
     apart = [(one.event, two.event), (one.place, two.place), (one.when, two.when)]
     return all(a is None or b is None or a == b for a, b in apart)
+
+
+def _are_others(one: str | None, two: str | None) -> bool:
+    """Tell soldiers from rebels: two counts of them do not contradict each other."""
+    sides = [_side(who) for who in (one, two)]
+    return None not in sides and sides[0] != sides[1]
+
+
+def _side(who: str | None) -> str | None:
+    """Name the side that the words for people belong to; None for "people"."""
+    if who is None:
+        return None
+    if words_of.pattern("parties", "armed_group").search(who):
+        return "armed"
+    if _SECURITY_FORCES.search(who):
+        return "forces"
+    return "others" if _CIVILIANS.search(who) else None
+
+
+_SECURITY_FORCES = re.compile(
+    r"(?i)\b(?:soldiers?|troops?|police\w*|officers?|guards?m[ae]n|conscripts?|service members?|marines?|sailors?)\b"
+)
+_CIVILIANS = re.compile(
+    r"(?i)\b(?:civilians?|children|child|women|woman|passengers?|villagers?|residents?|pupils?|students?|patients?)\b"
+)
 
 
 def _is_denied(one: Position, denial: Position) -> bool:

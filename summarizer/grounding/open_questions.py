@@ -51,8 +51,9 @@ def build(
     found = disputed.questions(requests, positions, about)
     if len(sources) > 1:  # what sources contradict one another in comes first
         found += _conflicting(casualties, about)
-    for directory, _ in sources:
-        found += _unanswered_by_silence(directory, cast, requests, positions)
+    for directory, said in sources:
+        near = [r for r in requests if about.of_one_story(r, directory.article.id)]
+        found += _unanswered_by_silence(directory, said, cast, near, positions)
     if len(sources) == 1:
         found += _conflicting(casualties, about)
     found += _unanswered(requests)
@@ -92,13 +93,14 @@ def _question(
 
 def _unanswered_by_silence(
     directory: Directory,
+    said: tuple[Attribution, ...],
     cast: Cast,
-    requests: tuple[Request, ...],
+    requests: Sequence[Request],
     positions: tuple[Position, ...],
 ) -> list[OpenQuestion]:
     found: list[OpenQuestion] = []
     article = directory.article
-    for silence in no_comment.silences(directory):
+    for silence in no_comment.silences(directory, said):
         if silence.who is None:
             continue
         who = cast.party(directory, silence.who)
@@ -117,7 +119,7 @@ def _concerns(
     cast: Cast,
     directory: Directory,
     silence: Silence,
-    requests: tuple[Request, ...],
+    requests: Sequence[Request],
     positions: tuple[Position, ...],
 ) -> str | None:
     """Find the item that a silent party was asked about: one of its country, or near."""
@@ -179,11 +181,24 @@ def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:
         stem = f"How will {request.to.name} answer {owner} {noun}"
         room = MOST_WORDS - word_count(stem) - 1
         what = " ".join(request.what.split()[: max(0, room)]).rstrip(" ,;:")
-        words = f"{stem}: {what}?" if word_count(request.what) <= room else f"{stem}?"
+        link = _link(request)
+        words = (
+            f"{stem}{link}{what}?"
+            if word_count(request.what) + word_count(link) <= room + 1
+            else f"{stem}?"
+        )
         found.append(
             _question("unanswered_request", words, request.evidence[:1], request.id)
         )
     return found
+
+
+def _link(request: Request) -> str:
+    """Find the word between a request and what it is for: " for ", " to "."""
+    told = " ".join(request.evidence[0].exact.split())
+    place = told.find(request.what)
+    before = re.search(r"\s(for|to)\s+(?:the\s+)?$", told[: max(0, place)])
+    return f" {before[1]} " if before else ": "
 
 
 def _is_told_as_past(request: Request) -> bool:

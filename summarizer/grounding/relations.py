@@ -15,15 +15,19 @@ def answers(
     requests: tuple[Request, ...],
 ) -> tuple[str, ...]:
     """List the requests that a position answers: told to the requester, or naming it."""
-    if act not in _ANSWERS:
+    may_tell = _TAKEN.search(content) is not None
+    if act not in _ANSWERS and not may_tell:
         return ()
     found: list[str] = []
     for request in requests:
+        if may_tell and told_answer(request, content) is not None:
+            found.append(request.id)
+            continue
         asked = request.to is not None and request.to.id == holder.id
         meant = target is not None and target.id == request.by.id
         # "demanded that the army release the names … The army refused to give any names."
         meant = meant or (target is None and asked and act in {"refuse", "commit"})
-        if not meant:
+        if not meant or act not in _ANSWERS:
             continue
         names = _NAMES_REQUEST.search(content) is not None
         speaks_of_it = names or _common_words(request.what, content) >= 1
@@ -32,6 +36,26 @@ def answers(
     return tuple(found)
 
 
+def told_answer(request: Request, content: str) -> Act | None:
+    """Read "the union accepted the offer", which somebody else may say.
+
+    Returns:
+        "commit" or "refuse", or None when the words tell no answer of the asked.
+    """
+    if request.to is None:
+        return None
+    asked = re.escape(request.to.name.removeprefix("the "))
+    match = re.match(rf"(?i)(?:the\s+)?{asked}\s+{_TAKEN.pattern}", content)
+    if match is None:
+        return None
+    return "commit" if match["yes"] else "refuse"
+
+
+_TAKEN = re.compile(
+    r"(?:(?:has|have|had)\s+)?(?:(?P<yes>accepted|granted|approved|agreed\s+to)|rejected|refused|declined|turned\s+down)\s+"
+    r"(?:the|its|his|her|their|this|that)\s+(?:\w+\s+)?(?:request|appeal|call|demand|invitation|offer|proposal|plea)\b",
+    re.IGNORECASE,
+)
 _NAMES_REQUEST = re.compile(
     r"(?i)\b(?:request|appeal|demand|call|requests it|proposal|plea)\b"
 )
@@ -58,6 +82,11 @@ def with_status(
             and p.holder.id == request.to.id
         ]
         acts = {p.act for p in answers if not p.conditional}
+        acts |= {
+            told
+            for p in positions
+            if request.id in p.answers and (told := told_answer(request, p.gist))
+        }
         if "refuse" in acts:
             changed.append(request.model_copy(update={"status": "refused"}))
         elif "commit" in acts:
