@@ -25,7 +25,7 @@ TUESDAY = date(2025, 3, 4)
 POST = """\
 Ferry sinks off Port Selm
 
-At least 43 people were killed when the ferry Halcyon sank off Port Selm on Sunday, the Varos Coast Guard said. Mayor Ana Ruiz urged Kenya to send divers. “We will not rest until all are found,” Ruiz told reporters. The Harbour Workers Union (HWU) accused Selm Lines of ignoring warnings about the engine.
+At least 43 people were killed when the ferry Halcyon sank off Port Selm on Sunday, the Varos Coast Guard said. Mayor Ana Ruiz urged Kenya to send divers. “We will not rest until all are found,” Ruiz told reporters. The Harbour Workers Union (HWU) has 300 members. The HWU accused Selm Lines of ignoring warnings about the engine.
 """
 """Published on Monday by the invented Varos Post."""
 

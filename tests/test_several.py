@@ -183,7 +183,7 @@ def test_what_one_denies_in_another_article_stands_beside_it_and_is_asked_about(
         ("the rebels", "deny"),
     ]
     (question,) = [q for q in made.open_questions if q.kind == "conflicting"]
-    assert question.question == "Chad says this and the rebels denies it: which holds?"
+    assert question.question == "Chad says this and the rebels deny it: which holds?"
     assert _cited(question) == ["s1", "s2"]
     assert question.about == "p1"
 
@@ -195,7 +195,7 @@ def test_a_request_that_its_maker_denies_elsewhere_is_asked_about() -> None:
     )
 
     (question,) = [q for q in made.open_questions if q.kind == "conflicting"]
-    assert question.question == "Kenya is said to ask this and denies it: which holds?"
+    assert question.question == "Kenya is said to ask this, and denies it: which holds?"
     assert [e.source for e in question.evidence] == ["s1", "s2"]
 
 

@@ -19,7 +19,7 @@ from summarizer.grounding.no_comment import Silence
 from summarizer.grounding.parties import Directory
 from summarizer.grounding.refusal import Refusal
 from summarizer.grounding.speech import Attribution
-from summarizer.grounding.wording import foreign, word_count
+from summarizer.grounding.wording import foreign, is_plural, word_count
 
 MOST = 6
 MOST_DRAFTED = 3
@@ -105,7 +105,7 @@ def _unanswered_by_silence(
             continue
         who = cast.party(directory, silence.who)
         sentence = article.sentences[silence.sentence].span
-        verb = "do" if _is_plural(who.name) else "does"
+        verb = "do" if is_plural(who.name) else "does"
         words = f"What {verb} {who.name} say about this ({_HOW[silence.how]})?"
         about = _concerns(cast, directory, silence, requests, positions)
         question = _question(
@@ -326,12 +326,3 @@ def _drafted(
             "wording", f"{strange[0]!r} is not in the sentences that raise it"
         )
     return _question(item.kind, words, (cite(article.id, article.text, span),))
-
-
-def _is_plural(name: str) -> bool:
-    last = name.rsplit(maxsplit=1)[-1]
-    return (
-        last.endswith("s")
-        and not last.endswith(("ss", "us", "is"))
-        and not name.isupper()
-    )
