@@ -50,8 +50,9 @@ _PASSIVE = re.compile(r"(?i)\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?$")
 _OFFICE_GAP = re.compile(
     r"(?i)^\s*(?:(?:to|for|of|at|in|and|the|on|special|senior)\s*)*$"
 )
+_TOLD_GAP = re.compile(r"\s+(?:the\s+|an?\s+)?")
 _AFTER_WHICH_THAT = re.compile(
-    r"(?i)\s*(?:(?:on|in|at|to|during|after|before|by|via|through|with|from|for|about|late|early|last|this|yesterday|today|"
+    r"(?i)(?!\s+on (?:its|his|her|their|the|an?) (?:\w+ )?(?:demands?|calls?|requests?|appeals?)\b)\s*(?:(?:on|in|at|to|during|after|before|by|via|through|with|from|for|about|late|early|last|this|yesterday|today|"
     r"again|also|later|there|\w+day|\w+ly|\w+ing)\b[^“\"‘,.;:]{0,48}?(?<!\band) )?that\b\s*"
 )
 """When, where or to whom something is said, and "that": "said on Monday that"."""
@@ -328,13 +329,22 @@ class _Reader:
         after = self._content_after(cue)
         trailing = self._content_before(before)
         if trailing is not None and _TIME_ONLY.match(
-            self.text[cue.end : self.span.end]
+            self.text[self._end_of_told(cue) : self.span.end]
         ):
             return self._make(before, cue, trailing, act)
         if after is not None and not _TIME_ONLY.match(after[0].of(self.text)):
             content, addressee = after
             return self._make(before, cue, content, act, addressee=addressee)
         return None
+
+    def _end_of_told(self, cue: Span) -> int:
+        """Find where "told the Daria Times" ends; the verb's end for other verbs."""
+        if _TOLD.search(cue.of(self.text)):
+            for mention in self.mentions:
+                gap = self.text[cue.end : max(cue.end, mention.span.start)]
+                if mention.span.start >= cue.end and _TOLD_GAP.fullmatch(gap):
+                    return mention.span.end
+        return cue.end
 
     def _is_no_statement(self, cue: Span) -> bool:
         """Tell questions, "had Kenya condemned …" and participles from statements."""
