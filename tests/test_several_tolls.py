@@ -125,6 +125,15 @@ def test_other_people_of_the_same_story_contradict_nothing(other: str) -> None:
     assert _asked(made) == []
 
 
+def test_the_same_number_of_another_event_in_one_town_is_another_row() -> None:
+    made = together(
+        f"Forty people were killed when a dam burst above Tarsis, medics said. {BRIDGE}",
+        f"Forty people were killed when shells hit a market in Tarsis, medics said. {ROAD}",
+    )
+
+    assert _told(made) == [("Forty", 1), ("Forty", 1)]
+
+
 def test_the_same_number_of_another_story_is_another_row() -> None:
     made = together(
         "Forty people were killed when the Lind Bridge fell, Otto Brandt said.",

@@ -53,7 +53,7 @@ def same_people(one: Casualties, two: Casualties) -> float:
     Both are of one story. A large number needs nothing more; a small one something
     that both name.
     """
-    if set_apart(one, two):
+    if set_apart(one, two) or _tell_apart(one, two):
         return 0.0
     shared = (one.source is not None and one.source == two.source) + _shared(one, two)
     if shared == 0 and (one.low or 0) < LARGE:
@@ -65,10 +65,10 @@ def same_event(one: Casualties, two: Casualties) -> bool:
     """Tell whether two rows with different numbers count the people of one event."""
     if set_apart(one, two):
         return False
-    if _meet(one.event, two.event):
-        return True
     if _tell_apart(one, two):
         return False
+    if _meet(one.event, two.event):
+        return True
     return _meet(one.place, two.place) or _likeness(one, two) >= _MOSTLY
 
 
@@ -81,6 +81,8 @@ def _tell_apart(one: Casualties, two: Casualties) -> bool:
         told_besides(row) - content.stems(row.place or "") - _ANY_EVENT
         for row in (one, two)
     )
+    if _meet(one.event, two.event):
+        return False
     return bool(first and second) and not first & second
 
 
