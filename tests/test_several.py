@@ -130,6 +130,13 @@ def test_the_same_words_of_one_person_in_two_stories_are_two_items() -> None:
     assert len([a for a in made.actors if a.name == "Ana Ruiz"]) == 1
 
 
+def test_notes_without_a_name_meet_where_their_words_are_the_same() -> None:
+    made = together(*["Kenya urged Chad to free the crew."] * 3)
+
+    (request,) = made.requests
+    assert [e.source for e in request.evidence] == ["s1", "s2", "s3"]
+
+
 def test_what_two_articles_state_is_one_item_with_evidence_of_both() -> None:
     (request,) = ferry().requests
 

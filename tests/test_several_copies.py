@@ -95,6 +95,13 @@ def test_a_copy_that_is_not_owned_up_to_is_found() -> None:
     assert {f.check for f in report.findings} == {"copy", "corroboration"}
 
 
+def test_a_text_that_everybody_prints_is_one_story() -> None:
+    made = together(*(f"{WIRE} Printed for town {n}." for n in range(60)))
+
+    (request,) = made.requests
+    assert (len(request.evidence), request.corroboration) == (60, 1)
+
+
 def test_a_short_note_is_never_taken_for_a_copy() -> None:
     note = "The Halcyon sank off Port Selm."
 

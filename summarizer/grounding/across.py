@@ -8,15 +8,20 @@ are the same within a story only. Two people who share a surname stay two.
 
 from dataclasses import dataclass, field
 
-from summarizer.grounding import content, stories
+from summarizer.grounding import content, copies, stories
 from summarizer.grounding.parties import Directory, Known
 
 
 @dataclass(slots=True)
 class Across:
-    """The sources of one briefing, read together."""
+    """The sources of one briefing, read together.
+
+    Attributes:
+        copy_of: By the id of each copy, the id of its original.
+    """
 
     directories: tuple[Directory, ...]
+    copy_of: dict[str, str] = field(init=False)
     _stories: dict[str, int] = field(init=False)
     _members: dict[int, list[Directory]] = field(default_factory=dict)
     _answers: dict[tuple[str, str], tuple[Directory, Known]] = field(
@@ -27,7 +32,11 @@ class Across:
 
     def __post_init__(self) -> None:
         several = len(self.directories) > 1
-        self._stories = stories.groups(self.directories) if several else {}
+        articles = [d.article for d in self.directories]
+        self.copy_of = copies.find(articles) if several else {}
+        self._stories = (
+            stories.groups(self.directories, self.copy_of) if several else {}
+        )
         for directory in self.directories:
             number = self._stories.get(directory.article.id, 0)
             self._members.setdefault(number, []).append(directory)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.briefing import Casualties, Item, Position, Request
-from summarizer.grounding import contradictions, copies, corroboration
+from summarizer.grounding import contradictions, corroboration
 from summarizer.grounding.across import Across
 from summarizer.grounding.contradictions import About
 from summarizer.sources import Article
@@ -38,7 +38,7 @@ class Sources:
 def of(articles: Sequence[Article], across: Across) -> Sources:
     """Gather what merging needs."""
     return Sources(
-        copies.find(articles) if len(articles) > 1 else {},
+        across.copy_of,
         About(
             published={a.id: a.metadata.published for a in articles},
             publisher={a.id: a.metadata.publisher for a in articles},
