@@ -32,7 +32,6 @@ _TOLD_BY = re.compile(
     r",\s+(?:according to\b|(?:[^\s,.;]+\s+){1,8}?(?:said|says|told|added|reported|wrote|announced|confirmed|asked)\b)"
 )
 """Who tells of a request, behind it: "…, the minister told Reuters"."""
-_OWNED_THING = re.compile(r"[’']s?\s+(?:\w+\s+){1,3}to\s")
 _DONE_TO = re.compile(
     r"(?i)(?:the\s+|an?\s+)?(?:\w+\s+)?(?:arrest|release|extradition|prosecution|trial|expulsion|punishment|"
     r"execution|protection|evacuation)\s+of\b"
@@ -63,6 +62,9 @@ _AT_LARGE = re.compile(
 )
 _THING = re.compile(r"(?i)^\s*(?:for|to|that|from|in)\b\s*")
 _HELP = r"assistance|support|help|aid|backing|cooperation|mediation|protection|approval|permission|resignation|withdrawal|release|commitment|guarantees?|refuge|asylum|intervention"
+_OWNED_THING = re.compile(
+    rf"[’']s?\s+(?!(?:\w+\s+){{0,2}}(?:{_HELP})\b)(?:\w+\s+){{1,3}}to\s"
+)
 _STOP = re.compile(
     r";|\s+and\s+(?:\w+ly\s+)?(?:promised|said|added|told|warned|accused|denied|offered|announced|pledged|vowed|welcomed|condemned|"
     r"criticised|criticized|rejected|refused|agreed|thanked|praised|asked|urged|demanded|called|insisted|declared)\b|(?<=[a-z0-9])\.(?=\s|$)|\s[–—]\s|:\s|,?\s+but\b|,\s+(?:and|as|saying|while|adding|which|who)\b|\s(?:after|when|because)\b"
