@@ -5,10 +5,10 @@ FUZZ_S ?= 600
 ARTICLE ?= seeds/000_ca614cad78d9ae83.txt
 GOLD ?= seeds/gold/invented.jsonl seeds/gold/seed.json
 
-.PHONY: help brief test eval answers setup fmt lint types imports check record mutants speed fuzz schema docs golden clean
+.PHONY: help brief test eval answers setup fmt lint types imports check record mutants speed bench-long fuzz schema docs golden clean
 
 help: ## Show what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 brief: $(VENV)/.installed ## Brief ARTICLE with the embedded model
 	$(BIN)/summarizer brief $(ARTICLE)
@@ -56,6 +56,9 @@ mutants: $(VENV)/.installed ## Falsify items of real briefings and count what is
 
 speed: $(VENV)/.installed ## CPU time of verify, for 1, 10 and 100 times 1,000 words
 	$(BIN)/python benchmarks/verify_speed.py
+
+bench-long: $(VENV)/.installed ## CPU time and memory of long reports and of many articles
+	$(BIN)/python benchmarks/long_documents.py
 
 fuzz: $(VENV)/.installed ## Feed broken documents to the readers for FUZZ_S seconds
 	$(BIN)/python tests/fuzz.py $(FUZZ_S)

@@ -23,7 +23,6 @@ from schemas.briefing import (
     Withheld,
 )
 from schemas.draft import (
-    AnyDraft,
     CasualtyDraft,
     Drafted,
     PositionDraft,
@@ -65,6 +64,7 @@ from summarizer.grounding.typography import flat
 from summarizer.sources import Article
 
 ItemT = TypeVar("ItemT", bound=Item)
+ThingT = TypeVar("ThingT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,21 +314,28 @@ class _Assembly:
     ) -> list[tuple[Reading, Held]]:
         drafts = self._of("positions")
         found: list[tuple[Reading, Held]] = []
+        taken = _by_sentence((r, one.sentence, one) for r, one in asked)
+        counted = _by_sentence(
+            (r, r.article.index_at(row.harm.cue.start), row.harm.cue) for r, row in rows
+        )
+        drafted = _by_sentence(
+            (r, index, d.item)
+            for r, d, index in drafts
+            if isinstance(d.item, PositionDraft)
+        )
         for reading in self.readings:
-            own = [(d.item, index) for r, d, index in drafts if r is reading]
-            taken = [o for r, o in asked if r is reading]
-            counted = [row.harm.cue for r, row in rows if r is reading]
             for said in reading.said:
-                if _only_reports(said, taken, counted):
+                here = (reading.article.id, said.sentence)
+                if _only_reports(said, taken.get(here, []), counted.get(here, [])):
                     continue
                 held = holding.from_speech(
-                    reading.directory, said, _draft_for(said, own)
+                    reading.directory, said, _draft_for(drafted.get(here, []))
                 )
                 if isinstance(held, Held):
                     found.append((reading, held))
         for reading, d, index in drafts:
             if isinstance(d.item, PositionDraft):
-                requested = any(o.sentence == index for r, o in asked if r is reading)
+                requested = (reading.article.id, index) in taken
                 stance = self._narrated(reading, d, index, d.item, requested=requested)
                 if stance is not None and not any(
                     r is reading and h.content.overlaps(stance.content)
@@ -362,14 +369,21 @@ class _Assembly:
             return None
         return held
 
+    def _by_story(self, requests: tuple[Request, ...]) -> dict[int, relations.Index]:
+        """Index the requests of each story: those of another one are not answered."""
+        found: dict[int, list[Request]] = {
+            number: [] for number in self.sources.about.story.values()
+        }
+        for request in requests:
+            found[self.sources.story(request)].append(request)
+        return {number: relations.Index(own) for number, own in found.items()}
+
     def _positions(
         self, held: list[tuple[Reading, Held]], requests: tuple[Request, ...]
     ) -> tuple[Position, ...]:
         items: list[Position] = []
         told_before: set[tuple[str, str, str]] = set()
-        of_story: dict[int, list[Request]] = {}
-        for request in requests:
-            of_story.setdefault(self.sources.story(request), []).append(request)
+        of_story = self._by_story(requests)
         for reading, one in held:
             article, text = reading.article, reading.article.text
             sentence = article.sentences[one.sentence].span
@@ -397,7 +411,7 @@ class _Assembly:
                     target,
                     one.act,
                     one.content.of(text),
-                    tuple(of_story.get(self.sources.about.story[article.id], ())),
+                    of_story[self.sources.about.story[article.id]],
                 ),
                 form=one.form,
                 quote=_flat(one.quote.of(text)) if one.quote else None,
@@ -455,12 +469,8 @@ class _Assembly:
             else:
                 checked.append((reading, index, found))
         for reading in self.readings:
-            for index, sentence_ in enumerate(reading.article.sentences):
-                span = sentence_.span
-                for draft in harm.proposed(reading.article.text, span):
-                    found = harm.check(draft, reading.article.text, span)
-                    if isinstance(found, Harm):
-                        checked.append((reading, index, found))
+            for index, shown in reading.harmed.items():
+                checked += [(reading, index, found) for found in shown]
         return sorted(
             checked,
             key=lambda c: (
@@ -647,23 +657,23 @@ _ENOUGH_WORDS = 4
 """Words that a stance needs at least: "is a critic of"."""
 
 
-def _draft_for(
-    said: Attribution, drafts: list[tuple[AnyDraft, int]]
-) -> PositionDraft | None:
-    """Find the one draft of this source about a statement's sentence."""
-    inside = [
-        item
-        for item, index in drafts
-        if index == said.sentence and isinstance(item, PositionDraft)
-    ]
+def _by_sentence(
+    found: Iterable[tuple[Reading, int | None, ThingT]],
+) -> dict[tuple[str, int | None], list[ThingT]]:
+    """Group what was found by source and sentence."""
+    groups: dict[tuple[str, int | None], list[ThingT]] = {}
+    for reading, index, one in found:
+        groups.setdefault((reading.article.id, index), []).append(one)
+    return groups
+
+
+def _draft_for(inside: list[PositionDraft]) -> PositionDraft | None:
     return inside[0] if len(inside) == 1 else None
 
 
 def _only_reports(said: Attribution, asked: list[Asked], counted: list[Span]) -> bool:
     """Tell whether a statement only reports a request or a count: an item already."""
     for one in asked:
-        if one.sentence != said.sentence:
-            continue
         # The speaker who says that somebody must do something is the requester.
         if one.cue.within(said.content) or one.cue.overlaps(said.cue):
             return True

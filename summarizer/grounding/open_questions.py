@@ -48,20 +48,23 @@ def build(
     Returns:
         At most `MOST` questions, and the drafts that failed a check.
     """
-    found = disputed.questions(requests, positions, about)
-    if len(sources) > 1:  # what sources contradict one another in comes first
-        found += _conflicting(casualties, about)
+    conflicts = _conflicting(casualties, about)
+    # What sources contradict one another in comes first.
+    first, later = (conflicts, []) if len(sources) > 1 else ([], conflicts)
+    found = [*disputed.questions(requests, positions, about), *first]
     for directory, said in sources:
         near = [r for r in requests if about.of_one_story(r, directory.article.id)]
         found += _unanswered_by_silence(directory, said, cast, near, positions)
-    if len(sources) == 1:
-        found += _conflicting(casualties, about)
+    found += later
     found += _unanswered(requests)
+    # What comes after the first MOST is never shown: it need not be looked for.
     for directory, _ in sources:
-        found += _unverified(directory, positions, casualties)
+        if len(found) < MOST:
+            found += _unverified(directory, positions, casualties)
     found += _unsourced(casualties)
     for directory, _ in sources:
-        found += _unsettled(directory, (*requests, *positions, *casualties))
+        if len(found) < MOST:
+            found += _unsettled(directory, (*requests, *positions, *casualties))
     directories = {d.article.id: d for d, _ in sources}
     refused: list[tuple[Drafted, Refusal]] = []
     kept = 0
@@ -153,7 +156,7 @@ def _conflicting(
             (one.evidence[0], two.evidence[0]),
             one.id,
         )
-        for one, two in contradictions.differing(casualties, about)
+        for one, two in contradictions.differing(casualties, about)[:MOST]
     ]
 
 

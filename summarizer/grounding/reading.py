@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from schemas.evidence import Span
 from schemas.terms import Section
@@ -29,7 +30,23 @@ class Reading:
 
     def said_in(self, index: int) -> list[Attribution]:
         """List the statements of one sentence."""
-        return [s for s in self.said if s.sentence == index]
+        return self._said_by_sentence.get(index, [])
+
+    @cached_property
+    def _said_by_sentence(self) -> dict[int, list[Attribution]]:
+        found: dict[int, list[Attribution]] = {}
+        for one in self.said:
+            found.setdefault(one.sentence, []).append(one)
+        return found
+
+    @cached_property
+    def harmed(self) -> dict[int, tuple[Harm, ...]]:
+        """List, by sentence, the harm that its form alone shows."""
+        text = self.article.text
+        return {
+            index: harm.shown(text, sentence.span)
+            for index, sentence in enumerate(self.article.sentences)
+        }
 
     def settled(self) -> dict[Section, frozenset[int]]:
         """List, by section, the sentences whose form alone shows what they hold."""
@@ -47,7 +64,7 @@ class Reading:
         casualties = {
             index
             for index, sentence in enumerate(self.article.sentences)
-            if harm.is_settled(text, sentence.span)
+            if harm.is_settled(text, sentence.span, self.harmed[index])
         }
         return {
             "casualties": frozenset(casualties),

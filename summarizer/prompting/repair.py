@@ -51,13 +51,13 @@ def questions(
         that it is to mend.
     """
     by_id = {article.id: article for article in articles}
+    words_of: dict[str, list[set[str]]] = {}
     groups: dict[tuple[str, Section, int], list[Failed]] = {}
     for one in failed:
         drafted, check, _ = one
         if check not in MENDABLE or drafted.section not in _TASKS:
             continue
-        article = by_id[drafted.source]
-        index = _sentence(article, drafted)
+        index = _sentence(by_id[drafted.source], drafted, words_of)
         if index is not None:
             groups.setdefault((drafted.source, drafted.section, index), []).append(one)
     found: list[tuple[Ask[Frozen], tuple[Drafted, ...]]] = []
@@ -100,15 +100,21 @@ def _question(
 _LONGEST_REASON = 300
 
 
-def _sentence(article: Article, drafted: Drafted) -> int | None:
-    """Find the sentence to ask about: the one asked before, or the most alike."""
+def _sentence(
+    article: Article, drafted: Drafted, words_of: dict[str, list[set[str]]]
+) -> int | None:
+    """Find the sentence to ask about: the one asked before, or the most alike.
+
+    *words_of* keeps the words of each source's sentences from one call to the next.
+    """
     if drafted.asked is not None:
         return article.index_at(drafted.asked.start)
     wanted = set(getattr(drafted.item, "quote", "").lower().split())
-    shared = [
-        (len(wanted & set(article.words(i).lower().split())), -i)
-        for i in range(len(article.sentences))
-    ]
+    if article.id not in words_of:
+        words_of[article.id] = [
+            set(article.words(i).lower().split()) for i in range(len(article.sentences))
+        ]
+    shared = [(len(wanted & has), -i) for i, has in enumerate(words_of[article.id])]
     best, index = max(shared, default=(0, 0))
     return -index if best >= _ENOUGH_SHARED else None
 
