@@ -13,6 +13,7 @@ from typing import cast
 
 from schemas.briefing import (
     Briefing,
+    Casualties,
     Coverage,
     Hole,
     Provenance,
@@ -243,7 +244,9 @@ def _ask_focused(
     outcomes = yield asks
     drafts = yield from _repaired(readings, _drafted(asks, outcomes))
     names = assemble(readings, drafts.drafted).undescribed
-    about_roles = (focused.roles(r.article, names) for r in readings)
+    about_roles = (
+        focused.roles(r.article, names.get(r.article.id, ())) for r in readings
+    )
     more = tuple(ask for ask in about_roles if ask is not None)
     outcomes = yield more
     return replace(drafts, drafted=[*drafts.drafted, *_drafted(more, outcomes)])
@@ -364,7 +367,10 @@ def _briefing(
     by_id = {a.id: a for a in articles}
     shown = made.citing(lambda e: by_id[e.source].original(e))
     return Briefing(
-        sources=tuple(a.as_source() for a in articles),
+        sources=tuple(
+            a.as_source().model_copy(update={"copy_of": made.copy_of.get(a.id)})
+            for a in articles
+        ),
         excluded=tuple(e for a in articles for e in a.excluded),
         flagged=tuple(f for a in articles for f in a.flagged),
         bottom_line=line,
@@ -413,7 +419,8 @@ def _coverage(
     )
     cited_in: dict[str, list[Span]] = {}
     for item in items:
-        for e in item.evidence:
+        replaced = item.supersedes if isinstance(item, Casualties) else ()
+        for e in (*item.evidence, *(e for old in replaced for e in old.evidence)):
             cited_in.setdefault(e.source, []).append(e.span)
     failed_in = run.failed_spans()
     for reading in readings:
