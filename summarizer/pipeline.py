@@ -229,7 +229,9 @@ def _ask_focused(
     readings: tuple[Reading, ...],
 ) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], _Drafts]:
     asks = tuple(
-        ask for r in readings for ask in focused.by_sentence(r.article, r.settled())
+        ask
+        for r in readings
+        for ask in focused.by_sentence(r.article, r.settled(), r.worth_asking())
     )
     outcomes = yield asks
     drafts = yield from _repaired(readings, _drafted(asks, outcomes))
