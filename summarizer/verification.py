@@ -26,6 +26,7 @@ from schemas.briefing import (
 )
 from schemas.draft import CasualtyDraft, PositionDraft
 from schemas.evidence import Evidence, Frozen, Span
+from schemas.terms import Scope
 from summarizer.grounding import (
     bottom_line,
     circumstances,
@@ -482,7 +483,8 @@ class _Check:
         if found.kind != item.kind:
             reason = f"the sentence says {found.kind}, not {item.kind}"
             yield Finding(item=item.id, check="kind", reason=reason)
-        if found.scope != item.scope or found.none_reported != item.none_reported:
+        scopes = {found.scope, self._scope_of_whole(item)}
+        if item.scope not in scopes or found.none_reported != item.none_reported:
             yield Finding(item=item.id, check="scope", reason="the scope is another")
         if not self._is(reading, counter(reading, index, found), item.source):
             yield Finding(item=item.id, check="speaker", reason="somebody else counted")
@@ -492,6 +494,11 @@ class _Check:
         )
         if not self._is(reading, by, item.by) or status != item.by_status:
             yield Finding(item=item.id, check="by", reason="somebody else did it")
+
+    def _scope_of_whole(self, item: Casualties) -> Scope | None:
+        """Return the scope of the row that a part belongs to: the ledger hands it down."""
+        rows = self.briefing.casualties
+        return next((row.scope for row in rows if row.id == item.part_of), None)
 
     def _figures(self, item: Casualties) -> Iterator[Finding]:
         """Check the figures that a row replaces: told, read right, and replaced."""

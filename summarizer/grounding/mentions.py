@@ -6,6 +6,7 @@ narrow; what a phrase is used for decides whether it counts.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
@@ -198,14 +199,93 @@ def _find(
                 found.append(Mention(span, span, "pronoun"))
         last = token
     ordered = sorted(found, key=lambda m: (m.span.start, -m.span.end))
-    widened = [_with_field(_with_place(m, ordered, text), text, end) for m in ordered]
+    widened = [
+        _with_rest(_with_field(_with_place(m, ordered, text), text, end), ordered, text)
+        for m in ordered
+    ]
     offices = [m for m, old in zip(widened, ordered, strict=True) if m is not old]
-    return tuple(
+    inside = [
         replace(m, nested=True)
         if any(m is not o and m.span.within(o.span) for o in offices)
         else m
         for m in widened
-    )
+    ]
+    return tuple(_with_names(inside, text, end))
+
+
+def _with_names(found: list[Mention], text: str, end: int) -> list[Mention]:
+    """Join "the mediator, Ana Orr," into one phrase, by whose name she is known."""
+    joined: dict[int, Mention] = {}
+    dropped: set[int] = set()
+    for place, mention in enumerate(found):
+        name = next(
+            (
+                n
+                for n, o in enumerate(found)
+                if o.form == "name" and _is_apposed(mention, o, text, end)
+            ),
+            None,
+        )
+        if name is None or name in dropped:
+            continue
+        other = found[name]
+        tail = _OF_BODY.match(text, other.span.end, end)
+        closing = tail.end() if tail else other.span.end
+        # The comma that closes the apposition belongs to it: "X, the chair, said".
+        closing += _CLOSING_COMMA.match(text, closing, end) is not None
+        span = Span(start=mention.span.start, end=closing)
+        kind = "person" if mention.kind == "officials" else (other.kind or mention.kind)
+        kind = None if kind == "group" else kind
+        joined[place] = Mention(span, other.core, "name", kind, mention.span)
+        dropped.add(name)
+    return [
+        replace(joined.get(n, m), nested=True)
+        if n not in joined and _lies_in(m, joined.values())
+        else joined.get(n, m)
+        for n, m in enumerate(found)
+        if n not in dropped
+    ]
+
+
+def _lies_in(mention: Mention, joined: Iterable[Mention]) -> bool:
+    return any(mention.span.within(j.span) for j in joined)
+
+
+def _is_apposed(mention: Mention, name: Mention, text: str, end: int) -> bool:
+    """Tell whether a name stands between commas behind what it is."""
+    if mention.form == "pronoun" or mention.nested or name.nested:
+        return False
+    if mention.kind not in _DESCRIBING or mention.span.end >= name.span.start:
+        return False
+    gap = text[mention.span.end : name.span.start]
+    if gap not in {", ", ", the "}:
+        return False
+    whole = mention.span.of(text)
+    if not _ONE.match(whole) or _MANY.search(whole):
+        return False
+    called = name.core.of(text)
+    if is_country(called) or name.kind in {"group", "officials", "media"}:
+        return False
+    person = name.kind == "person" or (name.kind is None and " " in called)
+    if mention.kind == "officials" and not person:
+        return False
+    if mention.kind in {"organisation", "government"} and name.kind == "person":
+        return False
+    tail = _OF_BODY.match(text, name.span.end, end)
+    after = text[tail.end() if tail else name.span.end : end]
+    return _CLOSED.match(after) is not None and _LISTED.match(after) is None
+
+
+_DESCRIBING: frozenset[ActorKind | None] = frozenset(
+    ["officials", "organisation", "government", "group", "armed_group"]
+)
+_ONE = re.compile(r"(?i)(?:the|its|his|her|their|our|[\w’'. -]+[’']s?)\s")
+"""One body or person that is meant: "the", "its", "the bank's"."""
+_MANY = re.compile(r"(?i)\b(?:officials|ministers|leaders|owners|\w+men|\w+ists|\w{3,}ers|\w+ors)$")
+_OF_BODY = re.compile(r"\s+of\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?=[,.;])")
+_CLOSING_COMMA = re.compile(r",(?=\s+[a-z])")
+_CLOSED = re.compile(r"\s*(?:[,.;)”\"]|$)")
+_LISTED = re.compile(r",?\s+(?:and|or|as well as)\s|,\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?:,|\s+and\b)")
 
 
 def head_of(place: Mention, others: list[Mention], text: str) -> Mention | None:
@@ -254,7 +334,7 @@ _NOBODY = re.compile(
 
 def _with_place(mention: Mention, others: list[Mention], text: str) -> Mention:
     """Take the place into "the mayor of Kasra", which names the office."""
-    if mention.form != "described" or mention.kind != "officials" or mention.nested:
+    if mention.kind != "officials" or mention.nested or mention.form == "pronoun":
         return mention
     for other in others:
         if other.form == "name" and not other.nested and other.kind is None:
@@ -280,6 +360,34 @@ def _with_field(mention: Mention, text: str, end: int) -> Mention:
         span=Span(start=mention.span.start, end=field.end()),
         core=Span(start=mention.core.start, end=field.end()),
     )
+
+
+def _with_rest(mention: Mention, others: list[Mention], text: str) -> Mention:
+    """Take in the rest of "Army of the South" and "Members of the Security Council"."""
+    if mention.form != "name" or mention.nested or mention.kind not in _WITH_REST:
+        return mention
+    rest = next(
+        (
+            o
+            for o in others
+            if o.form == "name"
+            and o.span.start >= mention.span.end
+            and text[mention.span.end : o.core.start] == " of the "
+        ),
+        None,
+    )
+    if rest is None or text[rest.span.end : rest.span.end + 1] in {"’", "'"}:
+        return mention
+    return replace(
+        mention,
+        span=Span(start=mention.span.start, end=rest.span.end),
+        core=Span(start=mention.core.start, end=rest.span.end),
+    )
+
+
+_WITH_REST: frozenset[ActorKind | None] = frozenset(
+    ["government", "organisation", "igo", "group", "armed_group"]
+)
 
 
 _FIELD = re.compile(
@@ -345,7 +453,7 @@ def _read_chunk(
             continue  # "the teachers' federation" is the federation
         last = _through_of(chunk, noun, kind)
         left = _leftmost(chunk, first, taken)
-        if _is_modifier(chunk, left, last, before):
+        if _is_modifier(chunk, left, last, before, kind):
             continue
         after = _capital_run(chunk, last + 1)
         if (
@@ -369,9 +477,14 @@ _OWNED = 3
 
 def _through_of(chunk: list[Token], last: int, kind: ActorKind) -> int:
     """Read on over "of": "Ministry of Transport" is one name."""
-    if kind not in {"government", "organisation", "igo"} or last + 2 >= len(chunk):
+    if last + 2 >= len(chunk) or chunk[last + 1].text != "of":
         return last
-    if chunk[last + 1].text != "of" or not chunk[last].is_capital:
+    if not chunk[last].is_capital:
+        return last
+    if kind == "officials":  # "Deputy Secretary of State Antony Blinken"
+        is_field = _FIELD.fullmatch(f" of {chunk[last + 2].text.lower()}")
+        return last + 2 if is_field and chunk[last + 2].is_capital else last
+    if kind not in {"government", "organisation", "igo"}:
         return last
     return max(last, _capital_run(chunk, last + 2) - 1)
 
@@ -403,12 +516,16 @@ def _heads(chunk: list[Token]) -> list[tuple[int, int, ActorKind]]:
 
 
 def _is_modifier(
-    chunk: list[Token], left: int, last: int, before: Token | None
+    chunk: list[Token], left: int, last: int, before: Token | None, kind: ActorKind
 ) -> bool:
     """Tell "military interests" from "the military": a bare word before a noun."""
-    if last + 1 >= len(chunk) or left < last or chunk[last].text.endswith("s"):
+    if last + 1 >= len(chunk) or chunk[last].text.endswith("s"):
         return False
     after = chunk[last + 1]
+    if kind == "armed_group" and re.fullmatch(r"[a-z]+s", after.text):
+        return True  # "the terrorist attacks", said of nobody
+    if left < last:
+        return False
     if after.is_capital or after.text.endswith("ed") or after.text in _verb_forms():
         return False
     determined = before is not None and before.text.lower() in _DETERMINERS
@@ -528,10 +645,12 @@ def _split_run(
     """Take titles, adjectives and a leading country's name off a run of capitals."""
     if starts and len(run) == 1 and not _is_known(run[0].bare, proper):
         return []
+    while run and run[0].text in _INNER:
+        run = run[1:]  # "rid Iraq of Daesh" names two
     if (
         starts
         and len(run) > 1
-        and run[0].text.lower() in _openers()
+        and (run[0].text.lower() in _openers() or _GERUND.fullmatch(run[0].text))
         and run[0].bare not in proper
     ):
         run = run[1:]
@@ -549,13 +668,16 @@ def _split_run(
     ):
         return []
     whole = " ".join(t.bare for t in run)
+    if words.pattern("parties", "no_parties").fullmatch(whole):
+        return []
     for size in range(min(4, len(run) - 1), 0, -1):
         head = " ".join(t.bare for t in run[:size])
         if (
-            is_country(head)
+            (is_country(head) or head in _regions())
             and len(run) - size >= 2
             and not _is_title(run[size].bare)
             and not is_country(whole)
+            and whole not in _regions()
         ):
             return [_name(run[:size], 0), *_split_run(run[size:], proper, starts=False)]
     skip = 0
@@ -583,6 +705,14 @@ def _name(run: list[Token], skip: int) -> Mention:
 
 def _covered(token: Token, found: list[Mention]) -> bool:
     return any(m.span.start <= token.start < m.span.end for m in found)
+
+
+_GERUND = re.compile(r"[A-Z][a-z]{2,}ing")
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(words.lists("parties")["regions"])
 
 
 def _is_known(word: str, proper: frozenset[str]) -> bool:

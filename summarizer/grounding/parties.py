@@ -23,6 +23,9 @@ _GOVERNMENT = re.compile(
     r"(?P<place>.+?)(?:[’']s)?\s+(?:(?:interim|federal|new|current|central|national|caretaker|transitional|military)\s+)*"
     r"(?:government|administration|regime|authorities)$"
 )
+_GOVERNMENT_OF = re.compile(
+    r"(?i)^(?:(?:interim|federal|new|current|transitional)\s+)*(?:government|administration) of (?:the )?(?P<place>.+)$"
+)
 _ROLE_AFTER = re.compile(
     r"^,\s+(?P<role>(?:(?:the|an?|its|his|her|their|who is|then|former)\s+)?[^,;.()“”\"]{3,110})(?=,|\.|;|\s+(?:said|told|added)\b)"
 )
@@ -36,7 +39,7 @@ _ORG_WORD = re.compile(
     r"cross|crescent|nations|alliance|coalition|network|news|times|post|foundation|society|board|club|forum|campaign|"
     r"metals?|steel|energy|oil|gas|motors|lines|airways|holdings?|industries|systems|technologies|pharma\w*|foods|brewery|"
     r"railways?|ferries|shipping|insurance|capital|partners|guild|authority|station|plant|mine|museum|library|"
-    r"pact|treaty|airlines?|hospital|school|church|administration|command|corps|division|tribunal|academy)\b"
+    r"watch|observatory|monitor|initiative|mission|unit|squadron|battalion|regiment|marines|task force|defen[cs]e|pact|treaty|airlines?|hospital|school|church|administration|command|corps|division|tribunal|academy)\b"
 )
 _LINKED_ROLE = re.compile(
     r"(?i)\b(?:minister|president|spokes\w+|leader|chief|head|director|ambassador|envoy|secretary|chair\w*|governor|mayor|judge|general|colonel|commander|official|analyst|professor|expert|lawyer|senator|member|founder|manager|officer|adviser|advisor|coordinator|representative|editor|author|pastor|bishop|owner|economist|strategist|researcher|resident|student|activist|candidate|deputy|prosecutor|attorney|pollster|consultant|co-founder|prime|captain|king|queen|prince|nurse|doctor|teacher|farmer|driver|engineer|scientist)s?\b"
@@ -106,6 +109,7 @@ class Directory:
         for mention in self.all:
             self._index(mention)
         self._short = _acronyms(article.text)
+        self._short |= self._initials()
 
     def _index(self, mention: Mention) -> None:
         name = _plain(mention.core.of(self.article.text))
@@ -124,6 +128,22 @@ class Directory:
                 surname = re.sub(r"^(?:al|el|bin|ibn)-", "", parts[-1])
                 for short in {parts[-1], surname}:
                     self._people.setdefault(short, set()).add(name)
+
+    def _initials(self) -> dict[str, str]:
+        """Join "EU" to "European Union" where just one name of a body has these initials."""
+        full: dict[str, set[str]] = {}
+        for name in self._first:
+            parts = name.split()
+            if len(parts) >= 2 and not _may_be_person(name):
+                initials = "".join(p[0] for p in parts if p[0].isupper())
+                full.setdefault(initials, set()).add(name)
+        return {
+            short: next(iter(full[short]))
+            for short in self._first
+            if short not in self._short
+            and re.fullmatch(r"[A-Z]{2,8}", short)
+            and len(full.get(short, ())) == 1
+        }
 
     def within(self, span: Span) -> list[Mention]:
         """List the mentions inside a stretch of the article, in order."""
@@ -170,10 +190,16 @@ class Directory:
             role=role,
             role_span=role_span,
             of=of,
-            aliases=(core,) if core != full else (),
+            aliases=self._aliases(core, full),
             country=_country_in(" ".join(filter(None, (full, role, of)))),
             sector=_sectors(f"{full} {role or ''}"),
         )
+
+    def _aliases(self, core: str, full: str) -> tuple[str, ...]:
+        """List the form asked for and the short ones that the text explains."""
+        short = tuple(s for s, name in self._short.items() if name == full)
+        own = (core,) if core != full and core not in short else ()
+        return (*own, *(s for s in short if s in self._first))
 
     def _country(self, code: str, core: str, mention: Mention | None) -> Known:
         """Describe a country's government under the fullest of its names here."""
@@ -185,7 +211,7 @@ class Directory:
         span = named.core if named else Span(start=0, end=1)
         return Known(
             key=f"country:{code}",
-            name=name,
+            name=self._shown(name, named),
             kind="government",
             first=span,
             named=True,
@@ -199,6 +225,9 @@ class Directory:
         if core in self._short:
             return self._short[core]
         if " " not in core and core[:1].isupper():
+            for form in ("Republic", "Kingdom", "State", "Federation", "Emirate"):
+                if f"{form} of {core}" in self._first:
+                    return f"{form} of {core}"
             full = self._people.get(core, set())
             longest = max(full, key=len, default="")
             if longest and all(
@@ -289,6 +318,8 @@ class Directory:
             return "armed_group"
         if mention is not None and mention.kind is not None:
             return mention.kind
+        if bare.endswith("s") and bare.removesuffix("s") in _tables()[1]:
+            return "group"  # "Iraqis"
         if role is not None or (" " in full and _may_be_person(full)):
             return "person"
         return "organisation"
@@ -312,7 +343,7 @@ def country_of_party(phrase: str, *, metonyms: bool = True) -> str | None:
         return names[bare]
     if metonyms and bare in capitals:
         return capitals[bare]
-    match = _GOVERNMENT.match(bare)
+    match = _GOVERNMENT.match(bare) or _GOVERNMENT_OF.match(bare)
     if match is None:
         return None
     place = match["place"]

@@ -8,6 +8,7 @@ and outlets that only carried a quote are not.
 import re
 from functools import cache
 
+from schemas.terms import ActorKind
 from summarizer.grounding import mentions, words
 from summarizer.grounding.mentions import Mention
 from summarizer.grounding.parties import Directory
@@ -33,6 +34,18 @@ _IN = re.compile(
     r"(?:(?:city|town|village|northern|southern|eastern|western|central|downtown)\s+(?:of\s+)?)?$"
 )
 _REACH = 60
+_ONE_WORD = 12
+"""Code points from which a described body ("the Syrian opposition") says whose it is."""
+
+
+_NAME_BEFORE = re.compile(r"[A-Z][\w’'-]+,\s+(?:the\s+|an?\s+)?$")
+_NAME_AFTER = re.compile(r",?\s+(?:Mr|Ms|Mrs|Dr)?\.?\s?[A-Z][\w’'-]+")
+_SUFFERS = re.compile(
+    r"(?i)\s+(?:(?:has|have|had)\s+)?(?:is|are|was|were|been|being)\s+(?:(?:also|now|still|not|later|\w+ly)\s+)*"
+    r"(?:(?:re)?(?:captured|taken|conquered|occupied)|liberated|freed|free|seized|shelled|bombed|hit|struck|besieged|surrounded|"
+    r"flooded|destroyed|damaged|home|located|situated|held|cut off)\b"
+)
+"""What happens to towns: a name of unknown kind that only suffers it is no party."""
 
 
 def find(directory: Directory) -> list[Mention]:
@@ -43,12 +56,13 @@ def find(directory: Directory) -> list[Mention]:
     places: set[str] = set()
     text = directory.article.text
     for mention in directory.all:
-        if mention.nested or not _may_act(mention):
+        if mention.nested or not _may_act(mention) or _is_office(text, mention):
             continue
-        key = directory.known(mention.core.of(text), mention).key
+        known = directory.known(mention.core.of(text), mention)
+        key = known.key
         first.setdefault(key, mention)
         times[key] = times.get(key, 0) + 1
-        if _acts(directory, mention):
+        if _is_body(mention, known.kind) or _acts(directory, mention):
             acts.add(key)
         if mention.kind is None and _is_place(directory, mention):
             places.add(key)
@@ -61,6 +75,24 @@ def find(directory: Directory) -> list[Mention]:
 
 def _may_act(mention: Mention) -> bool:
     return mention.form != "pronoun" and mention.kind not in {"media", "group"}
+
+
+def _is_body(mention: Mention, kind: ActorKind) -> bool:
+    """Tell a body by its name: being named twice is enough, it need not act."""
+    if kind in {"igo", "armed_group"}:
+        return True
+    return mention.kind in {"government", "organisation"} and (
+        mention.form == "name" or mention.core.end - mention.core.start > _ONE_WORD
+    )
+
+
+def _is_office(text: str, mention: Mention) -> bool:
+    """Tell the office beside a name from somebody known by it alone."""
+    if mention.kind != "officials":
+        return False
+    before = text[max(0, mention.span.start - _REACH) : mention.span.start]
+    after = text[mention.span.end : mention.span.end + _REACH]
+    return _NAME_BEFORE.search(before) is not None or _NAME_AFTER.match(after) is not None
 
 
 def _is_place(directory: Directory, mention: Mention) -> bool:
@@ -84,7 +116,10 @@ def _acts(directory: Directory, mention: Mention) -> bool:
     if index is None:
         return False
     end = directory.article.sentences[index].span.end
-    verb = _VERB.match(text[mention.span.end : min(end, mention.span.end + 120)])
+    after = text[mention.span.end : min(end, mention.span.end + 120)]
+    if mention.kind is None and _SUFFERS.match(after):
+        return False
+    verb = _VERB.match(after)
     return verb is not None and _is_finite(verb["verb"])
 
 

@@ -1,11 +1,11 @@
 """What code reads in an article before any model is asked: statements, requests."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.evidence import Span
 from schemas.terms import Section
-from summarizer.grounding import asking, harm, requesting, revision, speech
+from summarizer.grounding import asking, harm, quotes, requesting, revision, speech
 from summarizer.grounding import lexicon as lexicons
 from summarizer.grounding.asking import Frame
 from summarizer.grounding.harm import Harm
@@ -103,12 +103,42 @@ def read(article: Article) -> Reading:
     for one in said:
         by_sentence.setdefault(one.sentence, []).append(one)
     frames = {
-        index: asking.frames(
-            article, index, by_sentence.get(index, []), directory.proper
-        )
+        index: [
+            _with_antecedents(frame, directory, said)
+            for frame in asking.frames(
+                article, index, by_sentence.get(index, []), directory.proper
+            )
+        ]
         for index in range(len(article.sentences))
     }
     return Reading(directory, said, frames)
+
+
+def _with_antecedents(
+    frame: Frame, directory: Directory, said: tuple[Attribution, ...]
+) -> Frame:
+    """Put the party before in the place of "he" who asks, or "she" who is asked."""
+
+    def meant(party: Mention | None) -> Mention | None:
+        if party is None or party.form != "pronoun":
+            return party
+        article = directory.article
+        word = party.span.of(article.text).lower()
+        if word not in {"he", "she", "it"} or _in_quotes(article, frame):
+            return party
+        found = speech.antecedent(
+            article, frame.sentence, party, said, directory.proper
+        )
+        return found or party
+
+    return replace(frame, by=meant(frame.by), to=meant(frame.to))
+
+
+def _in_quotes(article: Article, frame: Frame) -> bool:
+    span = article.sentences[frame.sentence].span
+    return any(
+        q.start <= frame.cue.start < q.end for q in quotes.find(article.text, span)
+    )
 
 
 def counter(reading: Reading, index: int, found: Harm) -> Mention | None:

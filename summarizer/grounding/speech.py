@@ -6,6 +6,8 @@ clause after the verb, or before a trailing "X said", is the content.
 """
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
@@ -48,6 +50,11 @@ _PASSIVE = re.compile(r"(?i)\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?$")
 _OFFICE_GAP = re.compile(
     r"(?i)^\s*(?:(?:to|for|of|at|in|and|the|on|special|senior)\s*)*$"
 )
+_AFTER_WHICH_THAT = re.compile(
+    r"(?i)\s*(?:(?:on|in|at|to|during|after|before|by|via|through|with|from|for|about|late|early|last|this|yesterday|today|"
+    r"again|also|later|there|\w+day|\w+ly|\w+ing)\b[^“\"‘,.;:]{0,48}?(?<!\band) )?that\b\s*"
+)
+"""When, where or to whom something is said, and "that": "said on Monday that"."""
 _THAT = re.compile(r"^\s*(?:that\b\s*)?,?\s*")
 
 
@@ -98,6 +105,36 @@ def attributions(article: Article, proper: frozenset[str]) -> tuple[Attribution,
         if here:
             previous = here[-1]
     return tuple(found)
+
+
+def antecedent(
+    article: Article,
+    index: int,
+    pronoun: Mention,
+    said: Sequence[Attribution],
+    proper: frozenset[str],
+) -> Mention | None:
+    """Find whom a pronoun stands for: the subject before it, or the last speaker.
+
+    Args:
+        article: The article.
+        index: The pronoun's sentence.
+        pronoun: "he", "she", "it" or "they", outside quotations.
+        said: The statements of the article, in order.
+        proper: Words that the article capitalises inside sentences.
+
+    Returns:
+        The phrase, or None when none is near enough, or several might be meant.
+    """
+    paragraph = article.sentences[index].paragraph
+    place = bisect_left(said, index, key=lambda s: s.sentence) - 1
+    previous = said[place] if place >= 0 else None
+    if previous is not None and (
+        article.sentences[previous.sentence].paragraph < paragraph - 1
+    ):
+        previous = None
+    reader = _Reader(article, index, proper, previous, [])
+    return reader.resolved(pronoun, pronoun.span)
 
 
 def _innermost(said: list[Attribution]) -> list[Attribution]:
@@ -464,7 +501,7 @@ class _Reader:
             if nxt is not None and nxt.span.start - cue.end < 30:
                 addressee, start = nxt, nxt.span.end
         rest = self.text[start : self.span.end]
-        match = re.match(r"[^“\"‘,.;:]{0,48}?\bthat\b\s*", rest)
+        match = _AFTER_WHICH_THAT.match(rest)
         if match is not None:
             start += match.end()
         else:
@@ -538,7 +575,7 @@ class _Reader:
             nxt = next((m for m in self.mentions if m.span.start >= cue.end), None)
             if nxt is not None and nxt.span.start - cue.end < 30:
                 told = Span(start=cue.start, end=nxt.span.end)
-        who = self._resolved(speaker, content)
+        who = self.resolved(speaker, content)
         return Attribution(
             self.index, who, cue, content, form, act_of(act), addressee, told
         )
@@ -554,7 +591,7 @@ class _Reader:
         quoted = sum(q.end - q.start for q in inside)
         return "direct" if quoted > 0.85 * (content.end - content.start) else "mixed"
 
-    def _resolved(self, speaker: Mention | None, content: Span) -> Mention | None:
+    def resolved(self, speaker: Mention | None, content: Span) -> Mention | None:
         """Find whom a pronoun stands for: the subject before, in reach."""
         if speaker is None or speaker.form != "pronoun":
             return speaker
@@ -597,10 +634,27 @@ class _Reader:
             sentence = self.article.sentences[index]
             if sentence.paragraph < paragraph - 1:
                 return None
-            for mention in mentions.find(self.text, sentence.span, self.proper):
-                if not mention.nested and _can_be(word, mention, self.text):
-                    return mention
+            able = [
+                m
+                for m in mentions.find(self.text, sentence.span, self.proper)
+                if not m.nested and _can_be(word, m, self.text)
+            ]
+            if able:
+                return able[0] if len(self._people(able)) < _SEVERAL else None
         return None
+
+    def _people(self, able: list[Mention]) -> set[str]:
+        """Collect the surnames of the named people among some phrases."""
+        return {
+            m.core.of(self.text).rsplit(maxsplit=1)[-1]
+            for m in able
+            if m.kind == "person"
+            or (m.form == "name" and m.kind is None and " " in m.core.of(self.text))
+        }
+
+
+_SEVERAL = 2
+"""Named people from which a pronoun of the next sentence may mean either."""
 
 
 def _can_be(pronoun: str, mention: Mention, text: str) -> bool:
