@@ -14,6 +14,7 @@ from schemas.briefing import (
     Briefing,
     Coverage,
     Hole,
+    NotChecked,
     Provenance,
     Uncovered,
     Withheld,
@@ -30,6 +31,7 @@ from summarizer.errors import (
 )
 from summarizer.grounding import bottom_line, uncovered
 from summarizer.grounding.assemble import Assembled, assemble
+from summarizer.grounding.listed import unchecked
 from summarizer.grounding.reading import Reading, read
 from summarizer.ports import (
     Ask,
@@ -328,6 +330,7 @@ def _briefing(
         open_questions=shown.open_questions,
         coverage=_coverage(readings, made, run, holes),
         complete=not holes,
+        not_checked=_not_checked(readings),
         withheld=_by_section(made.withheld),
         provenance=_provenance(endpoint, run),
     )
@@ -350,6 +353,11 @@ def _provenance(endpoint: Endpoint, run: "_Run") -> Provenance:
         seconds=round(run.seconds(), 1),
         cost=0.0 if endpoint.is_embedded else None,
     )
+
+
+def _not_checked(readings: tuple[Reading, ...]) -> tuple[NotChecked, ...]:
+    found = (unchecked.of(r.article, r.lexicon) for r in readings)
+    return tuple(one for one in found if one is not None)
 
 
 def _by_section(withheld: tuple[Withheld, ...]) -> tuple[Withheld, ...]:

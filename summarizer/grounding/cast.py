@@ -6,6 +6,7 @@ from schemas.briefing import Actor, Party
 from schemas.draft import RoleDraft
 from schemas.evidence import Evidence, Span, cite
 from schemas.terms import ActorKind
+from summarizer.grounding.listed.names import ListedDirectory
 from summarizer.grounding.locate import locate, occurrences
 from summarizer.grounding.mentions import Mention
 from summarizer.grounding.parties import Directory, Known, bare, same
@@ -70,7 +71,14 @@ class Cast:
                 found := role_in_text(directory, known.name, draft.role)
             ):
                 role, role_span = found.of(directory.article.text), found
-            if kind == "organisation" and known.named and draft.kind != "person":
+            # English shows persons by the words around them; the lists of other
+            # languages do not, and there the model says who is one.
+            persons = isinstance(directory, ListedDirectory)
+            if (
+                kind == "organisation"
+                and known.named
+                and (persons or draft.kind != "person")
+            ):
                 kind = draft.kind
         return Actor(
             id=self._ids[key],
@@ -136,7 +144,8 @@ def role_in_text(directory: Directory, name: str, role: str) -> Span | None:
         gap = article.text[before.end : after.start]
         # A role after the name stands behind a comma or in brackets.
         if len(gap) <= _BESIDE and (
-            before is place or gap.strip(" aAn")[:1] in {",", "("}
+            before is place
+            or gap.strip(" aAn")[:1] in {",", "(", "،", "，", "（", "、"}
         ):
             return place
     return None

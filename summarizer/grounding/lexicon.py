@@ -84,23 +84,9 @@ for _kind, _table in (
     ("values", _VALUES),
 ):
     for _section, _names in _table.items():
-        KEYS.setdefault(_section, {}).update(
-            dict.fromkeys(_names, cast("Kind", _kind))
-        )
+        KEYS.setdefault(_section, {}).update(dict.fromkeys(_names, cast("Kind", _kind)))
 
-ENGLISH_ONLY: Mapping[str, frozenset[str]] = {
-    "function_words": frozenset({"stop", "auxiliaries", "common_verbs", "pronouns"}),
-    "firmness": frozenset({"firm", "soft"}),
-    "harm_refused": frozenset({"blamed", "singular", "events"}),
-    "parties": frozenset(
-        {"igo", "armed_groups", "outlets", "titles", "adjectives", "sectors"}
-    ),
-}
-"""Lists that only the grammar of English in `speech`, `asking`, `harm` … reads."""
-
-FIELDS = frozenset(
-    {"low", "high", "day", "month", "year", "weekday", "n", "unit"}
-)
+FIELDS = frozenset({"low", "high", "day", "month", "year", "weekday", "n", "unit"})
 """What may stand in braces in a form."""
 
 _CHOICES = {"verbs": ("regular", "listed"), "script": ("spaced", "unspaced")}
@@ -209,7 +195,9 @@ def parse(text: str, name: str) -> Lexicon:
     except tomllib.TOMLDecodeError as exc:
         raise LexiconError(f"{name}: {exc}") from exc
     code = name.removesuffix(".toml")
-    _check_keys(tables, name, english=code == "en")
+    # The grammar of English in code has lists of its own, in sections of its own and
+    # beside those that every language has.
+    _check_keys(tables, name, more=code == "en")
     lists: dict[tuple[str, str], tuple[str, ...]] = {}
     values: dict[tuple[str, str], Mapping[str, int]] = {}
     for section, keys in KEYS.items():
@@ -224,17 +212,16 @@ def parse(text: str, name: str) -> Lexicon:
     return Lexicon(code, lists["language", "name"][0], lists, values)
 
 
-def _check_keys(tables: Mapping[str, object], name: str, *, english: bool) -> None:
-    more = ENGLISH_ONLY if english else {}
+def _check_keys(tables: Mapping[str, object], name: str, *, more: bool) -> None:
     for section in tables:
-        if section not in KEYS and section not in more:
+        if section not in KEYS and not more:
             raise LexiconError(f"{name}: there is no section [{section}]")
     for section, keys in KEYS.items():
         table = tables.get(section)
         if not isinstance(table, dict):
             raise LexiconError(f"{name}: the section [{section}] is missing")
         for key in table:
-            if key not in keys and key not in more.get(section, ()):
+            if key not in keys and not more:
                 raise LexiconError(f"{name}: there is no list {key!r} in [{section}]")
         for key in keys:
             if key not in table:

@@ -281,11 +281,15 @@ _DESCRIBING: frozenset[ActorKind | None] = frozenset(
 )
 _ONE = re.compile(r"(?i)(?:the|its|his|her|their|our|[\w’'. -]+[’']s?)\s")
 """One body or person that is meant: "the", "its", "the bank's"."""
-_MANY = re.compile(r"(?i)\b(?:officials|ministers|leaders|owners|\w+men|\w+ists|\w{3,}ers|\w+ors)$")
+_MANY = re.compile(
+    r"(?i)\b(?:officials|ministers|leaders|owners|\w+men|\w+ists|\w{3,}ers|\w+ors)$"
+)
 _OF_BODY = re.compile(r"\s+of\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?=[,.;])")
 _CLOSING_COMMA = re.compile(r",(?=\s+[a-z])")
 _CLOSED = re.compile(r"\s*(?:[,.;)”\"]|$)")
-_LISTED = re.compile(r",?\s+(?:and|or|as well as)\s|,\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?:,|\s+and\b)")
+_LISTED = re.compile(
+    r",?\s+(?:and|or|as well as)\s|,\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+(?:,|\s+and\b)"
+)
 
 
 def head_of(place: Mention, others: list[Mention], text: str) -> Mention | None:

@@ -92,7 +92,9 @@ def _is_office(text: str, mention: Mention) -> bool:
         return False
     before = text[max(0, mention.span.start - _REACH) : mention.span.start]
     after = text[mention.span.end : mention.span.end + _REACH]
-    return _NAME_BEFORE.search(before) is not None or _NAME_AFTER.match(after) is not None
+    return (
+        _NAME_BEFORE.search(before) is not None or _NAME_AFTER.match(after) is not None
+    )
 
 
 def _is_place(directory: Directory, mention: Mention) -> bool:

@@ -18,9 +18,7 @@ _ALWAYS_OPEN = {"“", "«", "„", "「", "『", "《", "‹"}
 _LEFT = re.compile(r"[\s(\[—–-]|^")
 
 
-def find(
-    text: str, within: Span, pairs: Mapping[str, str] | None = None
-) -> list[Span]:
+def find(text: str, within: Span, pairs: Mapping[str, str] | None = None) -> list[Span]:
     """Find the outermost quotations in a stretch of *text*.
 
     Args:

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from schemas.evidence import Span
 from summarizer.grounding import counts
+from summarizer.grounding.lexicon import Lexicon, load
+from summarizer.grounding.listed import days, numbers
 from summarizer.grounding.locate import locate, occurrences
 from summarizer.grounding.typography import flat
 from summarizer.reports import Difference, VerdictName
@@ -26,23 +28,7 @@ alterations are above it and its paraphrase below; `tests/test_verdicts.py` hold
 
 MOST_PIECES = 4
 _WORD = re.compile(r"[^\W_]+(?:[.,'-][^\W_]+)*|[^\w\s]")
-_MODALS = frozenset(
-    [
-        "may",
-        "might",
-        "can",
-        "could",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "must",
-        "ought",
-        "plans",
-        "plan",
-        "planned",
-    ]
-)
+_MODALS = frozenset(load("en").entries("modals", "words"))
 _NEGATIONS = frozenset(
     [
         "not",
@@ -111,6 +97,7 @@ def judge(
     *,
     others: Mapping[str, str] | None = None,
     near: Span | None = None,
+    lexicon: Lexicon | None = None,
 ) -> Verdict:
     """Judge whether *text* says *quote*.
 
@@ -119,6 +106,8 @@ def judge(
         text: The source, untouched.
         others: Other sources of the same run, by id.
         near: Where the speaker stands; of several places the nearest is taken.
+        lexicon: Lists of the language, by which an alteration is named; None for
+            English.
 
     Returns:
         The verdict; a blank quote is not found.
@@ -134,7 +123,7 @@ def judge(
             return Verdict("elsewhere", source=source, diff=f"stands in {source}")
     if (pieces := _pieces(quote, text)) is not None:
         return Verdict("stitched", diff=" … ".join(pieces))
-    return _altered(quote, text)
+    return _altered(quote, text, lexicon)
 
 
 def word_diff(source: str, quote: str) -> str:
@@ -202,7 +191,7 @@ def _longest(tokens: list[str], start: int, text: str) -> int:
     return low
 
 
-def _altered(quote: str, text: str) -> Verdict:
+def _altered(quote: str, text: str, lexicon: Lexicon | None) -> Verdict:
     window = _window(quote, text)
     if window is None:
         return Verdict("not_found")
@@ -217,7 +206,7 @@ def _altered(quote: str, text: str) -> Verdict:
     differences: list[Difference] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag != "equal":
-            kind = _difference(one[a:b], two[c:d])
+            kind = _difference(one[a:b], two[c:d], lexicon)
             if kind not in differences:
                 differences.append(kind)
     return Verdict("altered", differences=tuple(differences), diff=shown)
@@ -256,16 +245,38 @@ def _sentences(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
     )
 
 
-def _difference(gone: list[str], new: list[str]) -> Difference:
+def _difference(gone: list[str], new: list[str], lexicon: Lexicon | None) -> Difference:
     both = [w.lower() for w in (*gone, *new)]
-    if any(w in _NEGATIONS or w.endswith("n't") for w in both):
-        return "negation"
-    if any(_DATE.fullmatch(w) for w in both):
-        return "date"
-    if any(counts.number(w) is not None for w in both):
-        return "number"
-    if any(w in _MODALS for w in both):
-        return "modal"
+    named = _named(both) if lexicon is None else _listed(both, lexicon)
+    if named is not None:
+        return named
     if any(w[:1].isupper() for w in (*gone, *new)):
         return "name"
     return "other"
+
+
+def _named(words: list[str]) -> Difference | None:
+    """Tell what English words make of an alteration."""
+    if any(w in _NEGATIONS or w.endswith("n't") for w in words):
+        return "negation"
+    if any(_DATE.fullmatch(w) for w in words):
+        return "date"
+    if any(counts.number(w) is not None for w in words):
+        return "number"
+    return "modal" if any(w in _MODALS for w in words) else None
+
+
+def _listed(words: list[str], lexicon: Lexicon) -> Difference | None:
+    """Tell the same by the lists of another language; digits are numbers in any."""
+
+    def listed(section: str) -> bool:
+        pattern = lexicon.pattern(section, "words")
+        return any(pattern.fullmatch(w) for w in words)
+
+    if listed("negation"):
+        return "negation"
+    if any(days.find(w, None, lexicon) for w in words):
+        return "date"
+    if any(w.isdigit() or numbers.number(w, lexicon) is not None for w in words):
+        return "number"
+    return "modal" if listed("modals") else None

@@ -27,6 +27,13 @@ roles: every party of the items: its kind, and its post or description as the ar
 open_questions: at most three things that the article leaves undecided (pending) or does not say (unspecified); nothing that it answers.
 bottom_line: at most 45 words; who asks, says or suffers what, with the source of it; only facts that are among the items."""
 
+OTHER_LANGUAGES = (
+    "The article is not in English. Copy its words as they stand, in its own script and "
+    "language: never translate or transliterate. Write question and bottom_line in the "
+    "language of the article."
+)
+"""Said besides to articles in other languages; those in English are asked as ever."""
+
 EXAMPLE = (
     "Kenya has asked the African Union to send ceasefire monitors to eastern Congo, "
     "diplomats said on Tuesday. At least 27 people were killed in Goma last week, the Red "
@@ -122,8 +129,9 @@ def questions(
         passage_tokens: Tokens of article text in one question.
         max_tokens: Output tokens of one answer.
     """
+    foreign = "" if article.tongue == "en" else f"\n\n{OTHER_LANGUAGES}"
     prefix = (
-        Message("system", INSTRUCTIONS),
+        Message("system", INSTRUCTIONS + foreign),
         Message("user", delimited(EXAMPLE)),
         Message("assistant", ANSWER_TEXT),
     )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from schemas.briefing import (
     Actor,
@@ -15,6 +16,7 @@ from schemas.briefing import (
 )
 from schemas.draft import AnyDraft
 from schemas.evidence import Evidence
+from schemas.terms import Check
 
 TITLES = {
     "requests": "Requests",
@@ -188,6 +190,7 @@ def footer(briefing: Briefing) -> list[str]:
             f"{covered.sentences_cited} cited; {len(briefing.excluded)} passages "
             f"excluded; {count} {'item' if count == 1 else 'items'} withheld."
         ),
+        *not_checked(briefing),
         (
             f"Model {made.model} at {made.endpoint}: {made.calls} calls, "
             f"{made.prompt_tokens:,} prompt tokens{cached}, "
@@ -251,6 +254,41 @@ def place(briefing: Briefing, evidence: Evidence) -> str:
 def not_covered(briefing: Briefing) -> list[str]:
     """Say which sentences read as if they held an item, and yielded none."""
     return [f"{one.section}: {one.exact}" for one in briefing.coverage.not_covered]
+
+
+_CHECKS: dict[Check, str] = {
+    "speakers": "who speaks",
+    "requests": "who asks whom",
+    "harm": "words of harm",
+    "numbers": "number words",
+    "dates": "dates",
+    "negation": "negation",
+    "modals": "modals",
+    "hedges": "words of doubt",
+    "anonymity": "anonymous sources",
+    "no_comment": "no-comment phrases",
+    "names": "names in questions",
+    "circumstances": "place, event and author of harm",
+    "revisions": "revised figures",
+}
+
+
+def checks(names: Iterable[Check]) -> str:
+    """Name checks in one line, in their usual order."""
+    wanted = set(names)
+    return ", ".join(words for name, words in _CHECKS.items() if name in wanted)
+
+
+def not_checked(briefing: Briefing) -> list[str]:
+    """Say in a line for each language what code could not check in it."""
+    found: dict[str | None, list[Check]] = {}
+    for one in briefing.not_checked:
+        found.setdefault(one.language, []).extend(one.checks)
+    return [
+        f"Not checked for {visible(language) if language else 'text of unknown language'}"
+        f": {checks(names)}."
+        for language, names in found.items()
+    ]
 
 
 def flagged(briefing: Briefing) -> list[str]:

@@ -90,7 +90,7 @@ def script_of(text: str) -> str | None:
 
 def primary(tag: str) -> str:
     """Take the language out of a BCP 47 code: "es" of "es-MX"."""
-    return tag.split("-")[0].lower()
+    return tag.split("-", maxsplit=1)[0].lower()
 
 
 def read_as(text: str, language: str | None) -> str:

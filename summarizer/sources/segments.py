@@ -11,7 +11,28 @@ from sentencex import get_sentence_boundaries
 
 from schemas.evidence import Span
 
-_ENDS = (".", "!", "?", "”", '"', "’", "'", ":", "»", ")", "…", "。", "！", "？", "」", "』", "؟", "۔", "।", "॥")
+_ENDS = (
+    ".",
+    "!",
+    "?",
+    "”",
+    '"',
+    "’",
+    "'",
+    ":",
+    "»",
+    ")",
+    "…",
+    "。",
+    "！",
+    "？",
+    "」",
+    "』",
+    "؟",
+    "۔",
+    "।",
+    "॥",
+)
 _WRAPPED_SHARE = 0.6
 """Share of inner lines without a final mark from which a text counts as hard-wrapped.
 Running lines end in one only by chance (about one in ten); paragraphs nearly always."""
@@ -67,9 +88,7 @@ def _windows(text: str, within: Span) -> Iterator[Span]:
     """
     start = within.start
     while within.end - start > _WINDOW:
-        end = max(
-            text.rfind(mark, start, start + _WINDOW) + 1 for mark in _WINDOW_ENDS
-        )
+        end = max(text.rfind(mark, start, start + _WINDOW) + 1 for mark in _WINDOW_ENDS)
         if end <= start:
             end = text.rfind(" ", start, start + _WINDOW)
         if end <= start:

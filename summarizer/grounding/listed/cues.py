@@ -25,9 +25,7 @@ def worth_asking(sentence: str, lexicon: Lexicon) -> frozenset[Section]:
     )
 
 
-def seems_to_hold(
-    directory: Directory, lexicon: Lexicon, index: int
-) -> Section | None:
+def seems_to_hold(directory: Directory, lexicon: Lexicon, index: int) -> Section | None:
     """Tell what a sentence that no item cites seems to hold; None without lists."""
     sentence = directory.article.words(index)
     if _has_word("harm", sentence, lexicon) and numbers.spans(sentence, lexicon):

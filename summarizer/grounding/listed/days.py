@@ -95,9 +95,7 @@ def _ago(fields: dict[str, str], published: date, lexicon: Lexicon) -> When | No
     return _shifted(unit, -count, published)
 
 
-def _counted(
-    kind: str, words: str, published: date, lexicon: Lexicon
-) -> When | None:
+def _counted(kind: str, words: str, published: date, lexicon: Lexicon) -> When | None:
     flat = " ".join(words.split())
     table = lexicon.values("dates", kind)
     shift = next(
@@ -151,7 +149,10 @@ def _weekday(name: str, lexicon: Lexicon) -> int:
 @cache
 def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Compile the forms of a language; a form that needs an empty list is left out."""
-    months = [*lexicon.entries("dates", "months"), *lexicon.values("dates", "months_short")]
+    months = [
+        *lexicon.entries("dates", "months"),
+        *lexicon.values("dates", "months_short"),
+    ]
     days = [
         *lexicon.entries("dates", "weekdays"), *lexicon.values("dates", "weekdays_short")
     ]  # fmt: skip

@@ -38,6 +38,8 @@ def check(
         return Refusal("not_a_fact", "the sentence asks")
     counted = _counts(text, sentence, lexicon)
     count = next((c for c in counted if count is not None and c.overlaps(count)), count)
+    if who is not None and count is not None and who.within(count):
+        who = None  # "12人": the count says of whom
     kind, cue = draft.kind, anchor
     if lexicon.has("harm"):
         found = _cue(draft.kind, text, sentence, count or anchor, counted, lexicon)
@@ -127,14 +129,18 @@ def _cue(
             "unsupported_kind", f"no word of the sentence says that anyone was {wanted}"
         )
     low = max((c.end for c in counted if c.end <= anchor.start), default=sentence.start)
-    high = min((c.start for c in counted if c.start >= anchor.end), default=sentence.end)
+    high = min(
+        (c.start for c in counted if c.start >= anchor.end), default=sentence.end
+    )
     joins = lexicon.pattern("clauses", "and")
     before = [c for c in cues if low <= c[1].start and c[1].end <= anchor.start]
     after = [c for c in cues if c[1].start >= anchor.end and c[1].end <= high]
     inside = [c for c in cues if c[1].overlaps(anchor)]
     for kind, span in inside or before[-1:]:
         gap = text[span.end : anchor.start]
-        if inside or (len(gap.split()) <= 1 and "," not in gap and not joins.search(gap)):
+        if inside or (
+            len(gap.split()) <= 1 and "," not in gap and not joins.search(gap)
+        ):
             return kind, span
     chosen = after[:1] or before[-1:]
     if not chosen:
@@ -179,8 +185,8 @@ def _barred(
     clause = re.split(r"[,;:.—]", lead)[-1]
     between = text[min(cue.end, anchor.end) : max(cue.start, anchor.start)]
     near = " ".join(clause.split()[-_NEAR_WORDS:])
-    none = count is not None and numbers.read(count.of(text), lexicon)
-    zero = isinstance(none, object) and none and none.value == 0
+    meant = numbers.read(count.of(text), lexicon) if count is not None else None
+    zero = meant is not None and meant.value == 0
     negation = lexicon.pattern("negation", "words")
     if not zero and (negation.search(near) or negation.search(between)):
         return Refusal("denied", "the sentence says that nobody was harmed")

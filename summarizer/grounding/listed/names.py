@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import cast
+from typing import Literal, cast
 
 from schemas.evidence import Span
 from schemas.terms import ActorKind
@@ -18,7 +18,6 @@ from summarizer.grounding.lexicon import Lexicon
 from summarizer.grounding.locate import occurrences
 from summarizer.grounding.mentions import Mention
 from summarizer.grounding.parties import Directory, Known
-from summarizer.sources import Article
 from summarizer.sources.language import frequent_words
 
 _WORD = re.compile(r"[^\W\d_](?:[\w\u0300-\u036f]|[’'.·-](?=\w))*")
@@ -115,8 +114,10 @@ def named(directory: Directory, words: str, index: int) -> Mention | None:
 
 def _meets(mention: Mention, place: Span) -> bool:
     """Tell whether a phrase found by form is the one that a model named."""
-    return mention.core.within(place) or place.within(mention.core) or (
-        place.within(mention.span)
+    return (
+        mention.core.within(place)
+        or place.within(mention.core)
+        or (place.within(mention.span))
     )
 
 
@@ -159,12 +160,20 @@ def _joined(text: str, found: list[Mention]) -> Iterator[Mention]:
         after = found[index + 1] if index + 1 < len(found) else None
         gap = text[one.span.end : after.span.start] if after is not None else ""
         beside = after is not None and re.fullmatch(r",?\s+", gap) is not None
-        if beside and after is not None and _is_office(one) and _is_personal(text, after):
+        if (
+            beside
+            and after is not None
+            and _is_office(one)
+            and _is_personal(text, after)
+        ):
             whole = Span(start=one.span.start, end=after.span.end)
             yield Mention(whole, after.core, "name", "person", one.core)
             skip = True
-        elif beside and after is not None and _is_personal(text, one) and (
-            "," in gap and _is_office(after)
+        elif (
+            beside
+            and after is not None
+            and _is_personal(text, one)
+            and ("," in gap and _is_office(after))
         ):
             yield replace(one, kind="person", role=after.core)
             skip = True
@@ -177,8 +186,10 @@ def _is_office(one: Mention) -> bool:
 
 
 def _is_personal(text: str, one: Mention) -> bool:
-    return one.form == "name" and one.kind in {None, "person"} and not re.search(
-        r"[^\W\d_]{2}\d", one.core.of(text)
+    return (
+        one.form == "name"
+        and one.kind in {None, "person"}
+        and not re.search(r"[^\W\d_]{2}\d", one.core.of(text))
     )
 
 
@@ -192,16 +203,15 @@ def _described(text: str, within: Span, lexicon: Lexicon) -> Iterator[Mention]:
         end = _complements(text, head.end, within.end, lexicon)
         core = Span(start=head.start, end=end)
         kind = next(
-            k
-            for k in _HEADS
-            if lexicon.pattern("parties", k).fullmatch(head.of(text))
+            k for k in _HEADS if lexicon.pattern("parties", k).fullmatch(head.of(text))
         )
         # "la Policía Nacional": with a capital letter it is a name.
         capital = head.of(text)[0].isupper() and match["before"]
-        form = "name" if capital and kind != "officials" else "described"
-        yield Mention(
-            Span(start=match.start(), end=end), core, form, cast("ActorKind", kind)
-        )  # type: ignore[arg-type]  # one of two literals
+        form: Literal["name", "described"] = (
+            "name" if capital and kind != "officials" else "described"
+        )
+        whole = Span(start=match.start(), end=end)
+        yield Mention(whole, core, form, cast("ActorKind", kind))
         taken = end
 
 
@@ -212,7 +222,9 @@ def _complements(text: str, end: int, limit: int, lexicon: Lexicon) -> int:
     """
     office = any(
         m.end() == end
-        for m in lexicon.pattern("parties", "officials").finditer(text, max(0, end - _LONGEST_HEAD), end)
+        for m in lexicon.pattern("parties", "officials").finditer(
+            text, max(0, end - _LONGEST_HEAD), end
+        )
     )
     small = lexicon.entries("clauses", "particles")
     of = lexicon.whole(set(small) - set(lexicon.entries("clauses", "determiners")))
@@ -304,7 +316,9 @@ def _acts(text: str, word: re.Match[str], lexicon: Lexicon) -> bool:
     if any(p.fullmatch(word.group()) for p in _verbs(lexicon)):
         return False
     after = re.compile(r"\s+").match(text, word.end())
-    return after is not None and any(p.match(text, after.end()) for p in _verbs(lexicon))
+    return after is not None and any(
+        p.match(text, after.end()) for p in _verbs(lexicon)
+    )
 
 
 @cache

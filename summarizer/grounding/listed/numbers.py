@@ -106,13 +106,19 @@ def _scaled(total: float, group: float, scale: int) -> tuple[float, float]:
 def _digits(token: str, lexicon: Lexicon) -> float | None:
     grouping = "".join(map(re.escape, lexicon.entries("numbers", "grouping")))
     decimal = "".join(map(re.escape, lexicon.entries("numbers", "decimal")))
-    plain = re.sub(rf"(?<=\d)[{grouping}](?=\d{{3}}(?!\d))", "", token) if grouping else token
+    plain = (
+        re.sub(rf"(?<=\d)[{grouping}](?=\d{{3}}(?!\d))", "", token)
+        if grouping
+        else token
+    )
     plain = re.sub(rf"(?<=\d)[{decimal}](?=\d)", ".", plain) if decimal else plain
     return float(plain) if re.fullmatch(r"\d+(?:\.\d+)?", plain) else None
 
 
 def _count(match: re.Match[str], lexicon: Lexicon) -> Count | None:
-    ends = [match[name] for name in match.re.groupindex if name.startswith(("low", "high"))]
+    ends = [
+        match[name] for name in match.re.groupindex if name.startswith(("low", "high"))
+    ]
     ends = [words for words in ends if words]
     if len(ends) == 2:
         low, high = (number(words, lexicon) for words in ends)
@@ -187,9 +193,15 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         lexicon.whole(lexicon.entries("qualifiers", name)) for name, _ in _COMPARATORS
     )
     after = lexicon.whole(
-        [*lexicon.entries("qualifiers", "or_more"), *lexicon.entries("qualifiers", "or_less")]
+        [
+            *lexicon.entries("qualifiers", "or_more"),
+            *lexicon.entries("qualifiers", "or_less"),
+        ]
     )
-    forms = [*lexicon.entries("qualifiers", "between"), *lexicon.entries("qualifiers", "range")]
+    forms = [
+        *lexicon.entries("qualifiers", "between"),
+        *lexicon.entries("qualifiers", "range"),
+    ]
     ranges = [
         _spaced(form)
         .replace("{low}", f"(?P<low{n}>{number})")
@@ -202,7 +214,9 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
         rf"(?:{''.join(f'{one}|' for one in ranges)}"
         rf"(?P<vague>{vague})|(?P<n>{number})(?P<after>\s+{after})?)(?![.,]?\d)"
     )
-    return _Patterns(re.compile(phrase, re.IGNORECASE), re.compile(number, re.IGNORECASE))
+    return _Patterns(
+        re.compile(phrase, re.IGNORECASE), re.compile(number, re.IGNORECASE)
+    )
 
 
 def _spaced(form: str) -> str:

@@ -80,7 +80,11 @@ def from_draft(
     content = _with_negation(text, sentence, place, lexicon)
     act: Act = draft.act
     if lexicon.has("stance"):
-        shown = [a for a in KEYS["stance"] if lexicon.pattern("stance", a).search(text, sentence.start, sentence.end)]
+        shown = [
+            a
+            for a in KEYS["stance"]
+            if lexicon.pattern("stance", a).search(text, sentence.start, sentence.end)
+        ]
         spoken = any(
             lexicon.pattern("speech", a).search(text, sentence.start, sentence.end)
             for a in KEYS["speech"]
@@ -127,9 +131,11 @@ def gist(text: str, content: Span) -> Span:
     found = list(re.finditer(r"\S+", words[lead:]))[:GIST_WORDS]
     end = lead + found[-1].end() if found else len(words)
     if len(found) < GIST_WORDS and end - lead > GIST_CHARS and _is_unspaced(found):
-        stops = [m.end() for m in re.finditer("[，、；。]", words[:GIST_CHARS + lead])]
+        stops = [m.end() for m in re.finditer("[，、；。]", words[: GIST_CHARS + lead])]
         end = stops[-1] if stops and stops[-1] > lead + 1 else lead + GIST_CHARS
-        while end < len(words) and re.match(r"[\u0300-\u036f\u0900-\u0dff]", words[end]):
+        while end < len(words) and re.match(
+            r"[\u0300-\u036f\u0900-\u0dff]", words[end]
+        ):
             end += 1  # a mark belongs to the letter before it
     kept = words[lead:end].rstrip(_MARKS)
     start = content.start + (lead if kept else 0)
@@ -150,9 +156,7 @@ def _shown_act(content: str, lexicon: Lexicon, draft: PositionDraft | None) -> A
     return shown[0] if shown else "assert"
 
 
-def _with_negation(
-    text: str, sentence: Span, place: Span, lexicon: Lexicon
-) -> Span:
+def _with_negation(text: str, sentence: Span, place: Span, lexicon: Lexicon) -> Span:
     """Widen a fragment to the left over a negation or a verb like "may": content both."""
     small = lexicon.whole(
         [*lexicon.entries("negation", "words"), *lexicon.entries("modals", "words")]
@@ -167,9 +171,7 @@ def _form(text: str, sentence: Span, content: Span, lexicon: Lexicon) -> Form:
     return "direct" if _inside(text, sentence, content, lexicon) else "narrated"
 
 
-def _inside(
-    text: str, sentence: Span, content: Span, lexicon: Lexicon
-) -> Span | None:
+def _inside(text: str, sentence: Span, content: Span, lexicon: Lexicon) -> Span | None:
     """Find the words of a fragment that stands within quotation marks, if it does."""
     bare = gist_free(text, content)
     for quote in quotes.find(text, sentence, pairs(lexicon) or quotes.ALL):

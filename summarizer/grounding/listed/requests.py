@@ -83,9 +83,7 @@ def check(
     return _made(index, by, to, what, cue)
 
 
-def _made(
-    index: int, by: Mention, to: Mention | None, what: Span, cue: _Cue
-) -> Asked:
+def _made(index: int, by: Mention, to: Mention | None, what: Span, cue: _Cue) -> Asked:
     return Asked(
         sentence=index,
         by=by,

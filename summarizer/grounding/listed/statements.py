@@ -69,7 +69,9 @@ class _Sentence:
         found = list(self._according())
         for cue, act in self._cues():
             one = self._at(cue, act)
-            if one is not None and not any(one.content.overlaps(o.content) for o in found):
+            if one is not None and not any(
+                one.content.overlaps(o.content) for o in found
+            ):
                 found.append(one)
         return found
 
@@ -159,7 +161,8 @@ class _Sentence:
             gap = self.text[mention.span.end : cue.start]
             free = r"(?:[^\W\d_]+\s+)?" if mention.form == "described" else ""
             fits = re.fullmatch(
-                rf"(?i)(?:\s*,[^,]{{1,120}},|\s*,)?\s*{free}(?:{self._between}\s*,?\s*)*", gap
+                rf"(?i)(?:\s*,[^,]{{1,120}},|\s*,)?\s*{free}(?:{self._between}\s*,?\s*)*",
+                gap,
             )
             if fits is None:
                 return None
@@ -200,7 +203,9 @@ class _Sentence:
             if subject is not None and subject.span.start >= quote.end:
                 gap = self.text[quote.end : subject.span.start]
             if re.fullmatch(r"[^\w\s]{0,2}\s*[,.;–—-]?\s*[–—-]?\s*", gap):
-                return Span(start=max(self.span.start, quote.start - 1), end=quote.end + 1)
+                return Span(
+                    start=max(self.span.start, quote.start - 1), end=quote.end + 1
+                )
             return None
         return None
 
