@@ -93,6 +93,30 @@ def primary(tag: str) -> str:
     return tag.split("-", maxsplit=1)[0].lower()
 
 
+def settled(stated: str | None, text: str) -> str | None:
+    """Weigh what a document says of its language against its text.
+
+    Templates of pages say "en" whatever is written in them, and the other way round:
+    where either is English and the text clearly is the other, the text counts.
+
+    Args:
+        stated: A BCP 47 code, or None.
+        text: The text.
+
+    Returns:
+        A BCP 47 code; None when the document says none, or none that means anything.
+    """
+    if stated is None or primary(stated) in _NO_LANGUAGE:
+        return None
+    found = detect(text)
+    doubtful = found is not None and found != primary(stated)
+    return found if doubtful and "en" in {found, primary(stated)} else stated
+
+
+_NO_LANGUAGE = frozenset({"und", "mul", "mis", "zxx", "x"})
+"""Codes for no language, several or an unknown one."""
+
+
 def read_as(text: str, language: str | None) -> str:
     """Tell by the rules of which language a text is to be read.
 
