@@ -6,6 +6,7 @@ another, `elsewhere` (real, but in another source), `not_found`.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -27,7 +28,8 @@ for it to count as altered. Set so that the probe's
 alterations are above it and its paraphrase below; `tests/test_verdicts.py` holds it."""
 
 MOST_PIECES = 4
-_WORD = re.compile(r"[^\W_]+(?:[.,'-][^\W_]+)*|[^\w\s]")
+_LETTER = r"(?:[^\W_]|[\u0300-\u036f\u0900-\u0dff])"
+_WORD = re.compile(rf"{_LETTER}+(?:[.,'-]{_LETTER}+)*|[^\w\s]")
 _MODALS = frozenset(load("en").entries("modals", "words"))
 _NEGATIONS = frozenset(
     [
@@ -128,7 +130,7 @@ def judge(
 
 def word_diff(source: str, quote: str) -> str:
     """Show word by word how a quote departs from its source."""
-    one, two = _WORD.findall(flat(source)), _WORD.findall(flat(quote))
+    one, two = _tokens(source), _tokens(quote)
     parts: list[str] = []
     for tag, a, b, c, d in SequenceMatcher(
         None, one, two, autojunk=False
@@ -140,6 +142,11 @@ def word_diff(source: str, quote: str) -> str:
         new = f"{{+{' '.join(two[c:d])}+}}" if d > c else ""
         parts.append(gone + new)
     return " ".join(parts)
+
+
+def _tokens(text: str) -> list[str]:
+    """Split a text into words and marks, accents composed."""
+    return _WORD.findall(unicodedata.normalize("NFC", flat(text)))
 
 
 def _nearest(quote: str, text: str, near: Span | None) -> Span | None:
@@ -195,7 +202,7 @@ def _altered(quote: str, text: str, lexicon: Lexicon | None) -> Verdict:
     window = _window(quote, text)
     if window is None:
         return Verdict("not_found")
-    one, two = _WORD.findall(flat(window)), _WORD.findall(flat(quote))
+    one, two = _tokens(window), _tokens(quote)
     matcher = SequenceMatcher(
         None, [w.lower() for w in one], [w.lower() for w in two], autojunk=False
     )
@@ -214,7 +221,7 @@ def _altered(quote: str, text: str, lexicon: Lexicon | None) -> Verdict:
 
 def _window(quote: str, text: str) -> str | None:
     """Find the stretch of the source that shares most words with a quote, cut to it."""
-    wanted = {w for w in _WORD.findall(flat(quote).lower()) if w[0].isalnum()}
+    wanted = {w for w in _tokens(quote.lower()) if w[0].isalnum()}
     best, score = None, 0
     for sentence, have in _sentences(text):
         shared = len(wanted & have)
@@ -222,8 +229,8 @@ def _window(quote: str, text: str) -> str | None:
             best, score = sentence, shared
     if best is None:
         return None
-    one = _WORD.findall(flat(best))
-    two = _WORD.findall(flat(quote))
+    one = _tokens(best)
+    two = _tokens(quote)
     blocks = SequenceMatcher(
         None, [w.lower() for w in one], [w.lower() for w in two], autojunk=False
     ).get_matching_blocks()[:-1]
@@ -239,8 +246,8 @@ def _window(quote: str, text: str) -> str | None:
 def _sentences(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
     """Cut a text roughly into sentences, each with its words; kept for the next quote."""
     return tuple(
-        (piece, frozenset(_WORD.findall(flat(piece).lower())))
-        for piece in re.split(r"(?<=[.!?])[”\"’')]*\s+|\n+", text)
+        (piece, frozenset(_tokens(piece.lower())))
+        for piece in re.split(r"(?<=[.!?])[”\"’')]*\s+|(?<=[。！？])|\n+", text)
         if piece.strip()
     )
 

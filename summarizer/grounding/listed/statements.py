@@ -159,7 +159,11 @@ class _Sentence:
             if mention.span.end > cue.start:
                 continue
             gap = self.text[mention.span.end : cue.start]
-            free = r"(?:[^\W\d_]+\s+)?" if mention.form == "described" else ""
+            free = ""
+            if mention.form == "described":
+                that = self.lexicon.whole(self.lexicon.entries("clauses", "that"))
+                # "el ministro belmorano", "un funcionario que habló ayer"
+                free = rf"(?:{that}\s+[^,;:.]{{1,80}}\s+|[^\W\d_]+\s+)?"
             fits = re.fullmatch(
                 rf"(?i)(?:\s*,[^,]{{1,120}},|\s*,)?\s*{free}(?:{self._between}\s*,?\s*)*",
                 gap,
