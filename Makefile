@@ -3,8 +3,9 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 FUZZ_S ?= 600
 ARTICLE ?= seeds/000_ca614cad78d9ae83.txt
+GOLD ?= seeds/gold/invented.jsonl seeds/gold/seed.json
 
-.PHONY: help brief test setup fmt lint types imports check record mutants speed fuzz schema docs golden clean
+.PHONY: help brief test eval answers setup fmt lint types imports check record mutants speed fuzz schema docs golden clean
 
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -41,6 +42,14 @@ check: lint types imports ## Everything that CI checks
 
 record: $(VENV)/.installed ## Record the cassettes anew; needs the model
 	$(BIN)/pytest -q tests/recorded --record
+
+eval: $(VENV)/.installed ## Score the embedded model on GOLD; needs the model
+	$(BIN)/summarizer eval $(GOLD) --journal eval-$$(date +%Y%m%dT%H%M%S).journal.jsonl
+
+answers: $(VENV)/.installed ## Keep the embedded model's answers on GOLD for tests/test_quality.py
+	rm -f answers.journal.jsonl
+	$(BIN)/summarizer eval $(GOLD) --no-errors --journal answers.journal.jsonl
+	$(BIN)/python tests/kept_answers.py answers.journal.jsonl > seeds/gold/answers.jsonl
 
 mutants: $(VENV)/.installed ## Falsify items of real briefings and count what is caught
 	$(BIN)/python tests/mutants.py

@@ -29,7 +29,7 @@ from summarizer.verification import Quote, verify, verify_quotes
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "seeds" / "000_ca614cad78d9ae83.txt"
 ARTICLES = sorted((ROOT / "tests" / "articles").glob("*.txt"))
-GOLD = ROOT / "tests" / "data" / "seed-gold.json"
+GOLD = ROOT / "seeds" / "gold" / "seed.json"
 OTHER = (
     "Invented for testing. The dam at Port Selim held on Monday. “We will rebuild,” said "
     "Ines Mota, the mayor. Nine people were injured."

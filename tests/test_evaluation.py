@@ -373,7 +373,7 @@ def test_a_bad_line_is_named(tmp_path: Path) -> None:
 
 
 def test_a_gold_briefing_is_read_with_its_article() -> None:
-    (document,) = gold.read(["tests/data/seed-gold.json"])
+    (document,) = gold.read(["seeds/gold/seed.json"])
 
     assert document.day() is not None
     assert document.gold.requests is not None
@@ -382,7 +382,7 @@ def test_a_gold_briefing_is_read_with_its_article() -> None:
 
 
 def test_a_gold_briefing_without_its_article_is_refused(tmp_path: Path) -> None:
-    data = json.loads(Path("tests/data/seed-gold.json").read_text(encoding="utf-8"))
+    data = json.loads(Path("seeds/gold/seed.json").read_text(encoding="utf-8"))
     data["actors"][0]["ev"][0]["exact"] = "Nobody"
     file = tmp_path / "g.json"
     file.write_text(json.dumps(data), encoding="utf-8")

@@ -99,10 +99,14 @@ class _Scorer:
             )
 
     def _casualties(self, gold: Sequence[GoldCasualty]) -> None:
+        # MUC-4 asks for single incidents; a complete gold holds running totals too.
+        scopes = {"event"} | (
+            {"cumulative"} if "casualties" in self.document.complete else set()
+        )
         rows = [
             c
             for c in self.briefing.casualties
-            if c.scope == "event" and not c.none_reported and c.value != 0
+            if c.scope in scopes and not c.none_reported and c.value != 0
         ]
         pairs = _paired(rows, gold)
         matched = {id(row) for row, _ in pairs}

@@ -25,6 +25,8 @@ Bar = Literal["condition", "denied", "reader"]
 MOST_WORDS = 15
 """Words of `what`, as the contract has it."""
 
+_AND = re.compile(r",?\s+and\s+(?:the\s+|an?\s+)?|,\s+(?:the\s+|an?\s+)?")
+_ASKED_FOR = re.compile(r"\s+(?:to|for|that)\s")
 _AUX = r"(?:has|have|had|is|are|was|were|also|again|repeatedly|been|being|will|would|\w+ly|then|later|further|himself|herself|publicly|only|plans? to|planned to|intends? to|is to|reiterated (?:its|his|her|their)|insisted on (?:its|his|her|their))"
 _SUBJECT_GAP = re.compile(
     rf"(?i)^(?:\s*\([^)]{{1,20}}\))?(?:\s*,[^,]{{1,80}},)?(?:\s*,)?\s*(?:{_AUX}\s+)*(?:on \w+ |\w+day )?(?:{_AUX}\s+)*$"
@@ -105,6 +107,7 @@ def frames(
     ]
     found += [frame for cue in reader.nouns() if (frame := reader.noun(cue))]
     found = [one for frame in found for one in reader.both_ways(frame)]
+    found = [one for frame in found for one in reader.each_asked(frame)]
     return sorted(found, key=lambda f: f.cue.start)
 
 
@@ -240,6 +243,29 @@ class _Reader:
         second = Mention(span, core, "described", "group")
         one = replace(frame, to=second, what=self._what(span.end), at_large=False)
         return [one, replace(one, by=second, to=frame.by)]
+
+    def each_asked(self, frame: Frame) -> list[Frame]:
+        """Read "asked India and the EU for tents" as a request to each of them."""
+        if frame.to is None or frame.to.form == "pronoun" or frame.voice != "active":
+            return [frame]
+        asked, end = [frame.to], frame.to.span.end
+        while (link := _AND.match(self.text, end, self.span.end)) is not None:
+            nxt = self._first_after(link.end(), slack=1)
+            if nxt is None or nxt.form == "pronoun" or nxt.span.start < end:
+                break
+            asked.append(nxt)
+            end = nxt.span.end
+            if "and" in link.group():
+                break
+        else:
+            return [frame]
+        after = _ASKED_FOR.match(self.text, end, self.span.end)
+        if len(asked) == 1 or after is None or frame.what is None:
+            # "urged Iraq, and Syria said …": what is asked for is not told.
+            cut = frame.what and frame.what.of(self.text).startswith("and ")
+            return [] if cut else [frame]
+        what = self._what(end)
+        return [replace(frame, to=one, what=what) for one in asked]
 
     def _modal(self, cue: Span, force: Force) -> Frame | None:
         speaker = self._speaker_at(cue)

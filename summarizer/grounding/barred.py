@@ -97,6 +97,9 @@ def _undone(text: str, sentence: Span, cue: Span, anchor: Span) -> Refusal | Non
         return Refusal(
             "not_a_fact", "the sentence looks ahead, or tells what was averted"
         )
+    led_to_cue = text[sentence.start : cue.start]
+    if _IN_GENERAL.search(led_to_cue) or _NO_CAUSE.search(led_to_cue):
+        return Refusal("not_a_fact", "the sentence tells of no event that happened")
     if word.startswith(("flee", "fled")) and (
         _FLIGHT.match(text[cue.end : sentence.end]) is None
     ):
@@ -104,6 +107,14 @@ def _undone(text: str, sentence: Span, cue: Span, anchor: Span) -> Refusal | Non
     return None
 
 
+_IN_GENERAL = re.compile(
+    r"(?i)\b(?:when(?:ever)?|if|where(?:ver)?|(?:every|each) time)\b[^.;,]{0,60}\b(?:are|is|gets?)\s+(?:\w+ly\s+)?$"
+)
+"""Before a word of harm: "when thousands are killed, nobody wins" reports no event."""
+_NO_CAUSE = re.compile(
+    r"(?i)\bno\s+(?:\w+\s+)?(?:merit|grounds?|reasons?|basis|cause|need|warrant|plans?|orders?|evidence|intention)\s+"
+    r"(?:for|of|to)\s+(?:\w+\s+){0,2}$"
+)
 _HELD = re.compile(
     r"(?:abduct|kidnap|hostage|missing|detain|captur|arrest|held|prisoner|trapped)"
 )

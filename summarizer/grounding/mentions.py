@@ -438,6 +438,8 @@ def _continues(token: Token, chunk: list[Token], row: list[Token], index: int) -
     nxt = row[index + 1] if index + 1 < len(row) else None
     if low in _INNER and chunk and chunk[-1].is_capital and not chunk[-1].is_possessive:
         return nxt is not None and nxt.is_capital and low != "for"
+    if word == "May" and chunk and chunk[-1].is_capital:
+        return True  # "Theresa May"
     return low not in stop_words() or word == "US"
 
 
@@ -649,20 +651,7 @@ def _split_run(
     """Take titles, adjectives and a leading country's name off a run of capitals."""
     if starts and len(run) == 1 and not _is_known(run[0].bare, proper):
         return []
-    while run and run[0].text in _INNER:
-        run = run[1:]  # "rid Iraq of Daesh" names two
-    if (
-        starts
-        and len(run) > 1
-        and (run[0].text.lower() in _openers() or _GERUND.fullmatch(run[0].text))
-        and run[0].bare not in proper
-    ):
-        run = run[1:]
-    run = [
-        t
-        for t in run
-        if not _CALENDAR.fullmatch(t.bare) and not _CONTRACTED.fullmatch(t.text)
-    ]
+    run = _names_alone(run, proper, starts=starts)
     if not run or (
         len(run) == 1
         and (
@@ -709,6 +698,35 @@ def _name(run: list[Token], skip: int) -> Mention:
 
 def _covered(token: Token, found: list[Mention]) -> bool:
     return any(m.span.start <= token.start < m.span.end for m in found)
+
+
+def _names_alone(
+    run: list[Token], proper: frozenset[str], *, starts: bool
+) -> list[Token]:
+    """Take the words off a run of capitals that are only written so here."""
+    while run and run[0].text in _INNER:
+        run = run[1:]  # "rid Iraq of Daesh" names two
+    if (
+        starts
+        and len(run) > 1
+        and (run[0].text.lower() in _openers() or _GERUND.fullmatch(run[0].text))
+        and run[0].bare not in proper
+    ):
+        run = run[1:]
+    kept = [
+        t
+        for t in run
+        if (t.bare == "May" or not _CALENDAR.fullmatch(t.bare))
+        and not _CONTRACTED.fullmatch(t.text)
+    ]
+    # "Theresa May" is a person, "Iran May" none.
+    if len(kept) == 2 and kept[1].bare == "May" and not _is_place(kept[0].bare):
+        return kept
+    return [t for t in kept if t.bare != "May"]
+
+
+def _is_place(word: str) -> bool:
+    return is_country(word) or word in _all_capitals() or _is_adjective(word)
 
 
 _GERUND = re.compile(r"[A-Z][a-z]{2,}ing")

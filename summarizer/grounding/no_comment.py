@@ -1,14 +1,16 @@
 """Find who was asked and gave no comment, and what could not be verified."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from schemas.evidence import Span
-from summarizer.grounding import lexicon, words
+from summarizer.grounding import lexicon, speech, words
 from summarizer.grounding.mentions import Mention
 from summarizer.grounding.parties import Directory
+from summarizer.grounding.speech import Attribution
 
 How = Literal["declined", "silent", "unreached"]
 
@@ -23,8 +25,13 @@ class Silence:
     cue: Span
 
 
-def silences(directory: Directory) -> list[Silence]:
-    """Find the parties that gave no comment, in order."""
+def silences(directory: Directory, said: Sequence[Attribution] = ()) -> list[Silence]:
+    """Find the parties that gave no comment, in order.
+
+    Args:
+        directory: Who is who.
+        said: The statements of the article, by which a pronoun finds its party.
+    """
     article, found = directory.article, []
     for index, sentence in enumerate(article.sentences):
         for how in ("declined", "silent", "unreached"):
@@ -32,9 +39,9 @@ def silences(directory: Directory) -> list[Silence]:
                 article.text, sentence.span.start, sentence.span.end
             ):
                 cue = Span(start=match.start(), end=match.end())
-                found.append(
-                    Silence(index, _subject(directory, sentence.span, cue), how, cue)
-                )
+                who = _subject(directory, sentence.span, cue)
+                who = who or _before(directory, index, cue, said)
+                found.append(Silence(index, who, how, cue))
     return sorted(found, key=lambda s: s.cue.start)
 
 
@@ -67,6 +74,20 @@ def _subject(directory: Directory, sentence: Span, cue: Span) -> Mention | None:
         and re.match(r"(?i)\s*(?:\w+\s*){0,4}$", text[inside[-1].span.end : cue.start])
         else (inside[-1] if inside else None)
     )
+
+
+def _before(
+    directory: Directory, index: int, cue: Span, said: Sequence[Attribution]
+) -> Mention | None:
+    """Find whom "It did not respond" means, where the sentence begins so."""
+    sentence = directory.article.sentences[index].span
+    first = next(iter(directory.within(sentence)), None)
+    if first is None or first.form != "pronoun" or first.span.start != sentence.start:
+        return None
+    between = directory.article.text[first.span.end : cue.start]
+    if not re.fullmatch(r"\s+(?:\w+\s+){0,2}", between):
+        return None
+    return speech.antecedent(directory.article, index, first, said, directory.proper)
 
 
 @cache

@@ -13,6 +13,7 @@ from schemas.draft import Drafted, QuestionDraft
 from schemas.evidence import Evidence, Span, cite
 from schemas.terms import QuestionKind
 from summarizer.grounding import no_comment, unsettled
+from summarizer.grounding import words as words_of
 from summarizer.grounding.cast import Cast
 from summarizer.grounding.locate import locate
 from summarizer.grounding.no_comment import Silence
@@ -48,8 +49,8 @@ def build(
         At most `MOST` questions, and the drafts that failed a check.
     """
     found: list[OpenQuestion] = []
-    for directory, _ in sources:
-        found += _unanswered_by_silence(directory, cast, requests, positions)
+    for directory, said in sources:
+        found += _unanswered_by_silence(directory, said, cast, requests, positions)
     found += _conflicting(casualties)
     found += _unanswered(requests)
     for directory, _ in sources:
@@ -88,13 +89,14 @@ def _question(
 
 def _unanswered_by_silence(
     directory: Directory,
+    said: tuple[Attribution, ...],
     cast: Cast,
     requests: tuple[Request, ...],
     positions: tuple[Position, ...],
 ) -> list[OpenQuestion]:
     found: list[OpenQuestion] = []
     article = directory.article
-    for silence in no_comment.silences(directory):
+    for silence in no_comment.silences(directory, said):
         if silence.who is None:
             continue
         who = cast.party(directory, silence.who)
@@ -159,7 +161,12 @@ def _conflicting(casualties: tuple[Casualties, ...]) -> list[OpenQuestion]:
 
 def _is_history(row: Casualties) -> bool:
     """Tell "in 1954 a fire killed some 200": the year is all that the text gives."""
-    return row.when is not None and row.when.precision == "year"
+    if row.when is not None:
+        return row.when.precision == "year"
+    return row.source is None and _IN_YEAR.search(row.evidence[0].exact) is not None
+
+
+_IN_YEAR = re.compile(r"(?i)\bin (?:1[5-9]|20)\d\d\b")
 
 
 def _small(words: str) -> str:
@@ -171,8 +178,35 @@ def _same_event(one: Casualties, two: Casualties) -> bool:
     """Tell whether two rows may count the same people: nothing sets them apart."""
     if _is_history(one) != _is_history(two):
         return False
+    if _are_others(one.who_text, two.who_text):
+        return False
     apart = [(one.event, two.event), (one.place, two.place), (one.when, two.when)]
     return all(a is None or b is None or a == b for a, b in apart)
+
+
+def _are_others(one: str | None, two: str | None) -> bool:
+    """Tell soldiers from rebels: two counts of them do not contradict each other."""
+    sides = [_side(who) for who in (one, two)]
+    return None not in sides and sides[0] != sides[1]
+
+
+def _side(who: str | None) -> str | None:
+    """Name the side that the words for people belong to; None for "people"."""
+    if who is None:
+        return None
+    if words_of.pattern("parties", "armed_group").search(who):
+        return "armed"
+    if _SECURITY_FORCES.search(who):
+        return "forces"
+    return "others" if _CIVILIANS.search(who) else None
+
+
+_SECURITY_FORCES = re.compile(
+    r"(?i)\b(?:soldiers?|troops?|police\w*|officers?|guards?m[ae]n|conscripts?|service members?|marines?|sailors?)\b"
+)
+_CIVILIANS = re.compile(
+    r"(?i)\b(?:civilians?|children|child|women|woman|passengers?|villagers?|residents?|pupils?|students?|patients?)\b"
+)
 
 
 def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:
@@ -194,11 +228,24 @@ def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:
         stem = f"How will {request.to.name} answer {owner} {noun}"
         room = MOST_WORDS - word_count(stem) - 1
         what = " ".join(request.what.split()[: max(0, room)]).rstrip(" ,;:")
-        words = f"{stem}: {what}?" if word_count(request.what) <= room else f"{stem}?"
+        link = _link(request)
+        words = (
+            f"{stem}{link}{what}?"
+            if word_count(request.what) + word_count(link) <= room + 1
+            else f"{stem}?"
+        )
         found.append(
             _question("unanswered_request", words, request.evidence[:1], request.id)
         )
     return found
+
+
+def _link(request: Request) -> str:
+    """Find the word between a request and what it is for: " for ", " to "."""
+    told = " ".join(request.evidence[0].exact.split())
+    place = told.find(request.what)
+    before = re.search(r"\s(for|to)\s+(?:the\s+)?$", told[: max(0, place)])
+    return f" {before[1]} " if before else ": "
 
 
 def _is_told_as_past(request: Request) -> bool:

@@ -46,6 +46,11 @@ _LINKED_ROLE = re.compile(
 )
 
 
+_PLAIN_OFFICE = re.compile(
+    r"(?i)\b(?:minister|president|spokes\w+|leader|director|ambassador|envoy|secretary|chair\w*|governor|mayor|judge|general|"
+    r"colonel|commander|captain|senator|mediator|negotiator|chancellor|king|queen|premier)(?=\s|$)"
+)
+_FORMER = re.compile(r"(?i)\b(?:former|ex-|late|then)\b")
 _MOST_PLACES = 40
 """Places of a name at which its role is looked for; it stands at the first or second."""
 
@@ -95,6 +100,7 @@ class Directory:
     _forms_of: dict[str, dict[str, Mention]] = field(default_factory=dict)
     _answers: dict[tuple[str, int], Known] = field(default_factory=dict)
     _short: dict[str, str] = field(default_factory=dict)
+    _holders: dict[str, dict[str, tuple[str, str, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         article = self.article
@@ -122,6 +128,13 @@ class Directory:
         code = country_of_party(name, metonyms=False)
         if code is not None:
             self._forms_of.setdefault(code, {}).setdefault(name, mention)
+        if mention.role is not None and mention.form == "name" and parts:
+            role = mention.role.of(self.article.text)
+            heads = _PLAIN_OFFICE.findall(role)
+            if heads and not _FORMER.search(role):
+                self._holders.setdefault(heads[-1].lower(), {}).setdefault(
+                    name, (name, role, mention.span.start)
+                )
         if mention.form == "name":
             self._named.setdefault(name, []).append(mention)
             if len(parts) >= 2 and _may_be_person(name):
@@ -224,24 +237,76 @@ class Directory:
         """Find the full name that a surname or an acronym stands for, if just one."""
         if core in self._short:
             return self._short[core]
-        if " " not in core and core[:1].isupper():
-            for form in ("Republic", "Kingdom", "State", "Federation", "Emirate"):
-                if f"{form} of {core}" in self._first:
-                    return f"{form} of {core}"
-            full = self._people.get(core, set())
-            longest = max(full, key=len, default="")
-            if longest and all(
-                longest.endswith(f" {name}") or name == longest for name in full
-            ):
-                return longest
+        if core[:1].isupper():
+            named = (self._of_surname(core) if " " not in core else None) or (
+                self._ends_in(core)
+            )
+            if named is not None:
+                return named
         if mention is not None and mention.form == "described":
-            wanted = set(core.lower().split())
-            head = core.rsplit(maxsplit=1)[-1].lower()
-            for form, other in self._by_head.get(head, {}).items():
-                parts = set(form.lower().split())
-                if len(parts) > len(wanted) and wanted <= parts:
-                    return core if other.span.start > mention.span.start else form
+            return self._in_office(core, mention) or self._longer(core, mention)
         return core
+
+    def _of_surname(self, core: str) -> str | None:
+        """Find the one person of a surname, or the state of a short name."""
+        for form in ("Republic", "Kingdom", "State", "Federation", "Emirate"):
+            if f"{form} of {core}" in self._first:
+                return f"{form} of {core}"
+        full = self._people.get(core, set())
+        longest = max(full, key=len, default="")
+        one = all(longest.endswith(f" {name}") or name == longest for name in full)
+        return longest if longest and one else None
+
+    def _longer(self, core: str, mention: Mention) -> str:
+        """Find an earlier, longer description with the same head."""
+        wanted = set(core.lower().split())
+        head = core.rsplit(maxsplit=1)[-1].lower()
+        for form, other in self._by_head.get(head, {}).items():
+            parts = set(form.lower().split())
+            if len(parts) > len(wanted) and wanted <= parts:
+                return core if other.span.start > mention.span.start else form
+        return core
+
+    def _ends_in(self, core: str) -> str | None:
+        """Find the one body whose name ends in a part of it: "the League"."""
+        if core not in self._named or not _ORG_WORD.search(core):
+            return None
+        longer = [
+            n for n in self._named if n.endswith(f" {core}") and not _may_be_person(n)
+        ]
+        return longer[0] if len(longer) == 1 else None
+
+    def _in_office(self, core: str, mention: Mention) -> str | None:
+        """Find who "the minister" is, where the text names just one before.
+
+        Another phrase with the same head ("the foreign minister") leaves it open.
+        """
+        text = self.article.text
+        if mention.kind != "officials" or not re.match(
+            r"(?i)the\s", mention.span.of(text)
+        ):
+            return None
+        asked = set(core.lower().split())
+        holders = {
+            name: one
+            for name, one in self._holders.get(
+                core.lower().rsplit(maxsplit=1)[-1], {}
+            ).items()
+            if asked <= set(one[1].lower().split())
+        }
+        names = {self._fullest(name, None) for name, _, _ in holders.values()}
+        if len(names) != 1:
+            return None
+        roles = " ".join(role for _, role, _ in holders.values()).lower()
+        first = min(start for _, _, start in holders.values())
+        others = self._by_head.get(core.lower().rsplit(maxsplit=1)[-1], {})
+        if first > mention.span.start or any(
+            word not in roles
+            for other in (core, *(o for o, m in others.items() if m.form != "name"))
+            for word in other.lower().split()
+        ):
+            return None
+        return names.pop()
 
     def _key(self, full: str, kind: ActorKind) -> str:
         if kind == "officials":

@@ -25,11 +25,33 @@ def answers(
         # "demanded that the army release the names … The army refused to give any names."
         meant = meant or (target is None and asked and act in {"refuse", "commit"})
         speaks_of_it = names is not None or _common_words(request.what, content) >= 1
+        if told_answer(request, content) is not None:
+            found.append(request.id)
+            continue
         if act in _ANSWERS and meant and (names if not asked else speaks_of_it):
             found.append(request.id)
     return tuple(found)
 
 
+def told_answer(request: Request, content: str) -> Act | None:
+    """Read "the union accepted the offer", which somebody else may say.
+
+    Returns:
+        "commit" or "refuse", or None when the words tell no answer of the asked.
+    """
+    if request.to is None:
+        return None
+    asked = re.escape(request.to.name.removeprefix("the "))
+    match = re.match(rf"(?i)(?:the\s+)?{asked}\s+{_TAKEN.pattern}", content)
+    if match is None:
+        return None
+    return "commit" if match["yes"] else "refuse"
+
+
+_TAKEN = re.compile(
+    r"(?:(?:has|have|had)\s+)?(?:(?P<yes>accepted|granted|approved|agreed\s+to)|rejected|refused|declined|turned\s+down)\s+"
+    r"(?:the|its|his|her|their|this|that)\s+(?:\w+\s+)?(?:request|appeal|call|demand|invitation|offer|proposal|plea)\b"
+)
 _ANSWERS: frozenset[Act] = frozenset({"commit", "refuse", "support", "neutral", "deny"})
 
 
@@ -53,6 +75,11 @@ def with_status(
             and p.holder.id == request.to.id
         ]
         acts = {p.act for p in answers if not p.conditional}
+        acts |= {
+            told
+            for p in positions
+            if request.id in p.answers and (told := told_answer(request, p.gist))
+        }
         if "refuse" in acts:
             changed.append(request.model_copy(update={"status": "refused"}))
         elif "commit" in acts:

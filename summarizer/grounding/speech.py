@@ -213,9 +213,24 @@ class _Reader:
             attribution = self._at(cue, act)
             if attribution is not None:
                 found.append(attribution)
+        found = [self._without_tail(a, found) for a in found]
         return [a for a in found if not self._is_anothers(a, found)] or (
             self._continued()
         )
+
+    def _without_tail(self, one: Attribution, found: list[Attribution]) -> Attribution:
+        """Take "her office said" off the end of "rejected the call, her office said"."""
+        for other in found:
+            if (
+                other is not one
+                and one.form != "direct"
+                and one.content.start < other.content.end < one.content.end
+                and other.cue.within(one.content)
+                and one.cue.within(other.content)
+            ):
+                content = Span(start=one.content.start, end=other.content.end)
+                return replace(one, content=content)
+        return one
 
     def _is_anothers(self, one: Attribution, found: list[Attribution]) -> bool:
         """Tell "an initial account claimed Rao had refused": not what the text says.

@@ -1,0 +1,182 @@
+"""Who is who: which phrases name one party, and which name none. All texts invented."""
+
+import pytest
+from briefed import items_of
+
+from summarizer.grounding.parties import Directory
+from summarizer.sources import make_article
+
+
+def _actors(text: str) -> dict[str, tuple[str, ...]]:
+    return {a.name: a.aliases for a in items_of(text).actors}
+
+
+def _named(text: str) -> list[str]:
+    directory = Directory(make_article(text))
+    return [m.core.of(directory.article.text) for m in directory.all if not m.nested]
+
+
+def test_initials_join_the_body_that_they_abbreviate() -> None:
+    text = "The Orvane Relief Fund met. The ORF said it would pay."
+    assert _actors(text) == {"Orvane Relief Fund": ("ORF",)}
+
+
+def test_initials_of_two_bodies_join_neither() -> None:
+    text = (
+        "The Orvane Relief Fund met the Ostrava Road Force. The ORF said it would pay."
+    )
+    assert list(_actors(text)) == ["ORF"]
+
+
+def test_a_body_named_twice_is_an_actor_although_it_only_appears() -> None:
+    text = (
+        "Talks on the deal of the Milsa Port Authority failed. "
+        "Work for the Milsa Port Authority stopped. Orr Tane said it was over."
+    )
+    assert "Milsa Port Authority" in " ".join(_actors(text))
+
+
+def test_a_town_that_was_taken_is_no_actor() -> None:
+    text = "Kasra was captured on Monday. Kasra is free, the minister said."
+    assert "Kasra" not in _actors(text)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Thanksgiving",
+        "Hurricane Odile",
+        "Operation Blue Door",
+        "Mount Selva",
+        "Ramadan",
+    ],
+)
+def test_a_feast_a_storm_or_a_mountain_is_no_party(name: str) -> None:
+    assert name not in _named(f"People remember {name} and {name} said nothing.")
+
+
+def test_an_office_and_its_region_are_no_part_of_the_name() -> None:
+    text = "The Minister for the Middle East Ida Orr said the dam held."
+    assert "Ida Orr" in _actors(text)
+
+
+def test_a_name_between_commas_says_who_holds_the_office() -> None:
+    text = 'The mine reopened. "A light costs less," said its chairman, Anders Vik.'
+    (position,) = items_of(text).positions
+    assert position.holder.name == "Anders Vik"
+
+
+def test_a_name_between_commas_says_which_body_is_meant() -> None:
+    text = "The bank's new owner, Altamar Group, said it would wait."
+    (position,) = items_of(text).positions
+    assert position.holder.name == "Altamar Group"
+
+
+def test_a_row_of_parties_is_no_office_and_name() -> None:
+    text = "Talks between the government, Hamas, and Israel failed, the minister said."
+    assert "government" in " ".join(_named(text))
+
+
+def test_the_minister_is_the_one_minister_named_before() -> None:
+    text = (
+        "Health Minister Olaf Strand said the ward was full. "
+        "The minister said help was near."
+    )
+    assert [p.holder.name for p in items_of(text).positions] == ["Olaf Strand"] * 2
+
+
+def test_the_minister_of_two_named_ministers_stays_the_minister() -> None:
+    text = (
+        "Health Minister Olaf Strand met Finance Minister Ada Wren. "
+        "The minister said help was near."
+    )
+    assert [p.holder.name for p in items_of(text).positions] == ["the minister"]
+
+
+def test_the_end_of_a_body_s_name_means_that_body() -> None:
+    text = (
+        "The Tarsis Red Crescent said it was ready. The Red Crescent said it had left."
+    )
+    assert list(_actors(text)) == ["Tarsis Red Crescent"]
+
+
+def test_a_government_of_a_country_is_that_country() -> None:
+    text = "The Government of Iraq said it had waited. Iraq said it was ready."
+    assert len(_actors(text)) == 1
+
+
+def test_a_bare_adjective_of_terror_names_nobody() -> None:
+    assert _named("The barbaric terrorist attacks shocked the town.") == []
+
+
+def test_an_opening_gerund_is_no_part_of_a_name() -> None:
+    named = _named("We fight. Defeating Hamas will take time, and Hamas must know.")
+    assert named == ["We", "Hamas", "Hamas"]
+
+
+def test_he_who_asks_is_the_speaker_before() -> None:
+    text = "The mayor of Orvane, Piet Harrow, said it was bad. He appealed to the army for tents."
+    (request,) = items_of(text).requests
+    assert (request.by.name, request.to and request.to.name) == (
+        "Piet Harrow",
+        "the army",
+    )
+
+
+def test_she_who_may_be_either_of_two_people_says_nothing() -> None:
+    text = "Ana Orr met Lena Poe in Kasra. She said peace was near."
+    assert items_of(text).positions == ()
+
+
+def test_several_who_are_asked_get_a_request_each() -> None:
+    text = "Iran asked Berlin, Rome and Madrid to leave the talks."
+    requests = items_of(text).requests
+    assert [r.to and r.to.name for r in requests] == ["Berlin", "Rome", "Madrid"]
+    assert {r.what for r in requests} == {"leave the talks"}
+
+
+def test_an_answer_that_somebody_else_tells_of_settles_the_request() -> None:
+    text = (
+        "The minister urged the association to return to the table. "
+        "The association accepted the invitation, a spokeswoman said."
+    )
+    assert [r.status for r in items_of(text).requests] == ["accepted"]
+
+
+def test_a_refusal_told_by_an_office_is_the_refusal_of_its_head() -> None:
+    text = "Ostrava's president, Irena Voss, rejected the call, her office said."
+    (position,) = items_of(text).positions
+    assert (position.holder.name, position.gist) == ("Irena Voss", "rejected the call")
+    assert position.voiced_by is not None
+    assert position.voiced_by.name == "her office"
+
+
+def test_what_is_said_begins_right_after_said() -> None:
+    text = "Mara Tellin said 60 people were hurt and that several remain missing."
+    hurt = next(c for c in items_of(text).casualties if c.kind == "injured")
+    assert hurt.source is not None
+    assert hurt.source.name == "Mara Tellin"
+
+
+def test_counts_of_soldiers_and_of_rebels_do_not_contradict() -> None:
+    text = (
+        "The Coastal Army said it had killed 50 soldiers near Milsa. "
+        "The defence ministry said that more than 100 rebels were killed."
+    )
+    assert [q for q in items_of(text).open_questions if q.kind == "conflicting"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When thousands are killed on the battlefield, nobody wins.",
+        "The judge ruled that there is no merit for arresting the two men.",
+        "Whenever ten soldiers are wounded, a convoy comes.",
+    ],
+)
+def test_what_happens_in_general_is_no_casualty(text: str) -> None:
+    assert items_of(text).casualties == ()
+
+
+def test_a_surname_that_is_a_month_stays_a_surname() -> None:
+    assert "Theresa May" in _named("On Monday Theresa May met them.")
