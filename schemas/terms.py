@@ -101,5 +101,8 @@ Check = Literal[
     "names",
     "circumstances",
     "revisions",
+    "left_open",
+    "furniture",
+    "orders",
 ]
 """What code checks or reads by the words of a language, and cannot in all of them."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, cast
 
 from schemas.draft import (
     PositionDraft,
@@ -13,7 +13,7 @@ from schemas.draft import (
     WholeAnswer,
 )
 from schemas.evidence import Frozen
-from summarizer.ports import Ask, Reply, Usage
+from summarizer.ports import AnswerT, Ask, Reply, Usage
 
 
 @dataclass
@@ -30,9 +30,9 @@ class Scripted:
     is_embedded: bool = True
     parallel: int = 1
 
-    def complete(self, ask: Ask[Frozen]) -> Reply[Frozen]:
-        self.asked.append(ask)
-        return Reply(self.answer, Usage(calls=1))
+    def complete(self, ask: Ask[AnswerT]) -> Reply[AnswerT]:
+        self.asked.append(cast("Ask[Frozen]", ask))
+        return Reply(cast("AnswerT", self.answer), Usage(calls=1))
 
 
 def whole(

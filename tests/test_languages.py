@@ -343,6 +343,27 @@ def test_a_list_may_be_empty_and_is_then_not_there() -> None:
     assert lists.has("negation")
 
 
+@pytest.mark.parametrize(
+    ("section", "key", "needed"),
+    [
+        ("qualifiers", "at_least", "numbers"),
+        ("dates", "formats", "dates"),
+        ("clauses", "addressee", "requests"),
+        ("clauses", "that", "speech"),
+    ],
+)
+def test_lists_that_would_be_misread_without_others_count_as_missing(
+    section: str, key: str, needed: str
+) -> None:
+    head, mark, rest = _file("es").partition(f"[{section}]\n")
+    emptied = re.sub(rf"(?m)^{key} = .*$", f"{key} = []", rest, count=1)
+    lists = lexicon.parse(head + mark + emptied, "es.toml")
+
+    assert lists.entries(section, key) == ()
+    assert not lists.has(needed)
+    assert lists.has("negation")
+
+
 def test_a_language_without_spaces_has_no_word_borders() -> None:
     text = _file("es").replace('script = ["spaced"]', 'script = ["unspaced"]')
     lists = lexicon.parse(text.replace('that = ["que"]', 'that = ["说"]'), "es.toml")
@@ -812,7 +833,13 @@ def test_what_spanish_has_no_grammar_for_is_said() -> None:
     (missing,) = briefed(SPANISH).not_checked
 
     assert (missing.source, missing.language) == ("s1", "es")
-    assert missing.checks == ("circumstances", "revisions")
+    assert missing.checks == (
+        "circumstances",
+        "revisions",
+        "left_open",
+        "furniture",
+        "orders",
+    )
 
 
 def test_what_french_has_no_lists_for_is_said_in_every_form() -> None:

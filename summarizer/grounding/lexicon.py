@@ -92,6 +92,15 @@ FIELDS = frozenset({"low", "high", "day", "month", "year", "weekday", "n", "unit
 _CHOICES = {"verbs": ("regular", "listed"), "script": ("spaced", "unspaced")}
 _LENGTHS = {("dates", "months"): 12, ("dates", "weekdays"): 7}
 
+_NEEDED: Mapping[str, tuple[tuple[str, str], ...]] = {
+    # Without "at least" a number would be read as exact.
+    "numbers": (("numbers", "words"), ("qualifiers", "at_least")),
+    "dates": (("dates", "months"), ("dates", "formats")),
+    "requests": (("clauses", "addressee"),),
+    "speech": (("clauses", "that"),),
+}
+"""Lists without which the others of a section would be misread."""
+
 _INSIDE = r"\w\u0300-\u036f\u0900-\u0dff"
 """Word characters, and the marks of Indic scripts that `re` does not count as such."""
 
@@ -126,8 +135,9 @@ class Lexicon:
         return self._values.get((section, name), {})
 
     def has(self, section: str) -> bool:
-        """Tell whether any list of a section has an entry."""
-        return any(
+        """Tell whether a section has what reading it takes, if only one entry."""
+        needed = _NEEDED.get(section, ())
+        return all(self.entries(*one) or self.values(*one) for one in needed) and any(
             table.get((section, name))
             for name in KEYS[section]
             for table in (self._lists, self._values)

@@ -270,6 +270,9 @@ _CHECKS: dict[Check, str] = {
     "names": "names in questions",
     "circumstances": "place, event and author of harm",
     "revisions": "revised figures",
+    "left_open": "what is left open",
+    "furniture": "what a page adds to its article",
+    "orders": "orders to a program",
 }
 
 

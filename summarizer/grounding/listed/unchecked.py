@@ -26,8 +26,14 @@ _SECTIONS: tuple[tuple[Check, str], ...] = (
     ("anonymity", "anonymity"),
     ("no_comment", "no_comment"),
 )
-_ENGLISH_ONLY: tuple[Check, ...] = ("circumstances", "revisions")
-"""Read by a grammar in code that only English has."""
+_ENGLISH_ONLY: tuple[Check, ...] = (
+    "circumstances",
+    "revisions",
+    "left_open",
+    "furniture",
+    "orders",
+)
+"""Read by patterns in code that only English has."""
 
 _OF_ITEM: tuple[tuple[type[Item], frozenset[Check]], ...] = (
     (Request, frozenset({"requests", "dates", "negation", "modals", "hedges"})),
