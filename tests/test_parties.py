@@ -180,3 +180,59 @@ def test_what_happens_in_general_is_no_casualty(text: str) -> None:
 
 def test_a_surname_that_is_a_month_stays_a_surname() -> None:
     assert "Theresa May" in _named("On Monday Theresa May met them.")
+
+
+def test_who_tells_of_a_request_is_no_part_of_it() -> None:
+    (request,) = items_of(
+        "Iran urged Iraq to leave the talks, the minister told Reuters."
+    ).requests
+    assert request.what == "leave the talks"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why did Britain ask Chad to leave?",
+        "Had Britain asked Chad to leave, it would have gone.",
+        "Iran asked Iraq's allies to leave.",
+    ],
+)
+def test_a_question_or_a_condition_asks_nobody(text: str) -> None:
+    assert items_of(text).requests == ()
+
+
+def test_he_who_would_ask_is_not_the_outlet_that_he_told() -> None:
+    (request,) = items_of(
+        "Lena Orr spoke. She told Reuters she would ask Iran to leave."
+    ).requests
+    assert request.by.name == "Lena Orr"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Norway asked Chad for help, which Chad refused.", "refused"),
+        ("Norway's call on Chad to free the crew was rejected by Chad.", "refused"),
+        ("Norway's appeal to Chad for rice was granted on Monday.", "accepted"),
+        ("Norway asked Chad to explain why the plan was rejected.", "open"),
+    ],
+)
+def test_what_became_of_a_request_is_read_in_its_own_sentence(
+    text: str, status: str
+) -> None:
+    assert [r.status for r in items_of(text).requests] == [status]
+
+
+def test_whose_arrest_is_asked_for_is_not_asked() -> None:
+    (request,) = items_of(
+        "On Monday the opposition called for the arrest of Omar Haddad."
+    ).requests
+    assert request.to is None
+
+
+def test_help_of_somebody_is_asked_of_them() -> None:
+    (request,) = items_of(
+        "Officials confirmed that Syria is seeking Turkey's assistance to rebuild."
+    ).requests
+    assert request.to is not None
+    assert (request.to.name, request.what) == ("Turkey", "assistance to rebuild")

@@ -25,6 +25,17 @@ Bar = Literal["condition", "denied", "reader"]
 MOST_WORDS = 15
 """Words of `what`, as the contract has it."""
 
+_ASKS = re.compile(r"\?\s*$")
+_INVERTED = re.compile(r"^\s*(?:Had|Were|Should|Did|Do|Does)\s+(?:the\s+|an?\s+)?\w")
+"""A sentence that begins so asks, or names a condition: "Had Britain asked …"."""
+_TOLD_BY = re.compile(
+    r",\s+(?:according to\b|(?:[^\s,.;]+\s+){1,8}?(?:said|says|told|added|reported|wrote|announced|confirmed|asked)\b)"
+)
+"""Who tells of a request, behind it: "…, the minister told Reuters"."""
+_DONE_TO = re.compile(
+    r"(?i)(?:the\s+|an?\s+)?(?:\w+\s+)?(?:arrest|release|extradition|prosecution|trial|expulsion|punishment|"
+    r"execution|protection|evacuation)\s+of\b"
+)
 _AND = re.compile(r",?\s+and\s+(?:the\s+|an?\s+)?|,\s+(?:the\s+|an?\s+)?")
 _ASKED_FOR = re.compile(r"\s+(?:to|for|that)\s")
 _AUX = r"(?:has|have|had|is|are|was|were|also|again|repeatedly|been|being|will|would|\w+ly|then|later|further|himself|herself|publicly|only|plans? to|planned to|intends? to|is to|reiterated (?:its|his|her|their)|insisted on (?:its|his|her|their))"
@@ -51,6 +62,9 @@ _AT_LARGE = re.compile(
 )
 _THING = re.compile(r"(?i)^\s*(?:for|to|that|from|in)\b\s*")
 _HELP = r"assistance|support|help|aid|backing|cooperation|mediation|protection|approval|permission|resignation|withdrawal|release|commitment|guarantees?|refuge|asylum|intervention"
+_OWNED_THING = re.compile(
+    rf"[’']s?\s+(?!(?:\w+\s+){{0,2}}(?:{_HELP})\b)(?:\w+\s+){{1,3}}to\s"
+)
 _STOP = re.compile(
     r";|\s+and\s+(?:\w+ly\s+)?(?:promised|said|added|told|warned|accused|denied|offered|announced|pledged|vowed|welcomed|condemned|"
     r"criticised|criticized|rejected|refused|agreed|thanked|praised|asked|urged|demanded|called|insisted|declared)\b|(?<=[a-z0-9])\.(?=\s|$)|\s[–—]\s|:\s|,?\s+but\b|,\s+(?:and|as|saying|while|adding|which|who)\b|\s(?:after|when|because)\b"
@@ -101,6 +115,8 @@ def frames(
     Returns:
         Frames in order of their cue; barred ones are among them.
     """
+    if _ASKS.search(article.text, *_bounds(article, index)):
+        return []  # "Why did Britain ask Chad to leave?" tells of nothing
     reader = _Reader(article, index, said, proper)
     found = [
         frame for cue, force in reader.verbs() if (frame := reader.verb(cue, force))
@@ -109,6 +125,11 @@ def frames(
     found = [one for frame in found for one in reader.both_ways(frame)]
     found = [one for frame in found for one in reader.each_asked(frame)]
     return sorted(found, key=lambda f: f.cue.start)
+
+
+def _bounds(article: Article, index: int) -> tuple[int, int]:
+    span = article.sentences[index].span
+    return span.start, span.end
 
 
 def mode_of(what: str) -> RequestMode:
@@ -181,6 +202,8 @@ class _Reader:
         to, what = self._object(cue, word)
         if what is None and to is None:
             return None
+        if to is not None and _OWNED_THING.match(self.text, to.span.end, self.span.end):
+            return None  # "asked Iran's allies to leave" asks nothing of Iran
         if to is not None and _QUESTION.match(self.text[to.span.end : self.span.end]):
             return None
         return self._frame(cue, "active", force, by, to, what)
@@ -325,7 +348,7 @@ class _Reader:
         bar: Bar | None = None,
     ) -> Frame | None:
         before = self.text[self.span.start : cue.start]
-        if bar is None and _CONDITION.search(before):
+        if bar is None and (_CONDITION.search(before) or _INVERTED.match(before)):
             bar = "condition"
         if bar is None and _DENIED.search(before):
             bar = "denied"
@@ -443,6 +466,8 @@ class _Reader:
         what = self._what(start)
         if what is None:
             return None, None
+        if _DONE_TO.match(what.of(self.text)):
+            return self._source_of(start, what), what
         # "the withdrawal of Serbian forces from Bosnia" is asked of the forces.
         owned = re.match(r"(?:the\s+)?\w+(?:al|ion|ase)\s+of\b", what.of(self.text))
         for preposition in ("of",) if owned else ("from", "of|by|in"):
@@ -455,6 +480,21 @@ class _Reader:
                 if re.search(rf"(?i)\b(?:{preposition})\s+(?:the\s+|an?\s+)?$", link):
                     return mention, what
         return None, what
+
+    def _source_of(self, start: int, what: Span) -> Mention | None:
+        """Find who is asked in "for the release of Orr from Chad": not Orr."""
+        return next(
+            (
+                m
+                for m in self.mentions
+                if m.span.start >= start
+                and m.span.overlaps(what)
+                and re.search(
+                    r"(?i)\bfrom\s+(?:the\s+)?$", self.text[start : m.span.start]
+                )
+            ),
+            None,
+        )
 
     def _first_after(self, start: int, *, slack: int) -> Mention | None:
         """Find the phrase that begins within *slack* code points of *start*."""
@@ -475,6 +515,8 @@ class _Reader:
             end = verb.start()
         if stop := _STOP.search(self.text, start, end):
             end = stop.start()
+        if tail := _TOLD_BY.search(self.text, start, end):
+            end = tail.start()
         for said in self.said:
             # A trailing "officials said" is not part of what is asked for.
             if said.speaker is not None and start < said.cue.start < end:
@@ -483,7 +525,7 @@ class _Reader:
                     end = self.text[:first].rstrip().__len__() - 1
         piece = self.text[start:end]
         lead = re.match(
-            r"(?i)^[\s,]*(?:(?:on\s+)?\w+day\b\s*)?(?:(?:for|to|that|it|he|she|they)\b\s*)*",
+            r"(?i)^(?:[’']s?\s)?[\s,]*(?:not\s+[^,]{1,40},\s*)?(?:(?:on\s+)?\w+day\b\s*)?(?:(?:for|to|that|it|he|she|they)\b\s*)*",
             piece,
         )
         start += lead.end() if lead else 0
@@ -495,12 +537,11 @@ class _Reader:
         return inside[-1].speaker if inside else None
 
     def _antecedent(self, pronoun: Mention) -> Mention | None:
-        before = [
-            m
-            for m in self.mentions
-            if m.span.end <= pronoun.span.start and m.form != "pronoun"
-        ]
-        return before[0] if before else None
+        before = [m for m in self.mentions if m.span.end <= pronoun.span.start]
+        if before and before[0].form == "pronoun":
+            # "He told Reuters he would ask …": the same, whom an earlier sentence names.
+            return before[0]
+        return next((m for m in before if m.form != "pronoun"), None)
 
 
 def _at_most(text: str, start: int, end: int) -> Span | None:

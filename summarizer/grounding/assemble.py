@@ -238,7 +238,7 @@ class _Assembly:
                 for_whom=_flat(one.for_whom.of(text)) if one.for_whom else None,
                 reported_by=reporter,
                 modality=one.modality,
-                status="open",
+                status=relations.status_told(sentence.of(text), one.what.of(text)),
                 when_text=told[0] if told else None,
                 when=told[1] if told else None,
                 attribution=self._tier(reading, reporter, sentence),

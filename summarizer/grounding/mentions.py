@@ -437,10 +437,19 @@ def _continues(token: Token, chunk: list[Token], row: list[Token], index: int) -
     low = word.lower()
     nxt = row[index + 1] if index + 1 < len(row) else None
     if low in _INNER and chunk and chunk[-1].is_capital and not chunk[-1].is_possessive:
-        return nxt is not None and nxt.is_capital and low != "for"
+        joins = low != "for" or chunk[-1].text in _BODIES
+        return nxt is not None and nxt.is_capital and joins
     if word == "May" and chunk and chunk[-1].is_capital:
         return True  # "Theresa May"
     return low not in stop_words() or word == "US"
+
+
+_BODIES = frozenset(
+    ["Forces", "Front", "Party", "Movement", "Union", "Council", "Centre", "Center", "Committee", "Fund", "Office", "Institute",
+     "Organization", "Organisation", "Agency", "Association", "Campaign", "Coalition", "Alliance", "Society", "Foundation",
+     "Department", "Bureau", "Board", "Commission", "Network", "Group", "Initiative", "Commissioner", "Congress", "Rally"]
+)  # fmt: skip
+"""After these "for" goes on with the name: "High Commissioner for Refugees"."""
 
 
 def _read_chunk(
@@ -483,7 +492,9 @@ _OWNED = 3
 
 def _through_of(chunk: list[Token], last: int, kind: ActorKind) -> int:
     """Read on over "of": "Ministry of Transport" is one name."""
-    if last + 2 >= len(chunk) or chunk[last + 1].text != "of":
+    if last + 2 >= len(chunk) or chunk[last + 1].text not in {"of", "for"}:
+        return last
+    if chunk[last + 1].text == "for" and chunk[last].text not in _BODIES:
         return last
     if not chunk[last].is_capital:
         return last

@@ -6,10 +6,9 @@ and outlets that only carried a quote are not.
 """
 
 import re
-from functools import cache
 
 from schemas.terms import ActorKind
-from summarizer.grounding import mentions, words
+from summarizer.grounding import mentions, verbs
 from summarizer.grounding.mentions import Mention
 from summarizer.grounding.parties import Directory
 
@@ -122,31 +121,4 @@ def _acts(directory: Directory, mention: Mention) -> bool:
     if mention.kind is None and _SUFFERS.match(after):
         return False
     verb = _VERB.match(after)
-    return verb is not None and _is_finite(verb["verb"])
-
-
-def _is_finite(word: str) -> bool:
-    return (
-        word in _auxiliaries()
-        or (len(word) > 4 and word.endswith("ed"))
-        or word in _finite_forms()
-    )
-
-
-@cache
-def _auxiliaries() -> frozenset[str]:
-    return frozenset(words.lists("function_words")["auxiliaries"])
-
-
-@cache
-def _finite_forms() -> frozenset[str]:
-    """Collect the past and third person forms of the verbs of saying and asking."""
-    verbs = [
-        verb
-        for section in ("speech", "requests")
-        for entries in words.lists(section).values()
-        for verb in entries
-    ]
-    found = {form for verb in verbs for form in words.forms(verb) if " " not in form}
-    common = words.lists("function_words")["common_verbs"]
-    return frozenset(f for f in found if not f.endswith("ing")) | frozenset(common)
+    return verb is not None and verbs.is_finite(verb["verb"])

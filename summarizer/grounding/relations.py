@@ -4,7 +4,7 @@ import re
 
 from schemas.briefing import Party, Position, Request
 from schemas.evidence import Evidence
-from schemas.terms import Act
+from schemas.terms import Act, Status
 
 
 def answers(
@@ -41,7 +41,9 @@ def told_answer(request: Request, content: str) -> Act | None:
     """
     if request.to is None:
         return None
-    asked = re.escape(request.to.name.removeprefix("the "))
+    name = request.to.name.removeprefix("the ")
+    # "The association accepted …" is told of the Nurses' Association.
+    asked = f"(?:{re.escape(name)}|{re.escape(name.rsplit(maxsplit=1)[-1])})"
     match = re.match(rf"(?i)(?:the\s+)?{asked}\s+{_TAKEN.pattern}", content)
     if match is None:
         return None
@@ -59,6 +61,25 @@ def _common_words(one: str, two: str) -> int:
     """Count the longer words that two phrases share."""
     first, second = (set(re.findall(r"\w{5,}", text.lower())) for text in (one, two))
     return len(first & second)
+
+
+def status_told(sentence: str, what: str) -> Status:
+    """Read what became of a request in its own sentence: "…, which Chad refused".
+
+    Args:
+        sentence: The sentence of the request.
+        what: What is asked for, as it stands there.
+    """
+    told = _BECAME.match(sentence[sentence.find(what) + len(what) :])
+    if told is None:
+        return "open"
+    return "accepted" if told["yes"] else "refused"
+
+
+_BECAME = re.compile(
+    r"(?i)[^.;]{0,40}?(?:,?\s+(?:was|were|has been|had been)\s+(?:\w+ly\s+)?|,\s+(?:(?:a|the) \w+ )?(?:which|that)\s+(?:[\w’'-]+\s+){1,4}?"
+    r"(?:has\s+|had\s+|\w+ly\s+)?)(?:(?P<yes>accepted|granted|approved|met)|rejected|refused|turned\s+down|denied|rebuffed)\b(?!\s+to\b)"
+)
 
 
 def with_status(

@@ -15,7 +15,7 @@ from typing import Literal
 
 from schemas.evidence import Span
 from schemas.terms import Act
-from summarizer.grounding import mentions, quotes, words
+from summarizer.grounding import mentions, quotes, verbs, words
 from summarizer.grounding.mentions import Mention
 from summarizer.sources import Article
 
@@ -44,14 +44,19 @@ _TIME_ONLY = re.compile(
     r"(?i)^\s*(?:(?:late |early )?(?:on|in|at|from|during|after|before|last|this|earlier|later|"
     r"yesterday|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b[^,;]{0,60})?[.\s]*$"
 )
+_INCLUDING = re.compile(
+    r"^\s*,\s+(?:including|with|while|as|although|though|but|and)\b"
+)
+"""Goes on after a trailing "experts said": what they said stands before it."""
 _NEW_CLAUSE = re.compile(r"[;:]|\b(?:that|which|after|while|because|but)\b")
 _COORDINATED = re.compile(r"(?i)\b(?:and|but)\s+(?:also\s+|later\s+|then\s+)?$")
 _PASSIVE = re.compile(r"(?i)\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?$")
 _OFFICE_GAP = re.compile(
     r"(?i)^\s*(?:(?:to|for|of|at|in|and|the|on|special|senior)\s*)*$"
 )
+_TOLD_GAP = re.compile(r"\s+(?:the\s+|an?\s+)?")
 _AFTER_WHICH_THAT = re.compile(
-    r"(?i)\s*(?:(?:on|in|at|to|during|after|before|by|via|through|with|from|for|about|late|early|last|this|yesterday|today|"
+    r"(?i)(?!\s+on (?:its|his|her|their|the|an?) (?:\w+ )?(?:demands?|calls?|requests?|appeals?)\b)\s*(?:(?:on|in|at|to|during|after|before|by|via|through|with|from|for|about|earlier|once|twice|first|late|early|last|this|yesterday|today|"
     r"again|also|later|there|\w+day|\w+ly|\w+ing)\b[^“\"‘,.;:]{0,48}?(?<!\band) )?that\b\s*"
 )
 """When, where or to whom something is said, and "that": "said on Monday that"."""
@@ -101,10 +106,19 @@ def attributions(article: Article, proper: frozenset[str]) -> tuple[Attribution,
         ):
             previous = None
         here = _innermost(_Reader(article, index, proper, previous, found).read())
-        found += here
+        found += [one for one in here if _states(one, article.text)]
         if here:
             previous = here[-1]
     return tuple(found)
+
+
+def _states(one: Attribution, text: str) -> bool:
+    """Tell a statement from "acknowledged their uphill battle"."""
+    if one.form != "indirect" or one.act != "assert":
+        return True
+    content = one.content.of(text)
+    agreed = one.cue.of(text).lower().startswith("agree")
+    return verbs.has_clause(content) or (agreed and content.startswith("to "))
 
 
 def antecedent(
@@ -320,21 +334,29 @@ class _Reader:
             ):
                 # the "bigger problem", they said, was fuel: the sentence goes on
                 clause = self.text.rfind(";", self.span.start, content.start) + 1
-                rest = self._trim(max(self.span.start, clause), self.span.end)
-                return self._make(speaker, cue, rest or content, act)
+                whole = self._trim(max(self.span.start, clause), self.span.end)
+                return self._make(speaker, cue, whole or content, act)
             return self._make(speaker, cue, content, act, quoted=True)
         if act == "asking" or before is None:
             return None
         after = self._content_after(cue)
         trailing = self._content_before(before)
-        if trailing is not None and _TIME_ONLY.match(
-            self.text[cue.end : self.span.end]
-        ):
+        rest = self.text[self._end_of_told(cue) : self.span.end]
+        if trailing is not None and (_TIME_ONLY.match(rest) or _INCLUDING.match(rest)):
             return self._make(before, cue, trailing, act)
         if after is not None and not _TIME_ONLY.match(after[0].of(self.text)):
             content, addressee = after
             return self._make(before, cue, content, act, addressee=addressee)
         return None
+
+    def _end_of_told(self, cue: Span) -> int:
+        """Find where "told the Daria Times" ends; the verb's end for other verbs."""
+        if _TOLD.search(cue.of(self.text)):
+            for mention in self.mentions:
+                gap = self.text[cue.end : max(cue.end, mention.span.start)]
+                if mention.span.start >= cue.end and _TOLD_GAP.fullmatch(gap):
+                    return mention.span.end
+        return cue.end
 
     def _is_no_statement(self, cue: Span) -> bool:
         """Tell questions, "had Kenya condemned …" and participles from statements."""

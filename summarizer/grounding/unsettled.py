@@ -49,7 +49,7 @@ _FORMS: tuple[tuple[Literal["pending", "unspecified"], re.Pattern[str], str], ..
     (
         "pending",
         re.compile(
-            rf"(?i)\b(?:talks|negotiations)\b[^,.;]{{0,80}}?\s(?:over|on|about|aimed at)\s+{_NP}"
+            rf"(?i)\b(?:talks|negotiations)\b[^,.;]{{0,80}}?\s(?:over|on|about|aimed at)\s+(?!\w+day\b|\d){_NP}"
         ),
         "What has come of the talks on {thing}?",
     ),

@@ -1,0 +1,51 @@
+"""Tell finite verbs from other words, by form and by lists."""
+
+import re
+from functools import cache
+
+from summarizer.grounding import words
+
+_CONTRACTED = re.compile(r"(?i)\w+(?:n[’']t|[’'](?:s|re|ve|ll|d|m))")
+
+
+def is_finite(word: str) -> bool:
+    """Tell whether a word, in small letters, may be the verb of a clause.
+
+    Past forms in -ed count, whatever they stand for: too many beats too few here.
+    """
+    return (
+        word in _auxiliaries()
+        or (len(word) > _SHORTEST and word.endswith("ed"))
+        or word in _finite_forms()
+    )
+
+
+def has_clause(text: str) -> bool:
+    """Tell whether a stretch of text holds a verb that makes it a clause."""
+    return any(
+        is_finite(word.lower()) or _CONTRACTED.fullmatch(word)
+        for word in re.findall(r"[\w’']+", text)
+    )
+
+
+_SHORTEST = 4
+"""Letters that a past form in -ed has more than: "red" and "feed" are none."""
+
+
+@cache
+def _auxiliaries() -> frozenset[str]:
+    return frozenset(words.lists("function_words")["auxiliaries"])
+
+
+@cache
+def _finite_forms() -> frozenset[str]:
+    """Collect the past and third person forms of the verbs of saying and asking."""
+    verbs = [
+        verb
+        for section in ("speech", "requests")
+        for entries in words.lists(section).values()
+        for verb in entries
+    ]
+    found = {form for verb in verbs for form in words.forms(verb) if " " not in form}
+    common = words.lists("function_words")["common_verbs"]
+    return frozenset(f for f in found if not f.endswith("ing")) | frozenset(common)
