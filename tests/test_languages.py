@@ -735,6 +735,27 @@ def test_a_chinese_article_gives_items_whose_words_stand_in_it() -> None:
     assert verify(made).findings == ()
 
 
+@pytest.mark.parametrize(
+    ("tongue", "text", "who", "shown"),
+    [
+        ("fr", "On compte 12 mille personnes tuées.", "personnes", "12 mille"),
+        ("zh", "共有12万人死亡。", "人", "12万"),
+        ("fr", "On compte 12 personnes tuées.", "personnes", "12"),
+        ("fr", "12 avant midi, puis des personnes tuées.", "personnes", "12"),
+    ],
+)
+def test_a_number_is_not_cut_from_its_scale_where_none_is_known(
+    tongue: str, text: str, who: str, shown: str
+) -> None:
+    draft = CasualtyDraft(kind="killed", count="12", who=who)
+    found = grammar.harmed(read(article(text, tongue)), 0, draft)
+
+    assert not isinstance(found, Refusal)
+    assert found.count_span is not None
+    assert found.count_span.of(text) == shown
+    assert found.count is None
+
+
 def test_an_arabic_article_gives_items_whose_words_stand_in_it() -> None:
     made = briefed(
         ARABIC,

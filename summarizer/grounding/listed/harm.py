@@ -38,6 +38,8 @@ def check(
         return Refusal("not_a_fact", "the sentence asks")
     counted = _counts(text, sentence, lexicon)
     count = next((c for c in counted if count is not None and c.overlaps(count)), count)
+    if count is not None and who is not None and not lexicon.has("numbers"):
+        count = _up_to(text, count, who)
     if who is not None and count is not None and who.within(count):
         who = None  # "12人": the count says of whom
     kind, cue = draft.kind, anchor
@@ -61,6 +63,14 @@ def check(
         subset=False,
         none_reported=False,
     )
+
+
+def _up_to(text: str, count: Span, who: Span) -> Span:
+    """Widen a count to the people: "12" of "12 mille personnes" is not what is said."""
+    gap = text[count.end : max(count.end, who.start)]
+    if not gap.strip() or len(gap.split()) > _NEAR_WORDS or re.search(r"[^\w\s-]", gap):
+        return count
+    return Span(start=count.start, end=count.end + len(gap.rstrip()))
 
 
 def proposed(text: str, sentence: Span, lexicon: Lexicon) -> list[CasualtyDraft]:
