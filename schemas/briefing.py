@@ -20,6 +20,7 @@ from schemas.terms import (
     Basis,
     ByStatus,
     CasualtyKind,
+    Check,
     Comparator,
     ExclusionReason,
     FlagReason,
@@ -115,6 +116,16 @@ class Uncovered(Frozen):
     exact: str
     section: Section
     """What its words seem to hold."""
+
+
+class NotChecked(Frozen):
+    """What is not checked in a source, because its language has no list for it."""
+
+    source: str
+    language: str | None
+    """BCP 47 code, or null when it is not known."""
+
+    checks: Annotated[tuple[Check, ...], Field(min_length=1)]
 
 
 class When(Frozen):
@@ -372,6 +383,9 @@ class Briefing(Frozen):
     coverage: Coverage
     complete: bool
     """False when a question to the model failed: a hole is named, never hidden."""
+
+    not_checked: tuple[NotChecked, ...] = ()
+    """What code could not check, source by source; empty when all are in English."""
 
     withheld: tuple[Withheld, ...] = ()
     provenance: Provenance

@@ -16,6 +16,7 @@ from schemas.briefing import (
     Casualties,
     Coverage,
     Hole,
+    NotChecked,
     Provenance,
     Uncovered,
     Withheld,
@@ -33,6 +34,7 @@ from summarizer.errors import (
 )
 from summarizer.grounding import bottom_line, uncovered
 from summarizer.grounding.assemble import Assembled, assemble
+from summarizer.grounding.listed import unchecked
 from summarizer.grounding.reading import Reading, read
 from summarizer.ports import (
     Ask,
@@ -239,7 +241,9 @@ def _ask_focused(
     readings: tuple[Reading, ...],
 ) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], _Drafts]:
     asks = tuple(
-        ask for r in readings for ask in focused.by_sentence(r.article, r.settled())
+        ask
+        for r in readings
+        for ask in focused.by_sentence(r.article, r.settled(), r.worth_asking())
     )
     outcomes = yield asks
     drafts = yield from _repaired(readings, _drafted(asks, outcomes))
@@ -381,6 +385,7 @@ def _briefing(
         open_questions=shown.open_questions,
         coverage=_coverage(readings, made, run, holes),
         complete=not holes,
+        not_checked=_not_checked(readings),
         withheld=_by_section(made.withheld),
         provenance=_provenance(endpoint, run),
     )
@@ -399,6 +404,11 @@ def _provenance(endpoint: Endpoint, run: "_Run") -> Provenance:
         seconds=round(run.seconds(), 1),
         cost=0.0 if endpoint.is_embedded else None,
     )
+
+
+def _not_checked(readings: tuple[Reading, ...]) -> tuple[NotChecked, ...]:
+    found = (unchecked.of(r.article, r.lexicon) for r in readings)
+    return tuple(one for one in found if one is not None)
 
 
 def _by_section(withheld: tuple[Withheld, ...]) -> tuple[Withheld, ...]:

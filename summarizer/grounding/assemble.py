@@ -34,18 +34,12 @@ from schemas.evidence import Evidence, Span, cite
 from schemas.terms import Attribution as Tier
 from schemas.terms import Section
 from summarizer.grounding import (
-    asking,
-    attribution,
-    circumstances,
-    harm,
-    holding,
+    grammar,
     ledger,
     merging,
     open_questions,
     prominent,
     relations,
-    requesting,
-    revision,
     timing,
 )
 from summarizer.grounding.cast import Cast, check_role
@@ -237,19 +231,12 @@ class _Assembly:
     def _asked(self) -> list[tuple[Reading, Asked]]:
         found: list[tuple[Reading, Asked]] = []
         for reading in self.readings:
-            for frames in reading.frames.values():
-                for frame in frames:
-                    if requesting.is_complete(frame):
-                        one = requesting.from_frame(reading.directory, frame)
-                        if isinstance(one, Asked):
-                            found.append((reading, one))
+            for index in range(len(reading.article.sentences)):
+                found += [(reading, one) for one in grammar.asked(reading, index)]
         for reading, d, index in self._of("requests"):
             if not isinstance(d.item, RequestDraft):
                 continue
-            sentence = reading.article.sentences[index].span
-            one = requesting.check(
-                reading.directory, reading.frames[index], d.item, sentence
-            )
+            one = grammar.request(reading, index, d.item)
             if isinstance(one, Refusal):
                 self._withhold(d, one)
             elif not any(r is reading and one.cue == o.cue for r, o in found):
@@ -282,7 +269,7 @@ class _Assembly:
                 to=to,
                 what=_flat(one.what.of(text)),
                 force=one.force,
-                mode=asking.mode_of(one.what.of(text)),
+                mode=grammar.mode(reading, one.what.of(text)),
                 for_whom=_flat(one.for_whom.of(text)) if one.for_whom else None,
                 reported_by=reporter,
                 modality=one.modality,
@@ -290,7 +277,7 @@ class _Assembly:
                 when_text=told[0] if told else None,
                 when=told[1] if told else None,
                 attribution=self._tier(reading, reporter, sentence),
-                hedge=attribution.hedge(sentence.of(text)),
+                hedge=grammar.hedge(reading, sentence.of(text)),
             )
             same = next(
                 (
@@ -328,8 +315,8 @@ class _Assembly:
                 here = (reading.article.id, said.sentence)
                 if _only_reports(said, taken.get(here, []), counted.get(here, [])):
                     continue
-                held = holding.from_speech(
-                    reading.directory, said, _draft_for(drafted.get(here, []))
+                held = grammar.statement(
+                    reading, said, _draft_for(drafted.get(here, []))
                 )
                 if isinstance(held, Held):
                     found.append((reading, held))
@@ -363,7 +350,7 @@ class _Assembly:
         if rest is not None and requested:
             return None  # a request, and among the requests
         item = draft if rest is None else draft.model_copy(update={"quote": rest})
-        held = holding.from_narration(reading.directory, index, item)
+        held = grammar.stance(reading, index, item)
         if isinstance(held, Refusal):
             self._withhold(d, held)
             return None
@@ -421,7 +408,7 @@ class _Assembly:
                 when_text=told[0] if told else None,
                 when=told[1] if told else None,
                 attribution=self._tier(reading, speaker, sentence),
-                hedge=attribution.hedge(one.evidence.of(text)),
+                hedge=grammar.hedge(reading, one.evidence.of(text)),
             )
             said_before = (article.id, holder.id, item.gist.lower())
             if said_before not in told_before:
@@ -462,14 +449,13 @@ class _Assembly:
         for reading, d, index in self._of("casualties"):
             if not isinstance(d.item, CasualtyDraft):
                 continue
-            sentence = reading.article.sentences[index].span
-            found = harm.check(d.item, reading.article.text, sentence)
+            found = grammar.harmed(reading, index, d.item)
             if isinstance(found, Refusal):
                 self._withhold(d, found)
             else:
                 checked.append((reading, index, found))
         for reading in self.readings:
-            for index, shown in reading.harmed.items():
+            for index, shown in grammar.all_harmed(reading).items():
                 checked += [(reading, index, found) for found in shown]
         return sorted(
             checked,
@@ -489,9 +475,7 @@ class _Assembly:
             one, index = row.harm, row.places[0][1]
             sentence = article.sentences[index].span
             source = self._party(reading, row.source)
-            by, status = circumstances.doer(
-                reading.directory, sentence, one, row.source
-            )
+            by, status = grammar.doer(reading, index, one, row.source)
             anchor = one.count_span or one.who_span or one.cue
             said = reading.said_in(index)
             given = timing.as_of(
@@ -523,8 +507,8 @@ class _Assembly:
                     source=source,
                     by=self.cast.party(reading.directory, by) if by else None,
                     by_status=status,
-                    place=circumstances.place(reading.directory, sentence, anchor),
-                    event=circumstances.event(text, sentence, one),
+                    place=grammar.place(reading, index, anchor),
+                    event=grammar.event(reading, index, one),
                     value=count.value if count else None,
                     comparator=count.comparator if count else None,
                     low=count.low if count else None,
@@ -542,7 +526,7 @@ class _Assembly:
                     when_text=told[0] if told else None,
                     when=told[1] if told else None,
                     attribution=self._tier(reading, source, sentence),
-                    hedge=attribution.hedge(sentence.of(text)),
+                    hedge=grammar.hedge(reading, sentence.of(text)),
                 )
             )
         return tuple(items)
@@ -568,6 +552,8 @@ class _Assembly:
     def _fighters(self) -> None:
         """Enter the armed groups that the article names, and who acts again and again."""
         for reading in self.readings:
+            if reading.lexicon is not None:
+                continue  # who acts is read in English only
             text = reading.article.text
             for mention in reading.directory.all:
                 words = mention.core.of(text)
@@ -596,9 +582,11 @@ class _Assembly:
     def _party(self, reading: Reading, mention: Mention | None) -> Party | None:
         return self.cast.party(reading.directory, mention) if mention else None
 
-    def _tier(self, reading: Reading, source: Party | None, sentence: Span) -> Tier:
+    def _tier(
+        self, reading: Reading, source: Party | None, sentence: Span
+    ) -> Tier | None:
         known = self.cast.known(source) if source is not None else None
-        return attribution.tier(known, sentence.of(reading.article.text))
+        return grammar.tier(reading, known, sentence.of(reading.article.text))
 
 
 def _unblanked(d: Drafted) -> Drafted:
@@ -695,9 +683,8 @@ _SHORT_REST = 40
 
 
 def _place_of(reading: Reading, index: int, found: Harm) -> str | None:
-    sentence = reading.article.sentences[index].span
     anchor = found.count_span or found.who_span or found.cue
-    return circumstances.place(reading.directory, sentence, anchor)
+    return grammar.place(reading, index, anchor)
 
 
 def _day_of(reading: Reading, index: int, found: Harm) -> str | None:
@@ -712,7 +699,7 @@ def _day_of(reading: Reading, index: int, found: Harm) -> str | None:
 
 def _revision(reading: Reading, index: int, found: Harm) -> Revision | None:
     """Find the revision of which a count is the new figure."""
-    told = revision.find(reading.article.text, reading.article.sentences[index].span)
+    told = grammar.revised(reading, index)
     return told if told is not None and told.new == found.count_span else None
 
 

@@ -7,6 +7,7 @@ cite. Otherwise, and always on small models, the line is composed from the items
 from schemas.briefing import Casualties, OpenQuestion, Position, Request
 from summarizer.grounding.refusal import Refusal
 from summarizer.grounding.wording import foreign, word_count
+from summarizer.sources.language import CASED, script_of
 
 MOST_WORDS = 45
 NOTHING = "The text holds no request, position or casualty figure that could be shown."
@@ -26,6 +27,9 @@ def check(line: str, items: Items) -> Refusal | None:
             "form",
             f"the bottom line has {word_count(line)} words, not 1 to {MOST_WORDS}",
         )
+    if cited and script_of(cited) not in CASED:
+        # Nothing would show a name that nobody states.
+        return Refusal("wording", "names are not known by capital letters here")
     if strange := foreign(line, cited):
         return Refusal("wording", f"no item of the briefing says {strange[0]!r}")
     return None

@@ -9,6 +9,7 @@ from schemas.evidence import Evidence, Span, cite
 from schemas.terms import ActorKind
 from summarizer.grounding import copies
 from summarizer.grounding.across import Across
+from summarizer.grounding.listed.names import ListedDirectory
 from summarizer.grounding.locate import locate, occurrences
 from summarizer.grounding.mentions import Mention
 from summarizer.grounding.parties import Directory, Known, bare, same
@@ -99,7 +100,14 @@ class Cast:
             if found is not None:
                 directory, known, role_span = at, its, found
                 role = found.of(at.article.text)
-            if kind == "organisation" and its.named and draft.kind != "person":
+            # English shows persons by the words around them; the lists of other
+            # languages do not, and there the model says who is one.
+            persons = isinstance(at, ListedDirectory)
+            if (
+                kind == "organisation"
+                and its.named
+                and (persons or draft.kind != "person")
+            ):
                 kind = draft.kind
         spans = {d.article.id: role_span if d is directory else None for d, _ in told}
         return Actor(
@@ -178,7 +186,8 @@ def role_in_text(directory: Directory, name: str, role: str) -> Span | None:
         gap = article.text[before.end : after.start]
         # A role after the name stands behind a comma or in brackets.
         if len(gap) <= _BESIDE and (
-            before is place or gap.strip(" aAn")[:1] in {",", "("}
+            before is place
+            or gap.strip(" aAn")[:1] in {",", "(", "،", "，", "（", "、"}
         ):
             return place
     return None

@@ -154,6 +154,7 @@ def footer(briefing: Briefing) -> tuple[str, ...]:
     ]
     if covered.not_covered:
         notes.append(f"{len(covered.not_covered)} not covered")
+    notes += [one.rstrip(".") for one in wording.not_checked(briefing)]
     if briefing.flagged:
         notes.append(f"{len(briefing.flagged)} flagged as orders to a program")
     if not briefing.complete:

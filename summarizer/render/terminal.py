@@ -83,6 +83,7 @@ def _short(briefing: Briefing, columns: int) -> list[RenderableType]:
     ]
     notes += [f"not covered: {one}" for one in wording.not_covered(briefing)]
     notes += [f"flagged: {one}" for one in wording.flagged(briefing)]
+    notes += [one[:1].lower() + one[1:] for one in wording.not_checked(briefing)]
     names = ", ".join(a.name for a in briefing.actors)
     more = [wording.visible(one) for one in (*notes, wording.in_short(briefing))]
     return [

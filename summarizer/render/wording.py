@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Protocol
 
 from schemas.briefing import (
@@ -16,6 +17,7 @@ from schemas.briefing import (
     Source,
 )
 from schemas.draft import AnyDraft
+from schemas.terms import Check
 
 TITLES = {
     "requests": "Requests",
@@ -222,6 +224,7 @@ def footer(briefing: Briefing) -> list[str]:
             f"{covered.sentences_cited} cited; {len(briefing.excluded)} passages "
             f"excluded; {count} {'item' if count == 1 else 'items'} withheld."
         ),
+        *not_checked(briefing),
         (
             f"Model {made.model} at {made.endpoint}: {made.calls} calls, "
             f"{made.prompt_tokens:,} prompt tokens{cached}, "
@@ -318,6 +321,44 @@ def not_covered(briefing: Briefing) -> list[str]:
     return [
         f"{one.section}: {one.exact}{_of_several(briefing, one)}"
         for one in briefing.coverage.not_covered
+    ]
+
+
+_CHECKS: dict[Check, str] = {
+    "speakers": "who speaks",
+    "requests": "who asks whom",
+    "harm": "words of harm",
+    "numbers": "number words",
+    "dates": "dates",
+    "negation": "negation",
+    "modals": "modals",
+    "hedges": "words of doubt",
+    "anonymity": "anonymous sources",
+    "no_comment": "no-comment phrases",
+    "names": "names in questions",
+    "circumstances": "place, event and author of harm",
+    "revisions": "revised figures",
+    "left_open": "what is left open",
+    "furniture": "what a page adds to its article",
+    "orders": "orders to a program",
+}
+
+
+def checks(names: Iterable[Check]) -> str:
+    """Name checks in one line, in their usual order."""
+    wanted = set(names)
+    return ", ".join(words for name, words in _CHECKS.items() if name in wanted)
+
+
+def not_checked(briefing: Briefing) -> list[str]:
+    """Say in a line for each language what code could not check in it."""
+    found: dict[str | None, list[Check]] = {}
+    for one in briefing.not_checked:
+        found.setdefault(one.language, []).extend(one.checks)
+    return [
+        f"Not checked for {visible(language) if language else 'text of unknown language'}"
+        f": {checks(names)}."
+        for language, names in found.items()
     ]
 
 
