@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from schemas.draft import RequestDraft
 from schemas.evidence import Span
 from schemas.terms import Force, Modality
+from summarizer.grounding import quotes
 from summarizer.grounding.asking import Frame
 from summarizer.grounding.locate import locate
 from summarizer.grounding.mentions import Mention
@@ -142,6 +143,11 @@ def _mention_of(
     place = locate(words, directory.article.text, sentence)
     if place is None or place.start < after.end:
         return None
+    text = directory.article.text
+    for quote in quotes.find(text, sentence):
+        # Who is asked within a quotation is not the speaker who stands behind it.
+        if quote.start <= after.start < quote.end <= place.start:
+            return None
     inside = [
         m
         for m in directory.within(sentence)
