@@ -78,6 +78,10 @@ class Source(Frozen):
     notes: tuple[str, ...] = ()
     """What was left out or guessed in reading: attachments, running lines."""
 
+    copy_of: str | None = None
+    """Id of the source that it repeats for the most part: the same agency text. A copy
+    adds nothing to what its original states."""
+
     def page_of(self, offset: int) -> int | None:
         """Tell on which page, from 1, the code point at *offset* stands, if on any."""
         return bisect_right(self.pages, offset) or None
@@ -150,6 +154,9 @@ class Item(Frozen):
 
     id: str
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    corroboration: Annotated[int, Field(ge=1)] = 1
+    """How many of the sources state it by themselves: a copy counts with its original."""
+
     when_text: str | None = None
     """The source's own words for the time."""
 

@@ -7,7 +7,8 @@ SummarizerError                 1   exit code
 ├── ModelError                  1   a question to the model failed
 │   ├── EndpointError           6   network, time, a fault of the server
 │   │   └── AccessError         7   wrong key, no quota, unknown model
-│   └── ModelOutputError        8   no answer that fits the schema
+│   ├── ModelOutputError        8   no answer that fits the schema
+│   └── TooLongError            8   a question that the model's window does not hold
 ├── IncompleteError             9   --strict, and the briefing has holes
 ├── VerificationError          10   `verify` found something that does not hold
 ├── DeliveryError              11   a message was not posted, or nobody knows
@@ -101,6 +102,12 @@ class AccessError(EndpointError):
 
 class ModelOutputError(ModelError):
     """No answer that fits the schema, after the last re-ask."""
+
+    exit_code = 8
+
+
+class TooLongError(ModelError):
+    """A question does not fit the model's window; a shorter one may."""
 
     exit_code = 8
 

@@ -9,9 +9,11 @@ import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import cast
 
 from schemas.briefing import (
     Briefing,
+    Casualties,
     Coverage,
     Hole,
     NotChecked,
@@ -28,6 +30,7 @@ from summarizer.errors import (
     InputError,
     InterruptedRunError,
     ModelError,
+    TooLongError,
 )
 from summarizer.grounding import bottom_line, uncovered
 from summarizer.grounding.assemble import Assembled, assemble
@@ -92,15 +95,13 @@ def brief(
     """
     run = _Run(completer, progress, clock, budget_tokens, budget_calls)
     steps = _steps(articles, completer, run)
-    batch = next(steps)
-    while True:
+    step = _advance(steps)
+    while not isinstance(step, Briefing):
         outcomes = tuple(
-            run.answered(ask, completer.complete) for ask in run.planned(batch)
+            run.answered(ask, completer.complete) for ask in run.planned(step)
         )
-        try:
-            batch = steps.send(outcomes)
-        except StopIteration as end:
-            return run.finished(end.value)
+        step = _advance(steps, outcomes)
+    return run.finished(step)
 
 
 async def abrief(
@@ -133,13 +134,22 @@ async def abrief(
                     outcome = run.failed(exc)
             return run.noted(ask, outcome)
 
-    batch = next(steps)
-    while True:
-        outcomes = await asyncio.gather(*(answer(ask) for ask in run.planned(batch)))
-        try:
-            batch = steps.send(tuple(outcomes))
-        except StopIteration as end:
-            return run.finished(end.value)
+    # Reading a long report takes seconds, in which the caller's event loop must go on.
+    step = await asyncio.to_thread(_advance, steps)
+    while not isinstance(step, Briefing):
+        outcomes = await asyncio.gather(*(answer(ask) for ask in run.planned(step)))
+        step = await asyncio.to_thread(_advance, steps, tuple(outcomes))
+    return run.finished(step)
+
+
+def _advance(
+    steps: Steps, outcomes: tuple[Outcome, ...] | None = None
+) -> tuple[Ask[Frozen], ...] | Briefing:
+    """Hand over the outcomes of a batch; get the next one, or the briefing at the end."""
+    try:
+        return next(steps) if outcomes is None else steps.send(outcomes)
+    except StopIteration as end:
+        return cast("Briefing", end.value)
 
 
 def summarize(
@@ -221,7 +231,7 @@ def _steps(articles: Sequence[Article], endpoint: Endpoint, run: "_Run") -> Step
     """Yield batches of questions, take their outcomes, return the briefing."""
     readings = tuple(read(article) for article in articles)
     if endpoint.strategy == "whole":
-        drafts = yield from _ask_whole(readings, endpoint)
+        drafts = yield from _ask_whole(readings, endpoint, run)
     else:
         drafts = yield from _ask_focused(readings)
     return _briefing(readings, endpoint, run, drafts)
@@ -238,7 +248,9 @@ def _ask_focused(
     outcomes = yield asks
     drafts = yield from _repaired(readings, _drafted(asks, outcomes))
     names = assemble(readings, drafts.drafted).undescribed
-    about_roles = (focused.roles(r.article, names) for r in readings)
+    about_roles = (
+        focused.roles(r.article, names.get(r.article.id, ())) for r in readings
+    )
     more = tuple(ask for ask in about_roles if ask is not None)
     outcomes = yield more
     return replace(drafts, drafted=[*drafts.drafted, *_drafted(more, outcomes)])
@@ -257,22 +269,27 @@ def _repaired(
         return _Drafts(drafted)
     asks = tuple(ask for ask, _ in groups)
     outcomes = yield asks
+    answers = [_drafted([a], [o]) for a, o in zip(asks, outcomes, strict=True)]
+    every = [d for new in answers for d in new]
+    refused = {id(d) for d, _ in assemble(readings, every).refused} if every else set()
     mended: list[Drafted] = []
-    settled: list[Drafted] = []
-    for (ask, failing), outcome in zip(groups, outcomes, strict=True):
-        new = _drafted([ask], [outcome])
-        refused = {id(d) for d, _ in assemble(readings, new).refused}
+    settled: set[int] = set()
+    for (_, failing), new in zip(groups, answers, strict=True):
         held = [d for d in new if id(d) not in refused]
         if held:
             mended += held
-            settled += failing
-    kept = [d for d in drafted if not any(d is s for s in settled)]
+            settled |= {id(d) for d in failing}
+    kept = [d for d in drafted if id(d) not in settled]
     return _Drafts([*kept, *mended])
 
 
 def _ask_whole(
-    readings: tuple[Reading, ...], endpoint: Endpoint
+    readings: tuple[Reading, ...], endpoint: Endpoint, run: "_Run"
 ) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], _Drafts]:
+    names = {
+        r.article.id: tuple(whole.Name(*one) for one in r.directory.shortened())
+        for r in readings
+    }
     asks = tuple(
         ask
         for r in readings
@@ -280,17 +297,51 @@ def _ask_whole(
             r.article,
             passage_tokens=endpoint.passage_tokens,
             max_tokens=endpoint.output_tokens,
+            count=endpoint.count_tokens,
+            names=names[r.article.id],
         )
     )
     outcomes = yield asks
+    answered = list(zip(asks, outcomes, strict=True))
+    while too_long := _halved(readings, answered, names, run):
+        outcomes = yield too_long
+        answered += zip(too_long, outcomes, strict=True)
     drafted: list[Drafted] = []
     lines: list[str] = []
-    for ask, outcome in zip(asks, outcomes, strict=True):
+    order = {r.article.id: number for number, r in enumerate(readings)}
+    answered.sort(key=lambda one: (order[one[0].source], one[0].spans[0].start))
+    for ask, outcome in answered:
         if isinstance(outcome, Reply) and isinstance(outcome.answer, WholeAnswer):
             drafted += whole.drafted(ask, outcome.answer)
             lines.append(outcome.answer.bottom_line)
     drafts = yield from _repaired(readings, drafted)
     return replace(drafts, lines=tuple(lines))
+
+
+def _halved(
+    readings: tuple[Reading, ...],
+    answered: list[tuple[Ask[Frozen], Outcome]],
+    names: dict[str, tuple[whole.Name, ...]],
+    run: "_Run",
+) -> tuple[Ask[Frozen], ...]:
+    """Cut the passages that the server found too long; they are no holes then.
+
+    *answered* loses what is asked again.
+    """
+    articles = {r.article.id: r.article for r in readings}
+    found: list[Ask[Frozen]] = []
+    kept: list[tuple[Ask[Frozen], Outcome]] = []
+    for ask, outcome in answered:
+        halves: tuple[Ask[Frozen], ...] = ()
+        if isinstance(outcome, Failure) and isinstance(outcome.error, TooLongError):
+            halves = whole.halves(articles[ask.source], ask, names[ask.source])
+        if not halves:
+            kept.append((ask, outcome))
+        found += halves
+    asked_again = {id(ask) for ask, _ in answered} - {id(ask) for ask, _ in kept}
+    run.forget(asked_again)
+    answered[:] = kept
+    return tuple(found)
 
 
 def _drafted(asks: Iterable[Ask[Frozen]], outcomes: Iterable[Outcome]) -> list[Drafted]:
@@ -317,9 +368,13 @@ def _briefing(
     if len(lines) == 1 and bottom_line.check(lines[0], items) is None:
         line = " ".join(lines[0].split())
     holes = run.holes(articles)
-    shown = made.citing(lambda e: _article(articles, e.source).original(e))
+    by_id = {a.id: a for a in articles}
+    shown = made.citing(lambda e: by_id[e.source].original(e))
     return Briefing(
-        sources=tuple(a.as_source() for a in articles),
+        sources=tuple(
+            a.as_source().model_copy(update={"copy_of": made.copy_of.get(a.id)})
+            for a in articles
+        ),
         excluded=tuple(e for a in articles for e in a.excluded),
         flagged=tuple(f for a in articles for f in a.flagged),
         bottom_line=line,
@@ -334,10 +389,6 @@ def _briefing(
         withheld=_by_section(made.withheld),
         provenance=_provenance(endpoint, run),
     )
-
-
-def _article(articles: Sequence[Article], source: str) -> Article:
-    return next(a for a in articles if a.id == source)
 
 
 def _provenance(endpoint: Endpoint, run: "_Run") -> Provenance:
@@ -376,14 +427,18 @@ def _coverage(
         *made.casualties,
         *made.open_questions,
     )
+    cited_in: dict[str, list[Span]] = {}
+    for item in items:
+        replaced = item.supersedes if isinstance(item, Casualties) else ()
+        for e in (*item.evidence, *(e for old in replaced for e in old.evidence)):
+            cited_in.setdefault(e.source, []).append(e.span)
+    failed_in = run.failed_spans()
     for reading in readings:
         article = reading.article
         total += len(article.sentences)
-        spans = [
-            e.span for item in items for e in item.evidence if e.source == article.id
-        ]
+        spans = cited_in.get(article.id, [])
         cited += len({i for span in spans for i in article.touched(span)})
-        failed = run.failed_spans(article.id)
+        failed = failed_in.get(article.id, [])
         unread += len({i for span in failed for i in article.touched(span)})
         for index, section in uncovered.find(reading, [*spans, *failed]):
             evidence = cite(article.id, article.text, article.sentences[index].span)
@@ -423,7 +478,7 @@ class _Run:
     _successes: int = 0
     _stop: ModelError | None = None
     _interrupted: bool = False
-    _outcomes: list[tuple[Ask[Frozen], Outcome]] = field(default_factory=list)
+    _failed: list[tuple[Ask[Frozen], Failure]] = field(default_factory=list)
     _last_error: ModelError | None = None
 
     def __post_init__(self) -> None:
@@ -457,7 +512,8 @@ class _Run:
 
     def noted(self, ask: Ask[Frozen], outcome: Outcome) -> Outcome:
         """Remember what became of a question."""
-        self._outcomes.append((ask, outcome))
+        if isinstance(outcome, Failure) and not ask.repairs:
+            self._failed.append((ask, outcome))
         self._done += 1
         self.progress(self._done, self._total, ask.section or "everything")
         return outcome
@@ -493,30 +549,34 @@ class _Run:
     def holes(self, articles: Sequence[Article]) -> tuple[Hole, ...]:
         """Name the sentences whose question failed."""
         found: list[Hole] = []
-        for ask, outcome in self._outcomes:
-            if isinstance(outcome, Failure) and not ask.repairs:
-                article = _article(articles, ask.source)
-                seen = Span(start=ask.spans[0].start, end=ask.spans[-1].end)
-                place = article.original(cite(article.id, article.text, seen))
-                found.append(
-                    Hole(
-                        section=ask.section,
-                        source=ask.source,
-                        start=place.start,
-                        end=place.end,
-                        exact=place.exact,
-                        reason=str(outcome.error),
-                    )
+        by_id = {article.id: article for article in articles}
+        for ask, failure in self._failed:
+            article = by_id[ask.source]
+            seen = Span(start=ask.spans[0].start, end=ask.spans[-1].end)
+            place = article.original(cite(article.id, article.text, seen))
+            found.append(
+                Hole(
+                    section=ask.section,
+                    source=ask.source,
+                    start=place.start,
+                    end=place.end,
+                    exact=place.exact,
+                    reason=str(failure.error),
                 )
+            )
         return tuple(found)
 
-    def failed_spans(self, source: str) -> list[Span]:
-        return [
-            span
-            for ask, outcome in self._outcomes
-            if isinstance(outcome, Failure) and ask.source == source and not ask.repairs
-            for span in ask.spans
-        ]
+    def failed_spans(self) -> dict[str, list[Span]]:
+        """List, by source, the sentences whose question failed."""
+        found: dict[str, list[Span]] = {}
+        for ask, _ in self._failed:
+            found.setdefault(ask.source, []).extend(ask.spans)
+        return found
+
+    def forget(self, asks: set[int]) -> None:
+        """Drop the failures of questions, by `id`, that are asked again in parts."""
+        if asks:
+            self._failed = [one for one in self._failed if id(one[0]) not in asks]
 
     def finished(self, briefing: Briefing) -> Briefing:
         """Deliver, unless nothing was answered or the run was interrupted."""

@@ -39,6 +39,9 @@ class Ask(Generic[AnswerT]):
     asked: Span | None = None
     """The one sentence it is about, or None when it is about a passage."""
 
+    passage: Span | None = None
+    """The passage that it is about, when it is about one."""
+
     repairs: bool = False
     """True when it asks again for what failed; its own failure is no hole."""
 
@@ -90,6 +93,10 @@ class Endpoint(Protocol):
     @property
     def passage_tokens(self) -> int:
         """Tokens of article text that one question may hold."""
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """Count the tokens that *text* takes for this model, or a few more."""
         ...
 
     @property

@@ -15,6 +15,7 @@ from schemas.briefing import (
     Briefing,
     Casualties,
     Exclusion,
+    Figure,
     Flag,
     Item,
     OpenQuestion,
@@ -27,7 +28,16 @@ from schemas.briefing import (
 from schemas.draft import CasualtyDraft, PositionDraft, RequestDraft
 from schemas.evidence import Evidence, Frozen, Span
 from schemas.terms import Check, Scope
-from summarizer.grounding import bottom_line, counts, grammar, timing, verdicts
+from summarizer.grounding import (
+    bottom_line,
+    copies,
+    corroboration,
+    counts,
+    grammar,
+    stated,
+    timing,
+    verdicts,
+)
 from summarizer.grounding.asking import Frame
 from summarizer.grounding.harm import Harm
 from summarizer.grounding.holding import Held
@@ -72,7 +82,7 @@ def verify(briefing: Briefing, sources: Mapping[str, str] | None = None) -> Repo
         *briefing.casualties,
         *briefing.open_questions,
     )
-    findings = [*check.sources(), *check.ids(items)]
+    findings = [*check.sources(), *check.copies(), *check.ids(items)]
     for item in items:
         findings += check.item(item)
     findings += check.line()
@@ -189,13 +199,34 @@ class _Check:
         return {s.id: self.replaced.get(s.id, s.text) for s in self.briefing.sources}
 
     @cached_property
+    def by_id(self) -> dict[str, Source]:
+        return {s.id: s for s in self.briefing.sources}
+
+    @cached_property
+    def copy_of(self) -> dict[str, str]:
+        return {s.id: s.copy_of for s in self.briefing.sources if s.copy_of}
+
+    @cached_property
+    def left_out(self) -> dict[str, list[tuple[Span, str]]]:
+        """List by source what is no part of its article, with the reason."""
+        found: dict[str, list[tuple[Span, str]]] = {}
+        boxes: tuple[Exclusion | Flag, ...] = (
+            *self.briefing.excluded,
+            *self.briefing.flagged,
+        )
+        for box in boxes:
+            span = Span(start=box.start, end=box.end)
+            found.setdefault(box.source, []).append((span, box.reason))
+        return found
+
+    @cached_property
     def actors(self) -> dict[str, Actor]:
         return {a.id: a for a in self.briefing.actors}
 
     def reading(self, source: str) -> Reading:
         """Read a source, once."""
         if source not in self._readings:
-            meta = next(s for s in self.briefing.sources if s.id == source)
+            meta = self.by_id[source]
             article = make_article(
                 self.texts[source],
                 metadata=Metadata(published=meta.published, language=meta.language),
@@ -210,6 +241,18 @@ class _Check:
                 reason = "the text is not the one that the briefing was made from"
                 yield Finding(item=source.id, check="source", reason=reason)
 
+    def copies(self) -> Iterator[Finding]:
+        """Look again which sources repeat another."""
+        sources = self.briefing.sources
+        if len(sources) == 1 and not self.copy_of:
+            return
+        found = copies.find([self.reading(s.id).article for s in sources])
+        for source in sources:
+            if source.copy_of != found.get(source.id):
+                said = source.copy_of or "no other source"
+                reason = f"its text does not show that it repeats {said}"
+                yield Finding(item=source.id, check="copy", reason=reason)
+
     def ids(self, items: Iterable[Item]) -> Iterator[Finding]:
         seen: set[str] = set()
         for item in items:
@@ -223,6 +266,7 @@ class _Check:
         if findings:
             return findings
         findings += self._when(item)
+        findings += self._corroborated(item)
         if isinstance(item, Actor):
             findings += self._actor(item)
         elif isinstance(item, Request):
@@ -285,15 +329,9 @@ class _Check:
                 )
                 yield Finding(item=item, check="offsets", reason=reason)
                 return
-        left_out: tuple[Exclusion | Flag, ...] = (
-            *self.briefing.excluded,
-            *self.briefing.flagged,
-        )
-        for excluded in left_out:
-            if excluded.source == evidence.source and place.overlaps(
-                Span(start=excluded.start, end=excluded.end)
-            ):
-                reason = f"the words stand in excluded text ({excluded.reason})"
+        for span, why in self.left_out.get(evidence.source, ()):
+            if place.overlaps(span):
+                reason = f"the words stand in excluded text ({why})"
                 yield Finding(item=item, check="excluded", reason=reason)
 
     def _sentences(self, item: Item) -> Iterator[tuple[Reading, int]]:
@@ -312,6 +350,61 @@ class _Check:
                 if i >= 0:
                     found[reading.article.id, i] = reading.article.words(i)
         return " ".join(found[key] for key in sorted(found))
+
+    # -- several sources ------------------------------------------------------
+
+    def _corroborated(self, item: Item) -> Iterator[Finding]:
+        """Check that each source that an item cites states it, and count them."""
+        if isinstance(item, OpenQuestion):
+            return
+        sources = list(dict.fromkeys(e.source for e in item.evidence))
+        if copies.independent(sources, self.copy_of) != item.corroboration:
+            reason = f"{item.corroboration} is not the number of independent sources"
+            yield Finding(item=item.id, check="corroboration", reason=reason)
+        others: dict[str, list[tuple[Reading, int]]] = {s: [] for s in sources[1:]}
+        if not others:
+            return
+        for reading, index in self._sentences(item):
+            if reading.article.id in others:
+                others[reading.article.id].append((reading, index))
+        for source, places in others.items():
+            if not any(self._states(item, r, i) for r, i in places):
+                reason = f"the cited words of {source} do not state it"
+                yield Finding(item=item.id, check="corroboration", reason=reason)
+
+    def _states(self, item: Item, reading: Reading, index: int) -> bool:
+        """Tell whether a sentence of a further source states an item."""
+        text = reading.article.text
+        if isinstance(item, Casualties):
+            return stated.toll(item, reading, index)
+        if isinstance(item, Request):
+            return any(
+                frame.modality == item.modality
+                and self._is(reading, frame.by, item.by)
+                and stated.request(item.what, frame, text)
+                for frame in reading.frames[index]
+            )
+        if isinstance(item, Position):
+            names = self._called(item.holder)
+            for held in _positions_of(reading, index, item, names):
+                if (
+                    self._is(reading, held.holder, item.holder)
+                    and corroboration.same_act(held.act, item.act)
+                    and stated.said(item, held.gist.of(text))
+                ):
+                    return True
+            return self._names(reading, index, item.holder) and stated.narrated(
+                item, reading.article.words(index)
+            )
+        return True  # the name of an actor is checked with its evidence
+
+    def _names(self, reading: Reading, index: int, party: Party) -> bool:
+        """Tell whether a phrase of a sentence names a party."""
+        span = reading.article.sentences[index].span
+        return any(
+            m.form == "pronoun" or self._is(reading, m, party)
+            for m in reading.directory.within(span)
+        )
 
     # -- fields ---------------------------------------------------------------
 
@@ -360,7 +453,8 @@ class _Check:
         )
 
     def _actor(self, actor: Actor) -> Iterator[Finding]:
-        text = " ".join(self.texts[e.source] for e in actor.evidence[:1])
+        cited_in = dict.fromkeys(e.source for e in actor.evidence)
+        text = " ".join(self.texts[source] for source in cited_in)
         cited = " ".join(e.exact for e in actor.evidence)
         if locate(bare(actor.name), cited.casefold()) is None:
             yield _refused(actor.id, "name", verdicts.judge(actor.name, text))
@@ -428,11 +522,11 @@ class _Check:
 
     def _drafts(self, item: Request) -> Iterator[RequestDraft]:
         """Draft a request again, with every name that its parties go by."""
-        for by in self._names(item.by):
-            for to in self._names(item.to) if item.to else ("",):
+        for by in self._called(item.by):
+            for to in self._called(item.to) if item.to else ("",):
                 yield RequestDraft(by=by, to=to, what=item.what)
 
-    def _names(self, party: Party) -> tuple[str, ...]:
+    def _called(self, party: Party) -> tuple[str, ...]:
         actor = self.actors.get(party.id)
         return (party.name, *(actor.aliases if actor else ()))
 
@@ -472,7 +566,7 @@ class _Check:
             yield from self._party(item.id, party)
         reasons: list[Refusal] = []
         for reading, index in self._sentences(item):
-            names = self._names(item.holder)
+            names = self._called(item.holder)
             for held in _positions_of(reading, index, item, names):
                 refusal = self._held(item, reading, held)
                 if refusal is None:
@@ -585,12 +679,22 @@ class _Check:
             if locate(figure.count_text, told) is None or meant != said:
                 reason = f"no cited sentence gives {figure.count_text!r} as earlier"
                 yield Finding(item=item.id, check="superseded", reason=reason)
+        if all(self._is_older(figure, item) for figure in item.supersedes):
+            return
         told_again = any(
             grammar.revised(r, i) is not None for r, i in self._sentences(item)
         )
         if item.supersedes and not told_again:
             reason = "no cited sentence replaces a figure"
             yield Finding(item=item.id, check="superseded", reason=reason)
+
+    def _is_older(self, figure: Figure, item: Casualties) -> bool:
+        """Tell whether only articles of earlier days than the item's gave a figure."""
+        before = [self.by_id[e.source].published for e in figure.evidence]
+        after = [self.by_id[e.source].published for e in item.evidence]
+        days, later = list(filter(None, before)), list(filter(None, after))
+        known = len(days) == len(before) and len(later) == len(after)
+        return known and max(days) < min(later)
 
     def _question(self, item: OpenQuestion) -> Iterator[Finding]:
         yield from self._party(item.id, item.who)

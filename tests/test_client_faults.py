@@ -218,9 +218,9 @@ def test_what_asking_again_cannot_mend_is_asked_once(
 
 
 def test_a_rejected_request_names_the_status_and_code() -> None:
-    failure, calls = _failed(error(400, "context_length_exceeded"))
+    failure, calls = _failed(error(400, "invalid_value"))
 
-    assert "answered 400, context_length_exceeded" in str(failure)
+    assert "answered 400, invalid_value" in str(failure)
     assert calls == 1
 
 

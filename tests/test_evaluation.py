@@ -38,6 +38,9 @@ class Model:
     output_tokens = 100
     is_embedded = True
 
+    def count_tokens(self, text: str) -> int:
+        return len(text) // 3
+
     def __init__(self, *, fails: bool = False) -> None:
         self.asked = 0
         self.fails = fails

@@ -8,7 +8,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, cast
 from urllib.parse import urlsplit
@@ -24,10 +24,10 @@ from tenacity import (
     wait_random_exponential,
 )
 
-from summarizer.client import faults, profiles
+from summarizer.client import faults, profiles, tokens
 from summarizer.client.profiles import Profile
 from summarizer.client.schema import tidy
-from summarizer.errors import SettingsError
+from summarizer.errors import SettingsError, TooLongError
 from summarizer.ports import AnswerT, Ask, Reply, Usage
 from summarizer.settings import Settings
 
@@ -37,6 +37,15 @@ logging.getLogger("instructor").addHandler(logging.NullHandler())
 _SPARE_TOKENS = 16
 """A grammar lets the closing fence of a code block through: complete JSON may
 otherwise end for want of tokens."""
+
+_SHORTEST_ANSWER = 64
+"""Tokens without which no answer can say anything."""
+
+_WHOLE_PROMPT = 2_000
+"""Tokens of instructions, schema and example of the whole strategy, rounded up."""
+
+_COUNTING_S = 20.0
+"""Seconds after which a server that does not count is not asked again."""
 
 _BACKOFF = wait_random_exponential(multiplier=0.5, max=20)
 """Random waits of up to 0.5, 1, 2 … 20 seconds, after the n-th failure."""
@@ -76,6 +85,10 @@ class _Endpoint:
         self._now = now
         self._model = settings.model
         self.profile: Profile = profiles.choose(settings)
+        self._counter = tokens.Counter(
+            self.profile.tokenizer, settings.url, settings.model, self._post
+        )
+        self._counting: openai.OpenAI | None = None
 
     @property
     def model(self) -> str:
@@ -95,14 +108,18 @@ class _Endpoint:
     @property
     def passage_tokens(self) -> int:
         """Tokens of article that fit beside the prompt and the answer."""
-        prompt_tokens = 2_000  # instructions, schema and example of the whole strategy
-        left = self.profile.context_tokens - self.profile.output_tokens - prompt_tokens
-        return max(256, left)
+        left = self.profile.context_tokens - _WHOLE_PROMPT - self.output_tokens
+        return max(256, left - _SPARE_TOKENS)
 
     @property
     def output_tokens(self) -> int:
-        """Tokens that one whole answer may take."""
-        return self.profile.output_tokens
+        """Tokens that one whole answer may take; in a small window half of the rest."""
+        half = (self.profile.context_tokens - _WHOLE_PROMPT) // 2
+        return min(self.profile.output_tokens, max(256, half))
+
+    def count_tokens(self, text: str) -> int:
+        """Count the tokens of *text* as the server does, or estimate them."""
+        return self._counter.count(text)
 
     @property
     def is_embedded(self) -> bool:
@@ -113,6 +130,39 @@ class _Endpoint:
     def parallel(self) -> int:
         """Questions to have under way at once."""
         return self.profile.parallel
+
+    def _post(self, url: str, body: dict[str, object]) -> object:
+        """Ask the server to count; by a client of its own, opened when it is needed."""
+        if self._counting is None:
+            options = {**self._sdk_options(), "timeout": _COUNTING_S}
+            self._counting = openai.OpenAI(**options)  # type: ignore[arg-type]  # as for the SDK clients
+        return self._counting.post(url, cast_to=object, body=body)
+
+    def _close_counting(self) -> None:
+        if self._counting is not None:
+            self._counting.close()
+
+    def _answer_limit(self, messages: Sequence[Mapping[str, object]], most: int) -> int:
+        """Say how many tokens the answer may take, so that the window holds it all.
+
+        Args:
+            messages: The prompt as it is sent, re-asks included.
+            most: Tokens that the answer may take at most.
+
+        Raises:
+            TooLongError: The prompt itself does not fit.
+        """
+        window = self.profile.context_tokens - _SPARE_TOKENS
+        room = window - _prompt_tokens(messages, tokens.estimate)
+        if room < most:  # only then: the server's own count takes a request
+            room = window - _prompt_tokens(messages, self.count_tokens)
+        if room < min(_SHORTEST_ANSWER, most):
+            msg = (
+                f"a question of {window - room:,} tokens does not fit the window of "
+                f"{self.profile.context_tokens:,}"
+            )
+            raise TooLongError(msg)
+        return min(most, room)
 
     def _sdk_options(self) -> Mapping[str, object]:
         return {
@@ -125,8 +175,9 @@ class _Endpoint:
     def _body(self, kwargs: Mapping[str, object]) -> dict[str, object]:
         """Fit the request that instructor prepared to this endpoint."""
         body = {**kwargs, "model": self._model}
-        limit = cast("int", body.pop("max_tokens")) + _SPARE_TOKENS
-        body[self.profile.limit_field] = limit
+        messages = cast("list[dict[str, object]]", body["messages"])
+        limit = self._answer_limit(messages, cast("int", body.pop("max_tokens")))
+        body[self.profile.limit_field] = limit + _SPARE_TOKENS
         if self.profile.sends_temperature:
             body["temperature"] = 0
         form = cast("dict[str, dict[str, object]]", body["response_format"])
@@ -208,8 +259,9 @@ class OpenAICompleter(_Endpoint):
         meter = _Meter()
 
         def once(**kwargs: object) -> ChatCompletion:
+            body = self._body(kwargs)
             meter.sent()
-            completion = self._sdk.chat.completions.create(**self._body(kwargs))  # type: ignore[call-overload]  # typed by the SDK for literals only
+            completion = self._sdk.chat.completions.create(**body)  # type: ignore[call-overload]  # typed by the SDK for literals only
             return self._checked(completion, meter)
 
         create = instructor.patch(
@@ -229,6 +281,7 @@ class OpenAICompleter(_Endpoint):
 
     def close(self) -> None:
         """Close the connections."""
+        self._close_counting()
         self._sdk.close()
 
 
@@ -262,8 +315,10 @@ class AsyncOpenAICompleter(_Endpoint):
         meter = _Meter()
 
         async def once(**kwargs: object) -> ChatCompletion:
+            # Counting may take a request, and the caller's event loop must go on.
+            body = await asyncio.to_thread(self._body, kwargs)
             meter.sent()
-            completion = await self._sdk.chat.completions.create(**self._body(kwargs))  # type: ignore[call-overload]  # typed by the SDK for literals only
+            completion = await self._sdk.chat.completions.create(**body)  # type: ignore[call-overload]  # typed by the SDK for literals only
             return self._checked(completion, meter)
 
         create = cast(
@@ -286,7 +341,15 @@ class AsyncOpenAICompleter(_Endpoint):
 
     async def close(self) -> None:
         """Close the connections."""
+        self._close_counting()
         await self._sdk.close()
+
+
+def _prompt_tokens(
+    messages: Sequence[Mapping[str, object]], count: Callable[[str], int]
+) -> int:
+    """Count the tokens of a prompt, with what the chat template adds."""
+    return sum(count(str(m["content"])) + tokens.PER_MESSAGE for m in messages)
 
 
 def _messages(ask: Ask[AnswerT]) -> list[dict[str, str]]:

@@ -12,10 +12,19 @@ from instructor.core import IncompleteOutputException, InstructorRetryException
 from pydantic import ValidationError
 from tenacity import RetryError
 
-from summarizer.errors import AccessError, EndpointError, ModelError, ModelOutputError
+from summarizer.errors import (
+    AccessError,
+    EndpointError,
+    ModelError,
+    ModelOutputError,
+    TooLongError,
+)
 from summarizer.ports import Usage
 
 _QUOTA_CODES: Final = {"insufficient_quota", "billing_hard_limit_reached"}
+_TOO_LONG: Final = ("context_length_exceeded", "exceed_context_size_error")
+"""Code and type of the error by which OpenAI, and llama.cpp, refuse a long prompt."""
+
 _TRANSIENT_STATUS: Final = {408, 409, 425, 429}
 
 
@@ -79,6 +88,8 @@ def explain(exc: BaseException, host: str, model: str, spent: Usage) -> ModelErr
         "prompt_tokens": spent.prompt_tokens,
         "completion_tokens": spent.completion_tokens,
     }
+    if isinstance(cause, TooLongError):
+        return TooLongError(str(cause), **cost)
     if isinstance(cause, openai.APIStatusError):
         return _status(cause, host, model, cost)
     if isinstance(cause, openai.APITimeoutError):
@@ -114,8 +125,11 @@ def _root(exc: BaseException) -> BaseException:
 
 def _status(
     exc: openai.APIStatusError, host: str, model: str, cost: dict[str, int]
-) -> EndpointError:
+) -> ModelError:
     status = exc.status_code
+    if exc.code in _TOO_LONG or exc.type in _TOO_LONG:
+        msg = f"the question does not fit the window that {model!r} has at {host}"
+        return TooLongError(msg, **cost)
     if exc.code in _QUOTA_CODES:
         msg = f"{host} says that the account behind the key has no quota left"
         return AccessError(msg, status=status, **cost)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
+from summarizer.client import tokens
 from summarizer.settings import Settings
 
 SMALL_BILLIONS = 4.0
@@ -29,6 +30,7 @@ class Profile:
         sends_temperature: False where reasoning models refuse the field.
         strict: Whether to ask for strict adherence to the schema.
         parallel: Questions to have under way at once.
+        tokenizer: How its server counts tokens for others; None when it does not.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Profile:
     sends_temperature: bool = True
     strict: bool = True
     parallel: int = 4
+    tokenizer: tokens.Kind | None = None
 
 
 PROFILES = {
@@ -46,7 +49,13 @@ PROFILES = {
     for profile in (
         # One slot: parallel requests gained nothing on two cores and lost the
         # shared prefix.
-        Profile(name="embedded", strategy="focused", context_tokens=4_096, parallel=1),
+        Profile(
+            name="embedded",
+            strategy="focused",
+            context_tokens=4_096,
+            parallel=1,
+            tokenizer="llamacpp",
+        ),
         Profile(
             name="openai",
             context_tokens=128_000,
@@ -62,10 +71,12 @@ PROFILES = {
             sends_temperature=False,
         ),
         # vLLM takes sampling defaults from the model: the temperature must be sent.
-        Profile(name="vllm", context_tokens=16_384),
+        Profile(name="vllm", context_tokens=16_384, tokenizer="vllm"),
         # Ollama cuts a prompt at its window without a word: stay well below.
         Profile(name="ollama", context_tokens=4_096, output_tokens=1_536, parallel=1),
-        Profile(name="llamacpp", context_tokens=8_192, parallel=1),
+        Profile(
+            name="llamacpp", context_tokens=8_192, parallel=1, tokenizer="llamacpp"
+        ),
         Profile(name="generic", context_tokens=16_384, strict=False),
     )
 }

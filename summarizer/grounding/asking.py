@@ -9,6 +9,7 @@ direction is compared with this.
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from schemas.evidence import Span
@@ -24,6 +25,9 @@ Bar = Literal["condition", "denied", "reader"]
 
 MOST_WORDS = 15
 """Words of `what`, as the contract has it."""
+
+_MOST_CUES = 12
+"""Verbs, and nouns, of asking that are read in one sentence; more make a list."""
 
 _ASKS = re.compile(r"\?\s*$")
 _INVERTED = re.compile(r"^\s*(?:Had|Were|Should|Did|Do|Does)\s+(?:the\s+|an?\s+)?\w")
@@ -166,14 +170,18 @@ class _Reader:
         pattern, force_of = _verb_cues()
         return [
             (Span(start=m.start(), end=m.end()), force_of[m.group().lower()])
-            for m in pattern.finditer(self.text, self.span.start, self.span.end)
+            for m in islice(
+                pattern.finditer(self.text, self.span.start, self.span.end), _MOST_CUES
+            )
         ]
 
     def nouns(self) -> list[Span]:
         pattern = words.pattern("requests", "nominal")
         return [
             Span(start=m.start(), end=m.end())
-            for m in pattern.finditer(self.text, self.span.start, self.span.end)
+            for m in islice(
+                pattern.finditer(self.text, self.span.start, self.span.end), _MOST_CUES
+            )
         ]
 
     def verb(self, cue: Span, force: Force) -> Frame | None:

@@ -6,7 +6,7 @@ model's drafts add what the form does not show.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -36,6 +36,7 @@ from schemas.terms import Section
 from summarizer.grounding import (
     grammar,
     ledger,
+    merging,
     open_questions,
     prominent,
     relations,
@@ -47,6 +48,7 @@ from summarizer.grounding.holding import Held
 from summarizer.grounding.ledger import Earlier, Row
 from summarizer.grounding.locate import locate
 from summarizer.grounding.mentions import Mention
+from summarizer.grounding.merging import Sources
 from summarizer.grounding.reading import Reading, counter
 from summarizer.grounding.refusal import Refusal
 from summarizer.grounding.requesting import Asked
@@ -56,6 +58,7 @@ from summarizer.grounding.typography import flat
 from summarizer.sources import Article
 
 ItemT = TypeVar("ItemT", bound=Item)
+ThingT = TypeVar("ThingT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,14 @@ class Assembled:
     casualties: tuple[Casualties, ...]
     open_questions: tuple[OpenQuestion, ...]
     withheld: tuple[Withheld, ...]
-    undescribed: tuple[str, ...]
+    undescribed: Mapping[str, tuple[str, ...]]
     """Names of actors whose role the text's form does not show."""
 
     refused: tuple[tuple[Drafted, Refusal], ...]
     """The drafts behind `withheld`."""
+
+    copy_of: Mapping[str, str]
+    """By the id of each source that is a copy, the id of its original."""
 
     def citing(self, cited: Callable[[Evidence], Evidence]) -> "Assembled":
         """Return the same items with each evidence put through *cited*."""
@@ -134,18 +140,23 @@ class _Assembly:
     withheld: list[Withheld] = field(default_factory=list)
     refused: list[tuple[Drafted, Refusal]] = field(default_factory=list)
     cast: Cast = field(init=False)
+    sources: Sources = field(init=False)
+    by_id: dict[str, tuple[int, Reading]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.cast = Cast(tuple(r.directory for r in self.readings))
+        articles = [r.article for r in self.readings]
+        self.sources = merging.of(articles, self.cast.across)
+        self.by_id = {r.article.id: (n, r) for n, r in enumerate(self.readings)}
 
     def build(self) -> Assembled:
         asked = self._asked()
         rows = self._rows()
         held = self._held(asked, rows)
-        requests = self._requests(asked)
-        positions = self._positions(held, requests)
+        requests = merging.requests(self._requests(asked), self.sources)
+        positions = merging.positions(self._positions(held, requests), self.sources)
         requests = relations.with_status(requests, positions)
-        casualties = self._casualties(rows)
+        casualties = merging.casualties(self._casualties(rows), self.sources)
         self._fighters()
         roles = self._roles()
         questions, refused = open_questions.build(
@@ -155,11 +166,12 @@ class _Assembly:
             positions,
             casualties,
             [(d, d.item) for d in self.drafted if isinstance(d.item, QuestionDraft)],
+            self.sources.about,
         )
         for d, refusal in refused:
             self._withhold(d, refusal)
         return Assembled(
-            actors=self.cast.actors(roles),
+            actors=self.cast.actors(roles, self.sources.copy_of),
             requests=requests,
             positions=positions,
             casualties=casualties,
@@ -167,6 +179,7 @@ class _Assembly:
             withheld=tuple(self.withheld),
             undescribed=self.cast.undescribed(),
             refused=tuple(self.refused),
+            copy_of=self.sources.copy_of,
         )
 
     # -- drafts ---------------------------------------------------------------
@@ -178,7 +191,7 @@ class _Assembly:
             if given.section != section:
                 continue
             d = _unblanked(given)
-            reading = next(r for r in self.readings if r.article.id == d.source)
+            _, reading = self.by_id[d.source]
             index = _sentence_of(reading.article, d)
             if index is None:
                 words = getattr(d.item, "quote", "")
@@ -190,10 +203,28 @@ class _Assembly:
         return found
 
     def _withhold(self, d: Drafted, refusal: Refusal) -> None:
+        if refusal.check == "not_found" and (other := self._elsewhere(d)) is not None:
+            reason = f"the source does not say this: the words stand in {other}"
+            refusal = Refusal("elsewhere", reason)
         self.refused.append((d, refusal))
         entry = withheld(d, refusal)
         if entry not in self.withheld:
             self.withheld.append(entry)
+
+    def _elsewhere(self, d: Drafted) -> str | None:
+        """Find another source of the run that has the words of a draft's quote."""
+        quote = getattr(d.item, "quote", "")
+        if len(self.readings) == 1 or " " not in quote.strip():
+            return None
+        # Most texts do not hold the longest word of a quote: this is quick.
+        longest = max(re.findall(r"\w+", quote), key=len, default="")
+        for reading in self.readings:
+            article = reading.article
+            if article.id == d.source or longest not in article.text:
+                continue
+            if locate(quote, article.text) is not None:
+                return article.id
+        return None
 
     # -- requests -------------------------------------------------------------
 
@@ -210,7 +241,11 @@ class _Assembly:
                 self._withhold(d, one)
             elif not any(r is reading and one.cue == o.cue for r, o in found):
                 found.append((reading, one))
-        return sorted(found, key=lambda f: (f[0].article.id, f[1].cue.start))
+        return sorted(found, key=lambda f: (self._place(f[0]), f[1].cue.start))
+
+    def _place(self, reading: Reading) -> int:
+        """Tell which of the sources it is: "s10" comes after "s9"."""
+        return self.by_id[reading.article.id][0]
 
     def _requests(self, asked: list[tuple[Reading, Asked]]) -> tuple[Request, ...]:
         items: list[Request] = []
@@ -245,7 +280,12 @@ class _Assembly:
                 hedge=grammar.hedge(reading, sentence.of(text)),
             )
             same = next(
-                (i for i, old in enumerate(items) if relations.same_request(old, item)),
+                (
+                    i
+                    for i, old in enumerate(items)
+                    if old.evidence[0].source == reading.article.id
+                    and relations.same_request(old, item)
+                ),
                 None,
             )
             if same is None:
@@ -261,25 +301,35 @@ class _Assembly:
     ) -> list[tuple[Reading, Held]]:
         drafts = self._of("positions")
         found: list[tuple[Reading, Held]] = []
+        taken = _by_sentence((r, one.sentence, one) for r, one in asked)
+        counted = _by_sentence(
+            (r, r.article.index_at(row.harm.cue.start), row.harm.cue) for r, row in rows
+        )
+        drafted = _by_sentence(
+            (r, index, d.item)
+            for r, d, index in drafts
+            if isinstance(d.item, PositionDraft)
+        )
         for reading in self.readings:
-            taken = [o for r, o in asked if r is reading]
-            counted = [row.harm.cue for r, row in rows if r is reading]
             for said in reading.said:
-                if _only_reports(said, taken, counted):
+                here = (reading.article.id, said.sentence)
+                if _only_reports(said, taken.get(here, []), counted.get(here, [])):
                     continue
-                held = grammar.statement(reading, said, _draft_for(said, drafts))
+                held = grammar.statement(
+                    reading, said, _draft_for(drafted.get(here, []))
+                )
                 if isinstance(held, Held):
                     found.append((reading, held))
         for reading, d, index in drafts:
             if isinstance(d.item, PositionDraft):
-                requested = any(o.sentence == index for r, o in asked if r is reading)
+                requested = (reading.article.id, index) in taken
                 stance = self._narrated(reading, d, index, d.item, requested=requested)
                 if stance is not None and not any(
                     r is reading and h.content.overlaps(stance.content)
                     for r, h in found
                 ):
                     found.append((reading, stance))
-        return sorted(found, key=lambda f: (f[0].article.id, f[1].evidence.start))
+        return sorted(found, key=lambda f: (self._place(f[0]), f[1].evidence.start))
 
     def _narrated(
         self,
@@ -306,10 +356,21 @@ class _Assembly:
             return None
         return held
 
+    def _by_story(self, requests: tuple[Request, ...]) -> dict[int, relations.Index]:
+        """Index the requests of each story: those of another one are not answered."""
+        found: dict[int, list[Request]] = {
+            number: [] for number in self.sources.about.story.values()
+        }
+        for request in requests:
+            found[self.sources.story(request)].append(request)
+        return {number: relations.Index(own) for number, own in found.items()}
+
     def _positions(
         self, held: list[tuple[Reading, Held]], requests: tuple[Request, ...]
     ) -> tuple[Position, ...]:
         items: list[Position] = []
+        told_before: set[tuple[str, str, str]] = set()
+        of_story = self._by_story(requests)
         for reading, one in held:
             article, text = reading.article, reading.article.text
             sentence = article.sentences[one.sentence].span
@@ -333,7 +394,11 @@ class _Assembly:
                 target=target if target != holder else None,
                 voiced_by=voiced,
                 answers=relations.answers(
-                    holder, target, one.act, one.content.of(text), requests
+                    holder,
+                    target,
+                    one.act,
+                    one.content.of(text),
+                    of_story[self.sources.about.story[article.id]],
                 ),
                 form=one.form,
                 quote=_flat(one.quote.of(text)) if one.quote else None,
@@ -345,15 +410,41 @@ class _Assembly:
                 attribution=self._tier(reading, speaker, sentence),
                 hedge=grammar.hedge(reading, one.evidence.of(text)),
             )
-            if not any(relations.same_position(old, item) for old in items):
+            said_before = (article.id, holder.id, item.gist.lower())
+            if said_before not in told_before:
+                told_before.add(said_before)
                 items.append(item)
         return tuple(items)
 
     # -- casualties -----------------------------------------------------------
 
     def _rows(self) -> tuple[tuple[Reading, Row], ...]:
-        rows: tuple[Row, ...] = ()
-        owners: dict[str, Reading] = {r.article.id: r for r in self.readings}
+        # Each source has a ledger of its own; `merging` joins what they tell.
+        ledgers: dict[str, tuple[Row, ...]] = {}
+        for reading, index, found in self._harm():
+            new = Row(
+                found,
+                ((reading.article.id, index),),
+                reading.article.text,
+                reading.article.id,
+                counter(reading, index, found),
+                revision=_revision(reading, index, found),
+                place=_place_of(reading, index, found),
+                day=_day_of(reading, index, found),
+                sentence=reading.article.words(index),
+            )
+            rows = ledgers.get(reading.article.id, ())
+            ledgers[reading.article.id] = ledger.enter(rows, new)
+        entered: list[tuple[Reading, Row]] = []
+        for ident, rows in ledgers.items():
+            first = len(entered)
+            for row in rows:
+                whole = None if row.part_of is None else row.part_of + first
+                entered.append((self.by_id[ident][1], replace(row, part_of=whole)))
+        return tuple(entered)
+
+    def _harm(self) -> list[tuple[Reading, int, Harm]]:
+        """Collect what drafts and the text's form say of harm, in the text's order."""
         checked: list[tuple[Reading, int, Harm]] = []
         for reading, d, index in self._of("casualties"):
             if not isinstance(d.item, CasualtyDraft):
@@ -364,36 +455,16 @@ class _Assembly:
             else:
                 checked.append((reading, index, found))
         for reading in self.readings:
-            for index in range(len(reading.article.sentences)):
-                for draft in grammar.proposed(reading, index):
-                    found = grammar.harmed(reading, index, draft)
-                    if isinstance(found, Harm):
-                        checked.append((reading, index, found))
-        order = {r.article.id: n for n, r in enumerate(self.readings)}
-        checked.sort(
+            for index, shown in reading.harmed.items():
+                checked += [(reading, index, found) for found in shown]
+        return sorted(
+            checked,
             key=lambda c: (
-                order[c[0].article.id],
+                self._place(c[0]),
                 c[1],
                 (c[2].count_span or c[2].who_span or c[2].cue).start,
-            )
+            ),
         )
-        for reading, index, found in checked:
-            source = counter(reading, index, found)
-            rows = ledger.enter(
-                rows,
-                Row(
-                    found,
-                    ((reading.article.id, index),),
-                    reading.article.text,
-                    reading.article.id,
-                    source,
-                    revision=_revision(reading, index, found),
-                    place=_place_of(reading, index, found),
-                    day=_day_of(reading, index, found),
-                    sentence=reading.article.words(index),
-                ),
-            )
-        return tuple((owners[row.source_id], row) for row in rows)
 
     def _casualties(
         self, rows: tuple[tuple[Reading, Row], ...]
@@ -495,14 +566,15 @@ class _Assembly:
             for mention in prominent.find(reading.directory):
                 self.cast.party(reading.directory, mention)
 
-    def _roles(self) -> list[RoleDraft]:
-        kept: list[RoleDraft] = []
+    def _roles(self) -> dict[str, list[RoleDraft]]:
+        kept: dict[str, list[RoleDraft]] = {}
         for d in self.drafted:
             if not isinstance(d.item, RoleDraft):
                 continue
-            refusal = check_role(self.cast.directories, d.item)
+            _, reading = self.by_id[d.source]
+            refusal = check_role(reading.directory, d.item)
             if refusal is None:
-                kept.append(d.item)
+                kept.setdefault(d.source, []).append(d.item)
             else:
                 self._withhold(d, refusal)
         return kept
@@ -573,22 +645,23 @@ _ENOUGH_WORDS = 4
 """Words that a stance needs at least: "is a critic of"."""
 
 
-def _draft_for(
-    said: Attribution, drafts: list[tuple[Reading, Drafted, int]]
-) -> PositionDraft | None:
-    inside = [
-        d.item
-        for _, d, index in drafts
-        if index == said.sentence and isinstance(d.item, PositionDraft)
-    ]
+def _by_sentence(
+    found: Iterable[tuple[Reading, int | None, ThingT]],
+) -> dict[tuple[str, int | None], list[ThingT]]:
+    """Group what was found by source and sentence."""
+    groups: dict[tuple[str, int | None], list[ThingT]] = {}
+    for reading, index, one in found:
+        groups.setdefault((reading.article.id, index), []).append(one)
+    return groups
+
+
+def _draft_for(inside: list[PositionDraft]) -> PositionDraft | None:
     return inside[0] if len(inside) == 1 else None
 
 
 def _only_reports(said: Attribution, asked: list[Asked], counted: list[Span]) -> bool:
     """Tell whether a statement only reports a request or a count: an item already."""
     for one in asked:
-        if one.sentence != said.sentence:
-            continue
         # The speaker who says that somebody must do something is the requester.
         if one.cue.within(said.content) or one.cue.overlaps(said.cue):
             return True

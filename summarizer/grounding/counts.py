@@ -8,6 +8,7 @@ words; what the words are about is not looked at here.
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from schemas.evidence import Span
 from schemas.terms import Comparator
@@ -115,10 +116,16 @@ def spans(text: str) -> list[Span]:
     Returns:
         Places in order; they do not overlap.
     """
+    return list(_spans(text))
+
+
+@lru_cache(maxsize=4096)
+def _spans(text: str) -> tuple[Span, ...]:
+    """Find them once: every check of a draft asks for those of its sentence."""
     shares = [Span(start=m.start(), end=m.end()) for m in _SHARE.finditer(text)]
     figures = [s for m in _PHRASE.finditer(text) for s in _figures(text, m)]
     apart = [f for f in figures if not any(f.overlaps(s) for s in shares)]
-    return sorted([*shares, *apart], key=lambda s: s.start)
+    return tuple(sorted([*shares, *apart], key=lambda s: s.start))
 
 
 def _figures(text: str, match: re.Match[str]) -> tuple[Span, ...]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from schemas.briefing import When
 from schemas.evidence import Span
@@ -74,6 +75,12 @@ def find(text: str, published: date | None) -> list[Dated]:
         text: A sentence, untouched.
         published: Day of publication; None leaves relative ones unresolved.
     """
+    return list(_find(text, published))
+
+
+@lru_cache(maxsize=4096)
+def _find(text: str, published: date | None) -> tuple[Dated, ...]:
+    """Find them once: each item of a sentence asks for its times."""
     found: list[Dated] = []
     for match in _ANY.finditer(text):
         start = match.start()
@@ -87,7 +94,7 @@ def find(text: str, published: date | None) -> list[Dated]:
         if when is not None:
             end = match.end() - (1 if words.endswith(".") else 0)
             found.append(Dated(Span(start=start, end=end), when))
-    return found
+    return tuple(found)
 
 
 def read(words: str, published: date | None) -> When | None:

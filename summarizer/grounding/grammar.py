@@ -95,14 +95,6 @@ def harmed(reading: Reading, index: int, draft: CasualtyDraft) -> Harm | Refusal
     return harm.check(draft, text, sentence)
 
 
-def proposed(reading: Reading, index: int) -> list[CasualtyDraft]:
-    """Draft the counts of people that the form of a sentence shows."""
-    text, sentence = reading.article.text, reading.article.sentences[index].span
-    if reading.lexicon is not None:
-        return listed_harm.proposed(text, sentence, reading.lexicon)
-    return harm.proposed(text, sentence)
-
-
 def place(reading: Reading, index: int, anchor: Span) -> str | None:
     """Find where people were harmed; read in English only."""
     if reading.lexicon is not None:

@@ -6,8 +6,10 @@ The count is what the sentence says beside the word of harm, never a sum.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 from typing import get_args
 
 from schemas.draft import CasualtyDraft
@@ -219,17 +221,25 @@ _NOT_QUITE = re.compile(
 )
 
 
-def is_settled(text: str, sentence: Span) -> bool:
+def shown(text: str, sentence: Span) -> tuple[Harm, ...]:
+    """Find the harm that the form of a sentence shows: what is proposed, checked."""
+    drafts = proposed(text, sentence)
+    checked = (check(draft, text, sentence) for draft in drafts)
+    return tuple(found for found in checked if isinstance(found, Harm))
+
+
+def is_settled(text: str, sentence: Span, found: Sequence[Harm]) -> bool:
     """Tell whether the form of a sentence shows all the harm that it tells of.
 
     Every word of harm either belongs to people whom code has found, or stands where
     no answer of a model would be taken: after "could", "no evidence that", "plans to".
+
+    Args:
+        text: The article.
+        sentence: The sentence.
+        found: What its form shows.
     """
-    read: list[Span] = []
-    for draft in proposed(text, sentence):
-        found = check(draft, text, sentence)
-        if isinstance(found, Harm):
-            read.append(found.cue)
+    read = [one.cue for one in found]
     cues = [cue for kind in KINDS for cue in _cues(kind, text, sentence)]
     return bool(cues) and all(
         any(cue.overlaps(one) for one in read)
@@ -384,7 +394,7 @@ def _other_counts(text: str, sentence: Span) -> list[Span]:
 
 
 _MOST_COUNTS = 40
-"""Numbers that are read in one sentence; more make a table, no sentence."""
+"""Numbers, and words of each harm, that are read in one sentence; more make a table."""
 
 
 def _counts_others(text: str, sentence: Span, count: Span) -> bool:
@@ -402,7 +412,9 @@ def _cues(kind: CasualtyKind, text: str, sentence: Span) -> list[Span]:
     pattern = words.pattern("harm", kind)
     return [
         Span(start=m.start(), end=m.end())
-        for m in pattern.finditer(text, sentence.start, sentence.end)
+        for m in islice(
+            pattern.finditer(text, sentence.start, sentence.end), _MOST_COUNTS
+        )
     ]
 
 

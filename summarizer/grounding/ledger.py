@@ -115,6 +115,8 @@ def _all_of_them(rows: tuple[Row, ...], new: Row) -> int | None:
 
     Their counts are only compared with the one told again: no sum is ever shown.
     """
+    if not _is_definite(new) or len(rows) > _MOST_RECENT:
+        return None
     before = [
         (number, row)
         for number, row in enumerate(rows)
@@ -124,7 +126,7 @@ def _all_of_them(rows: tuple[Row, ...], new: Row) -> int | None:
         and row.harm.scope == new.harm.scope
     ]
     counted = [_number(row) for _, row in before]
-    if len(before) < _SEVERAL or not _is_definite(new) or None in counted:
+    if len(before) < _SEVERAL or None in counted:
         return None
     return before[-1][0] if sum(n or 0 for n in counted) == _number(new) else None
 
@@ -263,7 +265,8 @@ def _same_source_conflict(old: Row, new: Row) -> bool:
 
 def _whole(rows: tuple[Row, ...], new: Row) -> int | None:
     """Find the row of which *new* counts a part."""
-    for number in range(len(rows) - 1, -1, -1):
+    last = max(-1, len(rows) - 1 - _MOST_RECENT)
+    for number in range(len(rows) - 1, last, -1):
         old = rows[number]
         if old.harm.kind != new.harm.kind or old.part_of is not None:
             continue

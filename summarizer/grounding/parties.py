@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import islice
 
 from schemas.evidence import Span
 from schemas.terms import ActorKind, Sector
@@ -57,6 +58,10 @@ _MOST_PLACES = 40
 _MOST_BEFORE = 12
 """Phrases before a name that may belong to its office."""
 
+_MOST_FORMS = 200
+"""Descriptions with one head that a shorter one is compared with: the "officials" of a
+report of 50,000 words come with fewer adjectives than that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -100,6 +105,7 @@ class Directory:
     _forms_of: dict[str, dict[str, Mention]] = field(default_factory=dict)
     _answers: dict[tuple[str, int], Known] = field(default_factory=dict)
     _short: dict[str, str] = field(default_factory=dict)
+    _roles: dict[str, tuple[str | None, Span | None]] = field(default_factory=dict)
     _holders: dict[str, dict[str, tuple[str, str, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -164,6 +170,33 @@ class Directory:
         last = bisect_left(self._starts, span.end)
         return [m for m in self.all[first:last] if m.span.end <= span.end]
 
+    def people(self, surname: str) -> frozenset[str]:
+        """List the full names of the article that end in *surname*."""
+        return frozenset(self._people.get(surname, ()))
+
+    def expansion(self, short: str) -> str | None:
+        """Give the full name of an acronym that the article explains."""
+        return self._short.get(short)
+
+    def expansions(self) -> dict[str, str]:
+        """List the acronyms that the article explains, with their full names."""
+        return dict(self._short)
+
+    def shortened(self) -> list[tuple[str, str, int]]:
+        """List the full names that the article may shorten, in their order.
+
+        Returns:
+            The full name, the surname or acronym, and where the full name first stands.
+        """
+        found = [
+            (name, name.rsplit(maxsplit=1)[-1], places[0].core.start)
+            for name, places in self._named.items()
+            if " " in name and _may_be_person(name)
+        ]
+        for short, name in self._short.items():
+            found.append((name, short, max(0, self.article.text.find(name))))
+        return sorted(found, key=lambda one: one[2])
+
     def first_of(self, code: str) -> Mention | None:
         """Find the first mention of a country by its own name."""
         forms = self._forms_of.get(code, {})
@@ -191,7 +224,9 @@ class Directory:
             if first is not None
             else (mention.core if mention else Span(start=0, end=1))
         )
-        role, role_span = self._role(full)
+        if full not in self._roles:
+            self._roles[full] = self._role(full)
+        role, role_span = self._roles[full]
         kind = self._kind(full, first, role)
         of = _of(role)
         return Known(
@@ -261,7 +296,8 @@ class Directory:
         """Find an earlier, longer description with the same head."""
         wanted = set(core.lower().split())
         head = core.rsplit(maxsplit=1)[-1].lower()
-        for form, other in self._by_head.get(head, {}).items():
+        forms = self._by_head.get(head, {})
+        for form, other in islice(forms.items(), _MOST_FORMS):
             parts = set(form.lower().split())
             if len(parts) > len(wanted) and wanted <= parts:
                 return core if other.span.start > mention.span.start else form
@@ -271,8 +307,11 @@ class Directory:
         """Find the one body whose name ends in a part of it: "the League"."""
         if core not in self._named or not _ORG_WORD.search(core):
             return None
+        alike = self._by_head.get(core.rsplit(maxsplit=1)[-1].lower(), {})
         longer = [
-            n for n in self._named if n.endswith(f" {core}") and not _may_be_person(n)
+            n
+            for n in islice(alike, _MOST_FORMS)
+            if n in self._named and n.endswith(f" {core}") and not _may_be_person(n)
         ]
         return longer[0] if len(longer) == 1 else None
 
@@ -455,7 +494,9 @@ def _acronyms(text: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for match in _ACRONYM.finditer(text):
-        short, parts = match["short"], match["full"].split()
+        short, parts = match["short"], _words_before(text, match.start())
+        if len(parts) < 2:
+            continue
         for first in range(len(parts)):
             initials = "".join(p[0] for p in parts[first:] if p[0].isupper())
             if initials == short and parts[first][0].isupper():
@@ -464,10 +505,29 @@ def _acronyms(text: str) -> dict[str, str]:
     return found
 
 
-_ACRONYM = re.compile(
-    r"(?P<full>(?:[A-Z][\w’'-]+|of|for|and|the|in)(?:\s+(?:[A-Z][\w’'-]+|of|for|and|the|in)){1,8})\s+"
-    r"\((?P<short>[A-Z]{2,8})\)"
-)
+_ACRONYM = re.compile(r"(?<=\s)\((?P<short>[A-Z]{2,8})\)")
+_OF_NAME = re.compile(r"[A-Z][\w’'-]+|of|for|and|the|in")
+_NAME_ENDS = re.compile(r"(?:[A-Z][\w’'-]+|of|for|and|the|in)$")
+_LONGEST_NAME = 9
+_BEFORE_ACRONYM = 400
+"""Words, and code points, before an acronym in which its name stands."""
+
+
+def _words_before(text: str, end: int) -> list[str]:
+    """List the words of a name that ends at *end*: capitalised ones, "of" and the like.
+
+    They are read backwards from the brackets: a search for the names first would read
+    a long token again from each of its letters.
+    """
+    found: list[str] = []
+    near = text[max(0, end - _BEFORE_ACRONYM) : end].split()
+    for word in reversed(near[-_LONGEST_NAME:]):
+        if _OF_NAME.fullmatch(word) is None:
+            # A quotation mark or a bracket may stand before the first word.
+            first = _NAME_ENDS.search(word)
+            return [*([first.group()] if first else []), *reversed(found)]
+        found.append(word)
+    return found[::-1]
 
 
 def _says_more(form: str) -> int:
@@ -475,6 +535,11 @@ def _says_more(form: str) -> int:
     if mentions.is_country(form):
         return 1
     return 2 if len(form.split()) > 2 else 0
+
+
+def is_organisation(name: str) -> bool:
+    """Tell whether a word of a name says that it is no person: "party", "ministry"."""
+    return _ORG_WORD.search(name) is not None
 
 
 def _may_be_person(name: str) -> bool:

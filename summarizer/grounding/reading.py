@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from schemas.evidence import Span
 from schemas.terms import Section
@@ -11,6 +12,7 @@ from summarizer.grounding.asking import Frame
 from summarizer.grounding.harm import Harm
 from summarizer.grounding.lexicon import Lexicon
 from summarizer.grounding.listed import cues as listed_cues
+from summarizer.grounding.listed import harm as listed_harm
 from summarizer.grounding.listed import statements
 from summarizer.grounding.listed.names import ListedDirectory
 from summarizer.grounding.mentions import Mention
@@ -36,7 +38,28 @@ class Reading:
 
     def said_in(self, index: int) -> list[Attribution]:
         """List the statements of one sentence."""
-        return [s for s in self.said if s.sentence == index]
+        return self._said_by_sentence.get(index, [])
+
+    @cached_property
+    def _said_by_sentence(self) -> dict[int, list[Attribution]]:
+        found: dict[int, list[Attribution]] = {}
+        for one in self.said:
+            found.setdefault(one.sentence, []).append(one)
+        return found
+
+    @cached_property
+    def harmed(self) -> dict[int, tuple[Harm, ...]]:
+        """List, by sentence, the harm that its form alone shows."""
+        text = self.article.text
+        if self.lexicon is not None:
+            return {
+                index: listed_harm.shown(text, sentence.span, self.lexicon)
+                for index, sentence in enumerate(self.article.sentences)
+            }
+        return {
+            index: harm.shown(text, sentence.span)
+            for index, sentence in enumerate(self.article.sentences)
+        }
 
     def settled(self) -> dict[Section, frozenset[int]]:
         """List, by section, the sentences whose form alone shows what they hold."""
@@ -56,7 +79,7 @@ class Reading:
         casualties = {
             index
             for index, sentence in enumerate(self.article.sentences)
-            if harm.is_settled(text, sentence.span)
+            if harm.is_settled(text, sentence.span, self.harmed[index])
         }
         return {
             "casualties": frozenset(casualties),
@@ -96,7 +119,9 @@ def read(article: Article) -> Reading:
     if article.tongue != "en":
         lexicon = lexicons.of(article.tongue)
         listed = ListedDirectory(article)
-        return Reading(listed, statements.find(listed, lexicon), {}, lexicon)
+        said = statements.find(listed, lexicon)
+        frames = {index: list[Frame]() for index in range(len(article.sentences))}
+        return Reading(listed, said, frames, lexicon)
     directory = Directory(article)
     said = speech.attributions(article, directory.proper)
     by_sentence: dict[int, list[Attribution]] = {}

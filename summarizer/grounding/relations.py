@@ -1,36 +1,67 @@
 """How items bear on one another: which answer which, and which are the same."""
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
 from schemas.briefing import Party, Position, Request
 from schemas.evidence import Evidence
 from schemas.terms import Act, Status
 
 
+class Index:
+    """The requests of a briefing, found by their parties. Read only."""
+
+    def __init__(self, requests: Iterable[Request]) -> None:
+        """Index *requests*."""
+        self.all = tuple(requests)
+        self._by_party: dict[str, list[Request]] = {}
+        for request in self.all:
+            to = request.to.id if request.to else request.by.id
+            for party in {request.by.id, to}:
+                self._by_party.setdefault(party, []).append(request)
+
+    def of(self, party: Party) -> Iterable[Request]:
+        """List the requests that a party makes or is asked, in order."""
+        return self._by_party.get(party.id, ())
+
+
 def answers(
-    holder: Party,
-    target: Party | None,
-    act: Act,
-    content: str,
-    requests: tuple[Request, ...],
+    holder: Party, target: Party | None, act: Act, content: str, requests: Index
 ) -> tuple[str, ...]:
     """List the requests that a position answers: told to the requester, or naming it."""
-    found: list[str] = []
-    for request in requests:
-        asked = request.to is not None and request.to.id == holder.id
-        names = re.search(
-            r"(?i)\b(?:request|appeal|demand|call|requests it|proposal|plea)\b", content
+    if _told(content) is None:
+        return tuple(
+            request.id
+            for request in requests.of(target or holder)
+            if _is_answered(request, holder, target, act, content)
         )
-        meant = target is not None and target.id == request.by.id
-        # "demanded that the army release the names … The army refused to give any names."
-        meant = meant or (target is None and asked and act in {"refuse", "commit"})
-        speaks_of_it = names is not None or _common_words(request.what, content) >= 1
-        if told_answer(request, content) is not None:
-            found.append(request.id)
-            continue
-        if act in _ANSWERS and meant and (names if not asked else speaks_of_it):
-            found.append(request.id)
-    return tuple(found)
+    return tuple(
+        request.id
+        for request in requests.all
+        if told_answer(request, content) is not None
+        or _is_answered(request, holder, target, act, content)
+    )
+
+
+def _is_answered(
+    request: Request, holder: Party, target: Party | None, act: Act, content: str
+) -> bool:
+    if act not in _ANSWERS:
+        return False
+    asked = request.to is not None and request.to.id == holder.id
+    meant = target is not None and target.id == request.by.id
+    # "demanded that the army release the names … The army refused to give any names."
+    meant = meant or (target is None and asked and act in {"refuse", "commit"})
+    if not meant:
+        return False
+    names = _NAMES_ONE.search(content) is not None
+    return names or (asked and _common_words(request.what, content) >= 1)
+
+
+_NAMES_ONE = re.compile(
+    r"(?i)\b(?:request|appeal|demand|call|requests it|proposal|plea)\b"
+)
 
 
 def told_answer(request: Request, content: str) -> Act | None:
@@ -39,19 +70,28 @@ def told_answer(request: Request, content: str) -> Act | None:
     Returns:
         "commit" or "refuse", or None when the words tell no answer of the asked.
     """
-    if request.to is None:
+    told = _told(content)
+    if request.to is None or told is None:
         return None
-    name = request.to.name.removeprefix("the ")
+    who, act = told
+    name = request.to.name.removeprefix("the ").lower()
     # "The association accepted …" is told of the Nurses' Association.
-    asked = f"(?:{re.escape(name)}|{re.escape(name.rsplit(maxsplit=1)[-1])})"
-    match = re.match(rf"(?i)(?:the\s+)?{asked}\s+{_TAKEN.pattern}", content)
-    if match is None:
+    asked = {name, name.rsplit(maxsplit=1)[-1]}
+    return act if asked & {who, re.sub(r"^the\s+", "", who)} else None
+
+
+@lru_cache(maxsize=4096)
+def _told(content: str) -> tuple[str, Act] | None:
+    """Find who, in small letters, is told to have accepted or rejected a request."""
+    match = _TAKEN.search(content)
+    who = content[: match.start()] if match is not None else ""
+    if match is None or not who or not who[-1].isspace():
         return None
-    return "commit" if match["yes"] else "refuse"
+    return who.rstrip().lower(), "commit" if match["yes"] else "refuse"
 
 
 _TAKEN = re.compile(
-    r"(?:(?:has|have|had)\s+)?(?:(?P<yes>accepted|granted|approved|agreed\s+to)|rejected|refused|declined|turned\s+down)\s+"
+    r"(?i)(?:(?:has|have|had)\s+)?(?:(?P<yes>accepted|granted|approved|agreed\s+to)|rejected|refused|declined|turned\s+down)\s+"
     r"(?:the|its|his|her|their|this|that)\s+(?:\w+\s+)?(?:request|appeal|call|demand|invitation|offer|proposal|plea)\b"
 )
 _ANSWERS: frozenset[Act] = frozenset({"commit", "refuse", "support", "neutral", "deny"})
@@ -59,8 +99,13 @@ _ANSWERS: frozenset[Act] = frozenset({"commit", "refuse", "support", "neutral", 
 
 def _common_words(one: str, two: str) -> int:
     """Count the longer words that two phrases share."""
-    first, second = (set(re.findall(r"\w{5,}", text.lower())) for text in (one, two))
-    return len(first & second)
+    return len(_words(one, 5) & _words(two, 5))
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str, shortest: int) -> frozenset[str]:
+    """List the words of *shortest* letters or more, in small letters."""
+    return frozenset(re.findall(rf"\w{{{shortest},}}", text.lower()))
 
 
 def status_told(sentence: str, what: str) -> Status:
@@ -86,20 +131,22 @@ def with_status(
     requests: tuple[Request, ...], positions: tuple[Position, ...]
 ) -> tuple[Request, ...]:
     """Set what became of each request, from the positions of those who were asked."""
+    answering: dict[str, list[Position]] = {}
+    for position in positions:
+        for answered in position.answers:
+            answering.setdefault(answered, []).append(position)
     changed: list[Request] = []
     for request in requests:
         answers = [
             p
-            for p in positions
-            if request.id in p.answers
-            and request.to is not None
-            and p.holder.id == request.to.id
+            for p in answering.get(request.id, ())
+            if request.to is not None and p.holder.id == request.to.id
         ]
         acts = {p.act for p in answers if not p.conditional}
         acts |= {
             told
-            for p in positions
-            if request.id in p.answers and (told := told_answer(request, p.gist))
+            for p in answering.get(request.id, ())
+            if (told := told_answer(request, p.gist))
         }
         if "refuse" in acts:
             changed.append(request.model_copy(update={"status": "refused"}))
@@ -119,21 +166,22 @@ def same_request(old: Request, new: Request) -> bool:
     )
 
 
-def same_position(old: Position, new: Position) -> bool:
-    """Tell whether two positions say the same of the same party."""
-    return old.holder.id == new.holder.id and old.gist.lower() == new.gist.lower()
-
-
 _SAME_WORDS = 0.6
 """Share of common words from which two requests between the same parties are one."""
 
 
 def _overlap(one: str, two: str) -> float:
-    first, second = (set(re.findall(r"\w{3,}", text.lower())) for text in (one, two))
+    first, second = _words(one, 3), _words(two, 3)
     return len(first & second) / max(1, min(len(first), len(second)))
 
 
 def merged_evidence(item: Request, more: tuple[Evidence, ...]) -> Request:
     """Return a request that rests on *more* evidence too."""
-    new = tuple(e for e in more if e not in item.evidence)
+    last = item.evidence[-1]
+    new = tuple(
+        e
+        for e in more
+        # Retellings come in the order of the text: most stand behind all the others.
+        if (e.source == last.source and e.start > last.start) or e not in item.evidence
+    )
     return item.model_copy(update={"evidence": (*item.evidence, *new)})

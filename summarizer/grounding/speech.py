@@ -212,6 +212,7 @@ class _Reader:
         self.previous = previous
         self.quotes = quotes.find(self.text, self.span)
         self.masked = self._mask()
+        self.cues = self._cues()
         self.mentions = [
             m
             for m in mentions.find(self.text, self.span, proper)
@@ -223,7 +224,7 @@ class _Reader:
 
     def read(self) -> list[Attribution]:
         found = self._according_to()
-        for cue, act in self._cues():
+        for cue, act in self.cues:
             attribution = self._at(cue, act)
             if attribution is not None:
                 found.append(attribution)
@@ -262,7 +263,7 @@ class _Reader:
         end = self.span.start + len(before)
         return any(
             cue.end == end and all(a.cue != cue for a in found)
-            for cue, act in self._cues()
+            for cue, act in self.cues
             if act not in {"asking", "support"}
         )
 
@@ -293,7 +294,7 @@ class _Reader:
 
     def _according_to(self) -> list[Attribution]:
         found: list[Attribution] = []
-        for match in _ACCORDING.finditer(self.masked):
+        for match in islice(_ACCORDING.finditer(self.masked), _MOST_CUES):
             cue = Span(
                 start=self.span.start + match.start(), end=self.span.start + match.end()
             )

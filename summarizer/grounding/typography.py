@@ -6,6 +6,8 @@ punctuation that carries meaning may not.
 """
 
 import unicodedata
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,7 +31,7 @@ class Canonical:
     """
 
     chars: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
 
     def start(self, index: int) -> int:
         """Offset in the source of canonical character *index*."""
@@ -40,11 +42,28 @@ class Canonical:
         return self.origins[index - 1] + 1
 
 
-@lru_cache(maxsize=256)
+_LONG = 20_000
+"""Code points from which a text is a whole article: few of them are remembered."""
+
+
 def canonical(text: str) -> Canonical:
     """Spell *text* in the one way, remembering where each character came from."""
+    return _canonical(text) if len(text) < _LONG else _canonical_article(text)
+
+
+@lru_cache(maxsize=256)
+def _canonical(text: str) -> Canonical:
+    return _spell(text)
+
+
+@lru_cache(maxsize=4)
+def _canonical_article(text: str) -> Canonical:
+    return _spell(text)
+
+
+def _spell(text: str) -> Canonical:
     chars: list[str] = []
-    origins: list[int] = []
+    origins = array("I")  # a list of them would take nine times as much memory
     for offset, char in enumerate(text):
         spelled = _spelled(char)
         if spelled == " " and (not chars or chars[-1] == " "):
@@ -53,7 +72,7 @@ def canonical(text: str) -> Canonical:
             chars.append(piece)
             origins.append(offset)
     origins.append(len(text))
-    return Canonical("".join(chars), tuple(origins))
+    return Canonical("".join(chars), origins)
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ shares its prefix. A second failure is final.
 """
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 
 from schemas.draft import Drafted
@@ -19,7 +20,15 @@ MOST_REPAIRS = 6
 slip but a model that cannot read this text."""
 
 MENDABLE = frozenset(
-    {"not_found", "speaker", "no_speaker", "no_stance", "no_requester", "cut_off"}
+    {
+        "not_found",
+        "elsewhere",
+        "speaker",
+        "no_speaker",
+        "no_stance",
+        "no_requester",
+        "cut_off",
+    }
 )
 """Checks after which another answer may hold. The others say that the sentence itself
 states no such item: asking again would only invite another wrong one."""
@@ -41,20 +50,22 @@ def questions(
         Questions, `MOST_REPAIRS` at most for each source, each with the draft items
         that it is to mend.
     """
+    by_id = {article.id: article for article in articles}
+    words_of: dict[str, list[set[str]]] = {}
     groups: dict[tuple[str, Section, int], list[Failed]] = {}
     for one in failed:
         drafted, check, _ = one
         if check not in MENDABLE or drafted.section not in _TASKS:
             continue
-        article = next(a for a in articles if a.id == drafted.source)
-        index = _sentence(article, drafted)
+        index = _sentence(by_id[drafted.source], drafted, words_of)
         if index is not None:
             groups.setdefault((drafted.source, drafted.section, index), []).append(one)
     found: list[tuple[Ask[Frozen], tuple[Drafted, ...]]] = []
+    asked: Counter[str] = Counter()
     for (source, section, index), group in groups.items():
-        if sum(ask.source == source for ask, _ in found) < MOST_REPAIRS:
-            article = next(a for a in articles if a.id == source)
-            ask = _question(article, section, index, group)
+        if asked[source] < MOST_REPAIRS:
+            asked[source] += 1
+            ask = _question(by_id[source], section, index, group)
             found.append((ask, tuple(d for d, _, _ in group)))
     return tuple(found)
 
@@ -89,15 +100,21 @@ def _question(
 _LONGEST_REASON = 300
 
 
-def _sentence(article: Article, drafted: Drafted) -> int | None:
-    """Find the sentence to ask about: the one asked before, or the most alike."""
+def _sentence(
+    article: Article, drafted: Drafted, words_of: dict[str, list[set[str]]]
+) -> int | None:
+    """Find the sentence to ask about: the one asked before, or the most alike.
+
+    *words_of* keeps the words of each source's sentences from one call to the next.
+    """
     if drafted.asked is not None:
         return article.index_at(drafted.asked.start)
     wanted = set(getattr(drafted.item, "quote", "").lower().split())
-    shared = [
-        (len(wanted & set(article.words(i).lower().split())), -i)
-        for i in range(len(article.sentences))
-    ]
+    if article.id not in words_of:
+        words_of[article.id] = [
+            set(article.words(i).lower().split()) for i in range(len(article.sentences))
+        ]
+    shared = [(len(wanted & has), -i) for i, has in enumerate(words_of[article.id])]
     best, index = max(shared, default=(0, 0))
     return -index if best >= _ENOUGH_SHARED else None
 

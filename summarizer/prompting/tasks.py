@@ -40,11 +40,18 @@ class Task:
 
     def prefix(self) -> tuple[Message, ...]:
         """The messages that all questions of this task share, kept in the cache."""
-        turns = [Message("system", self.instructions)]
-        for asked, answer in self.examples:
-            turns.append(Message("user", asked))
-            turns.append(Message("assistant", json.dumps(answer, ensure_ascii=False)))
-        return tuple(turns)
+        if self.section not in _PREFIXES:
+            turns = [Message("system", self.instructions)]
+            for asked, answer in self.examples:
+                turns.append(Message("user", asked))
+                told = json.dumps(answer, ensure_ascii=False)
+                turns.append(Message("assistant", told))
+            _PREFIXES[self.section] = tuple(turns)
+        return _PREFIXES[self.section]
+
+
+_PREFIXES: dict[Section, tuple[Message, ...]] = {}
+"""Built once: a long report is thousands of questions."""
 
 
 def about(earlier: str, sentence: str) -> str:

@@ -1,0 +1,86 @@
+"""How many tokens a text takes: as the server counts them, or an estimate that is safe.
+
+llama.cpp and vLLM serve their tokenizer; nobody else does. The estimate is made to be too
+high sooner than too low: for the ten recorded prompts to the embedded model it is 1.5 to
+1.8 times the true number. No tokenizer that falls back to bytes needs more than one token
+for a byte, and only ordinary words in small letters are reckoned for less.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Literal
+
+Kind = Literal["llamacpp", "vllm"]
+Post = Callable[[str, dict[str, object]], object]
+"""Sends a body to an address and returns the decoded answer; raises when there is none."""
+
+PER_MESSAGE = 8
+"""Tokens that a chat template puts around each message."""
+
+_PIECES = re.compile(
+    r"(?P<small>[A-Z]?[a-z]{1,15}(?![A-Za-z]))|(?P<letters>[A-Za-z]+)|(?P<space> (?! ))|"
+    r"(?P<ascii>[\x00-\x7f])|(?P<other>[^\x00-\x7f]+)"
+)
+_LETTERS_A_TOKEN = 3
+"""Letters of an ordinary word that are reckoned for one token; English has four."""
+
+
+def estimate(text: str) -> int:
+    """Estimate how many tokens *text* takes: rather too many than too few.
+
+    Ordinary words count one for each three letters begun; each digit, mark and letter of
+    a word that is no ordinary one counts; so does each byte of other scripts.
+    """
+    tokens = 0
+    for piece in _PIECES.finditer(text):
+        kind, length = piece.lastgroup, piece.end() - piece.start()
+        if kind == "small":
+            tokens += -(-length // _LETTERS_A_TOKEN)
+        elif kind == "other":
+            tokens += len(piece.group().encode("utf-8", "replace"))
+        elif kind != "space":
+            tokens += length
+    return tokens
+
+
+class Counter:
+    """Counts with the server's tokenizer; estimates once the server shows none."""
+
+    def __init__(self, kind: Kind | None, root: str, model: str, post: Post) -> None:
+        """Send nothing yet.
+
+        Args:
+            kind: Which protocol the server speaks; None when it has no tokenizer.
+            root: Root of its chat API, with or without /v1.
+            model: Name of the model there.
+            post: Sends a body to an address of the server.
+        """
+        self._kind = kind
+        self._address = f"{root.rstrip('/').removesuffix('/v1')}/tokenize"
+        self._model = model
+        self._post = post
+
+    def count(self, text: str) -> int:
+        """Count the tokens of *text*, or estimate them."""
+        if self._kind is not None:
+            counted = self._asked(text)
+            if counted is not None:
+                return counted
+            self._kind = None  # whatever it is, it will not learn to count
+        return estimate(text)
+
+    def _asked(self, text: str) -> int | None:
+        body: dict[str, object] = (
+            {"content": text}
+            if self._kind == "llamacpp"
+            else {"model": self._model, "prompt": text, "add_special_tokens": False}
+        )
+        try:
+            answer = self._post(self._address, body)
+        except Exception:  # noqa: BLE001  an estimate serves, whatever the server did
+            return None
+        if not isinstance(answer, dict):
+            return None
+        told = answer.get("count", answer.get("tokens"))
+        counted = len(told) if isinstance(told, list) else told
+        return counted if isinstance(counted, int) and counted >= 0 else None
