@@ -114,9 +114,9 @@ def as_markdown(report: Report) -> str:
     lines = [
         f"| {' | '.join(columns)} |",
         f"|{'---|' * len(COLUMNS)}{'---:|' * len(report.contestants)}",
-        *(f"| {' | '.join(map(markdown.escape, row))} |" for row in report.rows),
+        *(f"| {' | '.join((markdown.escape(r[0]), *r[1:]))} |" for r in report.rows),
     ]
-    parts = ["\n".join(f"- {markdown.escape(line)}" for line in report.heading)]
+    parts = ["\n".join(f"- {line}" for line in report.heading)]
     parts.append("\n".join(lines))
     if report.failures:
         parts.append(

@@ -378,6 +378,13 @@ class _Check:
         if isinstance(item, Casualties):
             return stated.toll(item, reading, index)
         if isinstance(item, Request):
+            if reading.lexicon is not None:
+                return any(
+                    one.modality == item.modality
+                    and self._is(reading, one.by, item.by)
+                    and corroboration.same_words(item.what, one.what.of(text)) > 0
+                    for one in grammar.asked(reading, index)
+                )
             return any(
                 frame.modality == item.modality
                 and self._is(reading, frame.by, item.by)
@@ -385,7 +392,7 @@ class _Check:
                 for frame in reading.frames[index]
             )
         if isinstance(item, Position):
-            names = self._called(item.holder)
+            names = self._names(item.holder)
             for held in _positions_of(reading, index, item, names):
                 if (
                     self._is(reading, held.holder, item.holder)
@@ -393,12 +400,12 @@ class _Check:
                     and stated.said(item, held.gist.of(text))
                 ):
                     return True
-            return self._names(reading, index, item.holder) and stated.narrated(
+            return self._is_named_in(reading, index, item.holder) and stated.narrated(
                 item, reading.article.words(index)
             )
         return True  # the name of an actor is checked with its evidence
 
-    def _names(self, reading: Reading, index: int, party: Party) -> bool:
+    def _is_named_in(self, reading: Reading, index: int, party: Party) -> bool:
         """Tell whether a phrase of a sentence names a party."""
         span = reading.article.sentences[index].span
         return any(
@@ -522,11 +529,11 @@ class _Check:
 
     def _drafts(self, item: Request) -> Iterator[RequestDraft]:
         """Draft a request again, with every name that its parties go by."""
-        for by in self._called(item.by):
-            for to in self._called(item.to) if item.to else ("",):
+        for by in self._names(item.by):
+            for to in self._names(item.to) if item.to else ("",):
                 yield RequestDraft(by=by, to=to, what=item.what)
 
-    def _called(self, party: Party) -> tuple[str, ...]:
+    def _names(self, party: Party) -> tuple[str, ...]:
         actor = self.actors.get(party.id)
         return (party.name, *(actor.aliases if actor else ()))
 
@@ -566,7 +573,7 @@ class _Check:
             yield from self._party(item.id, party)
         reasons: list[Refusal] = []
         for reading, index in self._sentences(item):
-            names = self._called(item.holder)
+            names = self._names(item.holder)
             for held in _positions_of(reading, index, item, names):
                 refusal = self._held(item, reading, held)
                 if refusal is None:

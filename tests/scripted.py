@@ -31,7 +31,8 @@ class Scripted:
     parallel: int = 1
 
     def count_tokens(self, text: str) -> int:
-        return len(text)
+        """Guess: three letters make a token."""
+        return len(text) // 3
 
     def complete(self, ask: Ask[AnswerT]) -> Reply[AnswerT]:
         self.asked.append(cast("Ask[Frozen]", ask))

@@ -455,7 +455,7 @@ class _Assembly:
             else:
                 checked.append((reading, index, found))
         for reading in self.readings:
-            for index, shown in reading.harmed.items():
+            for index, shown in grammar.all_harmed(reading).items():
                 checked += [(reading, index, found) for found in shown]
         return sorted(
             checked,

@@ -103,8 +103,11 @@ class Cast:
             # English shows persons by the words around them; the lists of other
             # languages do not, and there the model says who is one.
             persons = isinstance(at, ListedDirectory)
-            may_be = persons or draft.kind != "person"
-            if kind == "organisation" and its.named and may_be:
+            if (
+                kind == "organisation"
+                and its.named
+                and (persons or draft.kind != "person")
+            ):
                 kind = draft.kind
         spans = {d.article.id: role_span if d is directory else None for d, _ in told}
         return Actor(

@@ -95,6 +95,25 @@ def harmed(reading: Reading, index: int, draft: CasualtyDraft) -> Harm | Refusal
     return harm.check(draft, text, sentence)
 
 
+def proposed(reading: Reading, index: int) -> list[CasualtyDraft]:
+    """Draft the counts of people that the form of a sentence shows."""
+    text, sentence = reading.article.text, reading.article.sentences[index].span
+    if reading.lexicon is not None:
+        return listed_harm.proposed(text, sentence, reading.lexicon)
+    return harm.proposed(text, sentence)
+
+
+def all_harmed(reading: Reading) -> dict[int, tuple[Harm, ...]]:
+    """Collect, by sentence, the counts of people that their form alone shows."""
+    if reading.lexicon is None:
+        return reading.harmed
+    found: dict[int, tuple[Harm, ...]] = {}
+    for index in range(len(reading.article.sentences)):
+        checked = (harmed(reading, index, draft) for draft in proposed(reading, index))
+        found[index] = tuple(one for one in checked if isinstance(one, Harm))
+    return found
+
+
 def place(reading: Reading, index: int, anchor: Span) -> str | None:
     """Find where people were harmed; read in English only."""
     if reading.lexicon is not None:

@@ -12,7 +12,6 @@ from summarizer.grounding.asking import Frame
 from summarizer.grounding.harm import Harm
 from summarizer.grounding.lexicon import Lexicon
 from summarizer.grounding.listed import cues as listed_cues
-from summarizer.grounding.listed import harm as listed_harm
 from summarizer.grounding.listed import statements
 from summarizer.grounding.listed.names import ListedDirectory
 from summarizer.grounding.mentions import Mention
@@ -51,11 +50,6 @@ class Reading:
     def harmed(self) -> dict[int, tuple[Harm, ...]]:
         """List, by sentence, the harm that its form alone shows."""
         text = self.article.text
-        if self.lexicon is not None:
-            return {
-                index: listed_harm.shown(text, sentence.span, self.lexicon)
-                for index, sentence in enumerate(self.article.sentences)
-            }
         return {
             index: harm.shown(text, sentence.span)
             for index, sentence in enumerate(self.article.sentences)

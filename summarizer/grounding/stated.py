@@ -7,8 +7,7 @@ request or a position, typography and house style aside. Who says it is for the 
 from collections.abc import Iterator
 
 from schemas.briefing import Casualties, Position
-from schemas.evidence import Span
-from summarizer.grounding import content, corroboration, counts, harm, tolls
+from summarizer.grounding import content, corroboration, grammar, tolls
 from summarizer.grounding.asking import Frame
 from summarizer.grounding.harm import Harm
 from summarizer.grounding.reading import Reading
@@ -27,7 +26,7 @@ def toll(item: Casualties, reading: Reading, index: int) -> bool:
     meant = (item.value, item.low, item.high, item.vague)
     return any(
         found == meant or (item.value is not None and found[0] == item.value)
-        for found in _numbers(text, span)
+        for found in _numbers(reading, index)
     )
 
 
@@ -49,15 +48,15 @@ def narrated(item: Position, sentence: str) -> bool:
 
 
 def _numbers(
-    text: str, span: Span
+    reading: Reading, index: int
 ) -> Iterator[tuple[int | None, int | None, int | None, bool]]:
     """List the counts of a sentence: those in words, and those of people harmed."""
-    sentence = span.of(text)
-    for place in counts.spans(sentence):
-        if (count := counts.read(place.of(sentence))) is not None:
+    sentence = reading.article.sentences[index].span.of(reading.article.text)
+    for place in grammar.count_spans(reading, sentence):
+        if (count := grammar.count(reading, place.of(sentence))) is not None:
             yield count.value, count.low, count.high, count.vague
-    for draft in harm.proposed(text, span):
-        found = harm.check(draft, text, span)
+    for draft in grammar.proposed(reading, index):
+        found = grammar.harmed(reading, index, draft)
         if isinstance(found, Harm) and found.count is not None:
             count = found.count
             yield count.value, count.low, count.high, count.vague

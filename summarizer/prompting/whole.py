@@ -264,9 +264,10 @@ def halves(
 
 
 @cache
-def _prefix(more: str) -> tuple[Message, ...]:
+def _prefix(tongue: str) -> tuple[Message, ...]:
+    foreign = "" if tongue == "en" else f"\n\n{OTHER_LANGUAGES}"
     return (
-        Message("system", INSTRUCTIONS + more),
+        Message("system", INSTRUCTIONS + foreign),
         Message("user", delimited(EXAMPLE)),
         Message("assistant", ANSWER_TEXT),
     )
@@ -277,7 +278,7 @@ def _question(
 ) -> Ask[Frozen]:
     return Ask(
         messages=(
-            *_prefix("" if article.tongue == "en" else f"\n\n{OTHER_LANGUAGES}"),
+            *_prefix(article.tongue),
             Message("user", _asked(article, passage, names)),
         ),
         answer=WholeAnswer,

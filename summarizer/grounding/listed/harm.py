@@ -65,14 +65,6 @@ def check(
     )
 
 
-def shown(text: str, sentence: Span, lexicon: Lexicon) -> tuple[Harm, ...]:
-    """List the harm that the form of a sentence alone shows."""
-    found = (
-        check(d, text, sentence, lexicon) for d in proposed(text, sentence, lexicon)
-    )
-    return tuple(one for one in found if isinstance(one, Harm))
-
-
 def _up_to(text: str, count: Span, who: Span) -> Span:
     """Widen a count to the people: "12" of "12 mille personnes" is not what is said."""
     gap = text[count.end : max(count.end, who.start)]
