@@ -104,5 +104,6 @@ Check = Literal[
     "left_open",
     "furniture",
     "orders",
+    "agreement",
 ]
 """What code checks or reads by the words of a language, and cannot in all of them."""

@@ -25,7 +25,7 @@ class Scripted:
     strategy: Literal["focused", "whole"] = "whole"
     model: str = "scripted"
     host: str = "nowhere"
-    passage_tokens: int = 4_000
+    passage_tokens: int = 40_000
     output_tokens: int = 1_000
     is_embedded: bool = True
     parallel: int = 1

@@ -860,6 +860,7 @@ def test_what_spanish_has_no_grammar_for_is_said() -> None:
         "left_open",
         "furniture",
         "orders",
+        "agreement",
     )
 
 
@@ -976,6 +977,16 @@ def test_each_source_is_read_by_its_own_lists() -> None:
     assert tolls["s1"] == 12
     assert {c.count_text for c in made.casualties} >= {"At least 12", "1.234"}
     assert [n.source for n in made.not_checked] == ["s2"]
+    assert verify(made).findings == ()
+
+
+def test_articles_in_another_language_are_neither_joined_nor_contradicted() -> None:
+    told = SPANISH.replace("doce", "trece").replace("recibido dinero", "pedido dinero")
+    made = brief([article(SPANISH), article(told, source_id="s2")], Scripted(whole()))
+
+    assert all(len({e.source for e in p.evidence}) == 1 for p in made.positions)
+    assert {c.value for c in made.casualties} >= {12, 13}
+    assert not any(q.kind == "conflicting" for q in made.open_questions)
     assert verify(made).findings == ()
 
 

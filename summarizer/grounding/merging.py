@@ -42,7 +42,12 @@ def of(articles: Sequence[Article], across: Across) -> Sources:
         About(
             published={a.id: a.metadata.published for a in articles},
             publisher={a.id: a.metadata.publisher for a in articles},
-            story={a.id: across.story(a.id) for a in articles},
+            # What is said alike and what contradicts is told by English words: an
+            # article in another language is a story of its own.
+            story={
+                a.id: across.story(a.id) if a.tongue == "en" else -number
+                for number, a in enumerate(articles, 1)
+            },
         ),
     )
 

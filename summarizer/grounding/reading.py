@@ -113,7 +113,9 @@ def read(article: Article) -> Reading:
     if article.tongue != "en":
         lexicon = lexicons.of(article.tongue)
         listed = ListedDirectory(article)
-        return Reading(listed, statements.find(listed, lexicon), {}, lexicon)
+        said = statements.find(listed, lexicon)
+        frames = {index: list[Frame]() for index in range(len(article.sentences))}
+        return Reading(listed, said, frames, lexicon)
     directory = Directory(article)
     said = speech.attributions(article, directory.proper)
     by_sentence: dict[int, list[Attribution]] = {}

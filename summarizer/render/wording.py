@@ -341,6 +341,7 @@ _CHECKS: dict[Check, str] = {
     "left_open": "what is left open",
     "furniture": "what a page adds to its article",
     "orders": "orders to a program",
+    "agreement": "what several sources agree on",
 }
 
 

@@ -32,6 +32,7 @@ _ENGLISH_ONLY: tuple[Check, ...] = (
     "left_open",
     "furniture",
     "orders",
+    "agreement",
 )
 """Read by patterns in code that only English has."""
 
