@@ -236,3 +236,28 @@ def test_help_of_somebody_is_asked_of_them() -> None:
     ).requests
     assert request.to is not None
     assert (request.to.name, request.what) == ("Turkey", "assistance to rebuild")
+
+
+def test_a_quotation_that_asks_is_of_the_name_behind_it() -> None:
+    text = (
+        "Jon Tester spoke first. “It is over,” Tester said. "
+        "“Why is this bank too big to fail?” David Vitter demanded."
+    )
+    assert [p.holder.name for p in items_of(text).positions] == [
+        "Jon Tester",
+        "David Vitter",
+    ]
+
+
+def test_quoted_words_within_a_clause_keep_their_clause() -> None:
+    (position,) = items_of(
+        "The dam was “close to breaking,” Lena Orr said on Monday."
+    ).positions
+    assert position.gist == "The dam was “close to breaking,”"
+
+
+def test_quoted_words_before_a_verb_with_its_own_content_are_not_said_by_its_subject() -> (
+    None
+):
+    text = "As Tane went on about “our own people,” Lena Orr said yes, yes, yes."
+    assert items_of(text).positions == ()

@@ -203,6 +203,10 @@ def gist(text: str, content: Span) -> Span:
             found.pop()
     end = lead + found[-1].end() if found else len(words_of)
     kept = words_of[lead:end].rstrip("“”\"‘’' ,;:.—–\n")
+    if kept.count("“") > kept.count("”") or kept.count('"') % 2:
+        # "was “close to breaking,”": what was opened inside is closed again.
+        closing = re.match(r"[,.]?[”\"]", words_of[lead + len(kept) :])
+        kept += closing.group() if closing else ""
     return Span(
         start=content.start + lead, end=content.start + lead + max(1, len(kept))
     )

@@ -322,6 +322,8 @@ class _Reader:
         quote_left = self._quote_ends_before(
             cue, inverted if before is None else before
         )
+        if quote_left is not None and self._runs_on(quote_left, cue):
+            quote_left = None
         if quote_left is not None and (inverted is not None or before is not None):
             # "…," said X: what follows the verb wins over a name before the quotation.
             close = inverted if self._touches(quote_left, cue) else before
@@ -337,6 +339,12 @@ class _Reader:
                 clause = self.text.rfind(";", self.span.start, content.start) + 1
                 whole = self._trim(max(self.span.start, clause), self.span.end)
                 return self._make(speaker, cue, whole or content, act)
+            if opens.islower() and self._within_clause(content):
+                clause = self.text.rfind(";", self.span.start, content.start) + 1
+                start = max(self.span.start, clause)
+                return self._make(
+                    speaker, cue, self._trim(start, content.end) or content, act
+                )
             return self._make(speaker, cue, content, act, quoted=True)
         if act == "asking" or before is None:
             return None
@@ -349,6 +357,23 @@ class _Reader:
             content, addressee = after
             return self._make(before, cue, content, act, addressee=addressee)
         return None
+
+    def _within_clause(self, quote: Span) -> bool:
+        """Tell "the dam was “close to breaking,”" from a quotation by itself."""
+        before = self.text[self.span.start : quote.start + 1]
+        return re.search(r"^[^“”\"]*[\w’']\s+[“\"‘]?$", before) is not None
+
+    def _runs_on(self, quote: Span, cue: Span) -> bool:
+        """Tell "of “our own people,” Orr said yes": what is said comes after the verb."""
+        before = self.text[self.span.start : quote.start]
+        after = self.text[cue.end : self.span.end]
+        return (
+            quote.of(self.text).lstrip("“”\"‘’'")[:1].islower()
+            and re.search(r"\w\s+[“\"‘]?$", before) is not None
+            and re.match(r"\s+\w", after) is not None
+            and not _TIME_ONLY.match(after)
+            and self._subject_after(cue) is None
+        )
 
     def _end_of_told(self, cue: Span) -> int:
         """Find where "told the Daria Times" ends; the verb's end for other verbs."""

@@ -51,6 +51,14 @@ _UNSPLIT_ABBREVIATION = re.compile(
 _QUOTED = re.compile(r"[」』]$")
 _SAID = re.compile(r"と|、")
 
+_EXCLAIMED = re.compile(r"[?!…][”\"’»]$")
+_SOMEBODY_SAID = re.compile(
+    r"\s*(?:[A-Z][\w’'-]*|[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er)(?:,?\s[\w’'-]+){0,6}?\s"
+    r"(?:said|says|asked|asks|demanded|told|replied|responded|wrote|added|wondered|tweeted|shouted|cried|exclaimed|continued|"
+    r"declared|insisted|queried|joked|quipped|warned|answered)\b"
+)
+"""Right behind a quotation that asks or exclaims: "…?" Orr demanded."""
+
 
 def paragraphs(text: str) -> list[Span]:
     """Split *text* at line ends, or at blank lines when it is hard-wrapped.
@@ -113,6 +121,10 @@ def _in_window(text: str, within: Span, language: str) -> Iterator[Span]:
             continue
         # 「はい。」と言った。: what follows says who said it.
         if _QUOTED.search(piece) and _SAID.match(words, bound["end_index"]):
+            continue
+        if _EXCLAIMED.search(piece.rstrip()) and _SOMEBODY_SAID.match(
+            words, bound["end_index"]
+        ):
             continue
         yield from _cut(piece, within.start + start)
         start = bound["end_index"]
