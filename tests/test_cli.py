@@ -312,6 +312,10 @@ def test_importing_the_package_loads_no_sdk() -> None:
     assert done.stdout.strip() == "False False"
 
 
+_PATIENCE_S = 120
+"""A machine that does other work starts and ends a process late; nothing waits that long."""
+
+
 def test_ctrl_c_keeps_what_is_finished_and_says_so() -> None:
     hang = threading.Event()
 
@@ -328,12 +332,15 @@ def test_ctrl_c_keeps_what_is_finished_and_says_so() -> None:
             stderr=subprocess.PIPE,
             text=True,
         )  # fmt: skip
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + _PATIENCE_S
         while len(endpoint.seen) < 2 and time.monotonic() < deadline:
             hang.wait(0.05)
         child.send_signal(signal.SIGINT)
-        out, err = child.communicate(timeout=20)
-        hang.set()
+        try:
+            out, err = child.communicate(timeout=_PATIENCE_S)
+        finally:
+            child.kill()
+            hang.set()
 
     assert child.returncode == 130
     briefing = Briefing.model_validate_json(out)

@@ -240,7 +240,7 @@ def _on_a_terminal(*command: str, **environ: str) -> str:
     while chunk := _read(ours):
         seen += chunk
     os.close(ours)
-    assert child.wait(timeout=20) == 0
+    assert child.wait(timeout=120) == 0
     return seen.decode()
 
 
