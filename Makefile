@@ -4,8 +4,11 @@ PYTHON ?= python3
 FUZZ_S ?= 600
 ARTICLE ?= seeds/000_ca614cad78d9ae83.txt
 GOLD ?= seeds/gold/invented.jsonl seeds/gold/seed.json
+LIMIT ?=
+BENCH ?= .bench
+RIVALS := .bench-venv
 
-.PHONY: help brief test eval answers setup fmt lint types imports check record mutants speed bench-long fuzz schema docs golden clean
+.PHONY: help brief test eval answers setup fmt lint types imports check record mutants speed bench bench-long fuzz schema docs golden clean
 
 help: ## Show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -57,6 +60,15 @@ mutants: $(VENV)/.installed ## Falsify items of real briefings and count what is
 speed: $(VENV)/.installed ## CPU time of verify, for 1, 10 and 100 times 1,000 words
 	$(BIN)/python benchmarks/verify_speed.py
 
+bench: $(VENV)/.installed $(RIVALS)/.installed ## Compare with instructor and LangExtract on GOLD; needs the model
+	$(BIN)/python -m benchmarks.compare $(GOLD) $(if $(LIMIT),--limit $(LIMIT)) \
+	  --journals $(BENCH) --langextract $(RIVALS)/bin/python
+
+$(RIVALS)/.installed: benchmarks/langextract.txt
+	$(PYTHON) -m venv $(RIVALS)
+	$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
 bench-long: $(VENV)/.installed ## CPU time and memory of long reports and of many articles
 	$(BIN)/python benchmarks/long_documents.py
 
@@ -73,4 +85,4 @@ golden: $(VENV)/.installed ## Write tests/golden anew; review the diff by eye
 	GOLDEN=write $(BIN)/pytest -q tests/test_golden.py
 
 clean: ## Remove what was built
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+	rm -rf $(VENV) $(RIVALS) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

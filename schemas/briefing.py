@@ -20,6 +20,7 @@ from schemas.terms import (
     Basis,
     ByStatus,
     CasualtyKind,
+    Check,
     Comparator,
     ExclusionReason,
     FlagReason,
@@ -77,6 +78,10 @@ class Source(Frozen):
     notes: tuple[str, ...] = ()
     """What was left out or guessed in reading: attachments, running lines."""
 
+    copy_of: str | None = None
+    """Id of the source that it repeats for the most part: the same agency text. A copy
+    adds nothing to what its original states."""
+
     def page_of(self, offset: int) -> int | None:
         """Tell on which page, from 1, the code point at *offset* stands, if on any."""
         return bisect_right(self.pages, offset) or None
@@ -113,6 +118,16 @@ class Uncovered(Frozen):
     """What its words seem to hold."""
 
 
+class NotChecked(Frozen):
+    """What is not checked in a source, because its language has no list for it."""
+
+    source: str
+    language: str | None
+    """BCP 47 code, or null when it is not known."""
+
+    checks: Annotated[tuple[Check, ...], Field(min_length=1)]
+
+
 class When(Frozen):
     """A date as a TIMEX3 value, with the days that it spans."""
 
@@ -139,6 +154,9 @@ class Item(Frozen):
 
     id: str
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    corroboration: Annotated[int, Field(ge=1)] = 1
+    """How many of the sources state it by themselves: a copy counts with its original."""
+
     when_text: str | None = None
     """The source's own words for the time."""
 
@@ -365,6 +383,9 @@ class Briefing(Frozen):
     coverage: Coverage
     complete: bool
     """False when a question to the model failed: a hole is named, never hidden."""
+
+    not_checked: tuple[NotChecked, ...] = ()
+    """What code could not check, source by source; empty when all are in English."""
 
     withheld: tuple[Withheld, ...] = ()
     provenance: Provenance

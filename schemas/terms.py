@@ -87,3 +87,22 @@ ExclusionReason = Literal[
     "quoted_reply",
     "signature",
 ]
+Check = Literal[
+    "speakers",
+    "requests",
+    "harm",
+    "numbers",
+    "dates",
+    "negation",
+    "modals",
+    "hedges",
+    "anonymity",
+    "no_comment",
+    "names",
+    "circumstances",
+    "revisions",
+    "left_open",
+    "furniture",
+    "orders",
+]
+"""What code checks or reads by the words of a language, and cannot in all of them."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Actor,
         Briefing,
         Casualties,
+        NotChecked,
         OpenQuestion,
         Position,
         Request,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     )
     from summarizer.pipeline import abrief, asummarize, brief, summarize
     from summarizer.posting import apost, post
-    from summarizer.reports import Finding, Report
+    from summarizer.reports import Finding, Report, Unchecked
     from summarizer.settings import Settings
     from summarizer.sources import read_article
     from summarizer.verification import Quote, verify, verify_quotes
@@ -51,6 +52,7 @@ _PLACES = {
         "Actor",
         "Briefing",
         "Casualties",
+        "NotChecked",
         "OpenQuestion",
         "Position",
         "Request",
@@ -76,7 +78,7 @@ _PLACES = {
     "summarizer.pipeline": ("abrief", "asummarize", "brief", "summarize"),
     "summarizer.posting": ("apost", "post"),
     "summarizer.settings": ("Settings",),
-    "summarizer.reports": ("Finding", "Report"),
+    "summarizer.reports": ("Finding", "Report", "Unchecked"),
     "summarizer.sources": ("read_article",),
     "summarizer.verification": ("Quote", "verify", "verify_quotes"),
 }
@@ -98,6 +100,7 @@ __all__ = [
     "InterruptedRunError",
     "ModelError",
     "ModelOutputError",
+    "NotChecked",
     "OpenQuestion",
     "Position",
     "Quote",
@@ -107,6 +110,7 @@ __all__ = [
     "Settings",
     "SettingsError",
     "SummarizerError",
+    "Unchecked",
     "VerificationError",
     "WeightsError",
     "Withheld",

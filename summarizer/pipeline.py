@@ -13,8 +13,10 @@ from typing import cast
 
 from schemas.briefing import (
     Briefing,
+    Casualties,
     Coverage,
     Hole,
+    NotChecked,
     Provenance,
     Uncovered,
     Withheld,
@@ -32,6 +34,7 @@ from summarizer.errors import (
 )
 from summarizer.grounding import bottom_line, uncovered
 from summarizer.grounding.assemble import Assembled, assemble
+from summarizer.grounding.listed import unchecked
 from summarizer.grounding.reading import Reading, read
 from summarizer.ports import (
     Ask,
@@ -238,12 +241,16 @@ def _ask_focused(
     readings: tuple[Reading, ...],
 ) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], _Drafts]:
     asks = tuple(
-        ask for r in readings for ask in focused.by_sentence(r.article, r.settled())
+        ask
+        for r in readings
+        for ask in focused.by_sentence(r.article, r.settled(), r.worth_asking())
     )
     outcomes = yield asks
     drafts = yield from _repaired(readings, _drafted(asks, outcomes))
     names = assemble(readings, drafts.drafted).undescribed
-    about_roles = (focused.roles(r.article, names) for r in readings)
+    about_roles = (
+        focused.roles(r.article, names.get(r.article.id, ())) for r in readings
+    )
     more = tuple(ask for ask in about_roles if ask is not None)
     outcomes = yield more
     return replace(drafts, drafted=[*drafts.drafted, *_drafted(more, outcomes)])
@@ -364,7 +371,10 @@ def _briefing(
     by_id = {a.id: a for a in articles}
     shown = made.citing(lambda e: by_id[e.source].original(e))
     return Briefing(
-        sources=tuple(a.as_source() for a in articles),
+        sources=tuple(
+            a.as_source().model_copy(update={"copy_of": made.copy_of.get(a.id)})
+            for a in articles
+        ),
         excluded=tuple(e for a in articles for e in a.excluded),
         flagged=tuple(f for a in articles for f in a.flagged),
         bottom_line=line,
@@ -375,6 +385,7 @@ def _briefing(
         open_questions=shown.open_questions,
         coverage=_coverage(readings, made, run, holes),
         complete=not holes,
+        not_checked=_not_checked(readings),
         withheld=_by_section(made.withheld),
         provenance=_provenance(endpoint, run),
     )
@@ -395,6 +406,11 @@ def _provenance(endpoint: Endpoint, run: "_Run") -> Provenance:
     )
 
 
+def _not_checked(readings: tuple[Reading, ...]) -> tuple[NotChecked, ...]:
+    found = (unchecked.of(r.article, r.lexicon) for r in readings)
+    return tuple(one for one in found if one is not None)
+
+
 def _by_section(withheld: tuple[Withheld, ...]) -> tuple[Withheld, ...]:
     order = ("requests", "positions", "casualties", "actors", "open_questions")
     return tuple(sorted(withheld, key=lambda w: order.index(w.section)))
@@ -413,7 +429,8 @@ def _coverage(
     )
     cited_in: dict[str, list[Span]] = {}
     for item in items:
-        for e in item.evidence:
+        replaced = item.supersedes if isinstance(item, Casualties) else ()
+        for e in (*item.evidence, *(e for old in replaced for e in old.evidence)):
             cited_in.setdefault(e.source, []).append(e.span)
     failed_in = run.failed_spans()
     for reading in readings:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from schemas.evidence import Frozen
+from schemas.terms import Check
 
 VerdictName = Literal[
     "exact", "typographic", "altered", "stitched", "elsewhere", "not_found"
@@ -24,6 +25,14 @@ class Finding(Frozen):
     """The source's words against the quote's: [-source-]{+quote+}."""
 
 
+class Unchecked(Frozen):
+    """An item of which not everything could be checked."""
+
+    item: str
+    checks: tuple[Check, ...]
+    """What its language has no list for."""
+
+
 class Report(Frozen):
     """What a verification found."""
 
@@ -31,6 +40,8 @@ class Report(Frozen):
     """Items that were checked."""
 
     findings: tuple[Finding, ...]
+    not_checked: tuple[Unchecked, ...] = ()
+    """Items of which not everything could be checked; they count as checked too."""
 
     @property
     def failed(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from schemas.briefing import Briefing, Item
 from summarizer.errors import InputError
-from summarizer.reports import Finding, Report
+from summarizer.reports import Finding, Report, Unchecked
 from summarizer.settings import MAX_CHARS
 from summarizer.sources.files import read_document, read_text
 from summarizer.verification import Quote, source_of, verify, verify_quotes
@@ -59,7 +59,7 @@ def _briefing(
                 reason="the briefing was not made from this text",
             )
             rest = verify(briefing)
-            return Report(checked=rest.checked, findings=(finding, *rest.findings))
+            return rest.model_copy(update={"findings": (finding, *rest.findings)})
     return verify(briefing)
 
 
@@ -115,7 +115,7 @@ def _parsed(path: str, text: str) -> Briefing:
 
 def _langextract(path: str, text: str, texts: Sequence[str]) -> Report:
     """Verify LangExtract's annotated documents, one a line."""
-    checked, findings = 0, list[Finding]()
+    checked, findings, not_checked = 0, list[Finding](), list[Unchecked]()
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
@@ -137,7 +137,13 @@ def _langextract(path: str, text: str, texts: Sequence[str]) -> Report:
         findings += [
             f.model_copy(update={"item": f"{number}.{f.item}"}) for f in report.findings
         ]
-    return Report(checked=checked, findings=tuple(findings))
+        not_checked += [
+            u.model_copy(update={"item": f"{number}.{u.item}"})
+            for u in report.not_checked
+        ]
+    return Report(
+        checked=checked, findings=tuple(findings), not_checked=tuple(not_checked)
+    )
 
 
 def _quotes(path: str, found: Sequence[object], texts: Sequence[str]) -> Report:

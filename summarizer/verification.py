@@ -15,6 +15,7 @@ from schemas.briefing import (
     Briefing,
     Casualties,
     Exclusion,
+    Figure,
     Flag,
     Item,
     OpenQuestion,
@@ -24,22 +25,23 @@ from schemas.briefing import (
     Source,
     When,
 )
-from schemas.draft import CasualtyDraft, PositionDraft
+from schemas.draft import CasualtyDraft, PositionDraft, RequestDraft
 from schemas.evidence import Evidence, Frozen, Span
-from schemas.terms import Scope
+from schemas.terms import Check, Scope
 from summarizer.grounding import (
     bottom_line,
-    circumstances,
+    copies,
+    corroboration,
     counts,
-    dates,
-    harm,
-    holding,
-    revision,
+    grammar,
+    stated,
+    timing,
     verdicts,
 )
 from summarizer.grounding.asking import Frame
 from summarizer.grounding.harm import Harm
 from summarizer.grounding.holding import Held
+from summarizer.grounding.listed import unchecked
 from summarizer.grounding.locate import locate
 from summarizer.grounding.mentions import Mention
 from summarizer.grounding.parties import bare, same
@@ -47,7 +49,7 @@ from summarizer.grounding.reading import Reading, counter, read
 from summarizer.grounding.refusal import Refusal
 from summarizer.grounding.typography import flat
 from summarizer.grounding.wording import foreign
-from summarizer.reports import Finding, Report
+from summarizer.reports import Finding, Report, Unchecked
 from summarizer.sources import Metadata, make_article
 
 
@@ -80,11 +82,15 @@ def verify(briefing: Briefing, sources: Mapping[str, str] | None = None) -> Repo
         *briefing.casualties,
         *briefing.open_questions,
     )
-    findings = [*check.sources(), *check.ids(items)]
+    findings = [*check.sources(), *check.copies(), *check.ids(items)]
     for item in items:
         findings += check.item(item)
     findings += check.line()
-    return Report(checked=len(items) + 1, findings=tuple(findings))
+    return Report(
+        checked=len(items) + 1,
+        findings=tuple(findings),
+        not_checked=tuple(check.unchecked(items)),
+    )
 
 
 def verify_quotes(quotes: Sequence[Quote], text: str) -> Report:
@@ -95,9 +101,26 @@ def verify_quotes(quotes: Sequence[Quote], text: str) -> Report:
     """
     reading = read(make_article(text))
     findings: list[Finding] = []
+    not_checked: list[Unchecked] = []
+    missing = _missing(reading)
     for number, one in enumerate(quotes, start=1):
         findings += _quote_findings(str(number), one, text, reading)
-    return Report(checked=len(quotes), findings=tuple(findings))
+        wanted: dict[Check, bool] = {
+            "speakers": bool(one.speaker),
+            "numbers": one.count is not None,
+        }
+        checks = tuple(c for c, asked in wanted.items() if asked and c in missing)
+        if checks:
+            not_checked.append(Unchecked(item=str(number), checks=checks))
+    return Report(
+        checked=len(quotes), findings=tuple(findings), not_checked=tuple(not_checked)
+    )
+
+
+def _missing(reading: Reading) -> frozenset[Check]:
+    """List what is not checked in a source."""
+    found = unchecked.of(reading.article, reading.lexicon)
+    return frozenset(found.checks) if found is not None else frozenset()
 
 
 def _quote_findings(
@@ -106,14 +129,21 @@ def _quote_findings(
     near = None
     if one.start is not None and 0 <= one.start < len(text):
         near = Span(start=one.start, end=one.start + 1)
-    verdict = verdicts.judge(one.quote, text, near=near)
+    verdict = verdicts.judge(one.quote, text, near=near, lexicon=reading.lexicon)
     if verdict.span is None:
         yield _refused(name, "quote", verdict)
         return
-    if one.speaker and not _says(reading, verdict.span, one.speaker):
+    missing = _missing(reading)
+    told = "speakers" in missing or not one.speaker
+    if not told and one.speaker and not _says(reading, verdict.span, one.speaker):
         reason = f"the source does not ascribe these words to {one.speaker!r}"
         yield Finding(item=name, check="speaker", reason=reason)
-    if one.count is not None and not _states(one.quote, one.count):
+    read = "numbers" in missing or one.count is None
+    if (
+        not read
+        and one.count is not None
+        and not _states(reading, one.quote, one.count)
+    ):
         reason = f"the quote does not state the number {one.count!r}"
         yield Finding(item=name, check="count", reason=reason)
 
@@ -131,11 +161,12 @@ def _says(reading: Reading, place: Span, speaker: str) -> bool:
     return False
 
 
-def _states(quote: str, count: float | str) -> bool:
-    wanted = counts.read(str(count))
+def _states(reading: Reading, quote: str, count: float | str) -> bool:
+    wanted = grammar.count(reading, str(count))
     if wanted is None:
         return False
-    stated = [counts.read(s.of(quote)) for s in counts.spans(quote)]
+    spans = grammar.count_spans(reading, quote)
+    stated = [grammar.count(reading, s.of(quote)) for s in spans]
     bounds = {(c.value, c.low) for c in stated if c is not None}
     values = {c.value for c in stated if c is not None}
     return (wanted.value, wanted.low) in bounds or (
@@ -168,13 +199,34 @@ class _Check:
         return {s.id: self.replaced.get(s.id, s.text) for s in self.briefing.sources}
 
     @cached_property
+    def by_id(self) -> dict[str, Source]:
+        return {s.id: s for s in self.briefing.sources}
+
+    @cached_property
+    def copy_of(self) -> dict[str, str]:
+        return {s.id: s.copy_of for s in self.briefing.sources if s.copy_of}
+
+    @cached_property
+    def left_out(self) -> dict[str, list[tuple[Span, str]]]:
+        """List by source what is no part of its article, with the reason."""
+        found: dict[str, list[tuple[Span, str]]] = {}
+        boxes: tuple[Exclusion | Flag, ...] = (
+            *self.briefing.excluded,
+            *self.briefing.flagged,
+        )
+        for box in boxes:
+            span = Span(start=box.start, end=box.end)
+            found.setdefault(box.source, []).append((span, box.reason))
+        return found
+
+    @cached_property
     def actors(self) -> dict[str, Actor]:
         return {a.id: a for a in self.briefing.actors}
 
     def reading(self, source: str) -> Reading:
         """Read a source, once."""
         if source not in self._readings:
-            meta = next(s for s in self.briefing.sources if s.id == source)
+            meta = self.by_id[source]
             article = make_article(
                 self.texts[source],
                 metadata=Metadata(published=meta.published, language=meta.language),
@@ -189,6 +241,18 @@ class _Check:
                 reason = "the text is not the one that the briefing was made from"
                 yield Finding(item=source.id, check="source", reason=reason)
 
+    def copies(self) -> Iterator[Finding]:
+        """Look again which sources repeat another."""
+        sources = self.briefing.sources
+        if len(sources) == 1 and not self.copy_of:
+            return
+        found = copies.find([self.reading(s.id).article for s in sources])
+        for source in sources:
+            if source.copy_of != found.get(source.id):
+                said = source.copy_of or "no other source"
+                reason = f"its text does not show that it repeats {said}"
+                yield Finding(item=source.id, check="copy", reason=reason)
+
     def ids(self, items: Iterable[Item]) -> Iterator[Finding]:
         seen: set[str] = set()
         for item in items:
@@ -202,6 +266,7 @@ class _Check:
         if findings:
             return findings
         findings += self._when(item)
+        findings += self._corroborated(item)
         if isinstance(item, Actor):
             findings += self._actor(item)
         elif isinstance(item, Request):
@@ -213,6 +278,18 @@ class _Check:
         elif isinstance(item, OpenQuestion):
             findings += self._question(item)
         return findings
+
+    def unchecked(self, items: Iterable[Item]) -> Iterator[Unchecked]:
+        """List what of each item could not be checked, for want of a list."""
+        for item in items:
+            missing = frozenset(
+                check
+                for evidence in item.evidence
+                if evidence.source in self.texts
+                for check in _missing(self.reading(evidence.source))
+            )
+            if checks := unchecked.of_item(item, missing):
+                yield Unchecked(item=item.id, checks=checks)
 
     def line(self) -> Iterator[Finding]:
         """Check the bottom line: composed of the items, or with only their facts."""
@@ -252,15 +329,9 @@ class _Check:
                 )
                 yield Finding(item=item, check="offsets", reason=reason)
                 return
-        left_out: tuple[Exclusion | Flag, ...] = (
-            *self.briefing.excluded,
-            *self.briefing.flagged,
-        )
-        for excluded in left_out:
-            if excluded.source == evidence.source and place.overlaps(
-                Span(start=excluded.start, end=excluded.end)
-            ):
-                reason = f"the words stand in excluded text ({excluded.reason})"
+        for span, why in self.left_out.get(evidence.source, ()):
+            if place.overlaps(span):
+                reason = f"the words stand in excluded text ({why})"
                 yield Finding(item=item, check="excluded", reason=reason)
 
     def _sentences(self, item: Item) -> Iterator[tuple[Reading, int]]:
@@ -280,6 +351,68 @@ class _Check:
                     found[reading.article.id, i] = reading.article.words(i)
         return " ".join(found[key] for key in sorted(found))
 
+    # -- several sources ------------------------------------------------------
+
+    def _corroborated(self, item: Item) -> Iterator[Finding]:
+        """Check that each source that an item cites states it, and count them."""
+        if isinstance(item, OpenQuestion):
+            return
+        sources = list(dict.fromkeys(e.source for e in item.evidence))
+        if copies.independent(sources, self.copy_of) != item.corroboration:
+            reason = f"{item.corroboration} is not the number of independent sources"
+            yield Finding(item=item.id, check="corroboration", reason=reason)
+        others: dict[str, list[tuple[Reading, int]]] = {s: [] for s in sources[1:]}
+        if not others:
+            return
+        for reading, index in self._sentences(item):
+            if reading.article.id in others:
+                others[reading.article.id].append((reading, index))
+        for source, places in others.items():
+            if not any(self._states(item, r, i) for r, i in places):
+                reason = f"the cited words of {source} do not state it"
+                yield Finding(item=item.id, check="corroboration", reason=reason)
+
+    def _states(self, item: Item, reading: Reading, index: int) -> bool:
+        """Tell whether a sentence of a further source states an item."""
+        text = reading.article.text
+        if isinstance(item, Casualties):
+            return stated.toll(item, reading, index)
+        if isinstance(item, Request):
+            if reading.lexicon is not None:
+                return any(
+                    one.modality == item.modality
+                    and self._is(reading, one.by, item.by)
+                    and corroboration.same_words(item.what, one.what.of(text)) > 0
+                    for one in grammar.asked(reading, index)
+                )
+            return any(
+                frame.modality == item.modality
+                and self._is(reading, frame.by, item.by)
+                and stated.request(item.what, frame, text)
+                for frame in reading.frames[index]
+            )
+        if isinstance(item, Position):
+            names = self._names(item.holder)
+            for held in _positions_of(reading, index, item, names):
+                if (
+                    self._is(reading, held.holder, item.holder)
+                    and corroboration.same_act(held.act, item.act)
+                    and stated.said(item, held.gist.of(text))
+                ):
+                    return True
+            return self._is_named_in(reading, index, item.holder) and stated.narrated(
+                item, reading.article.words(index)
+            )
+        return True  # the name of an actor is checked with its evidence
+
+    def _is_named_in(self, reading: Reading, index: int, party: Party) -> bool:
+        """Tell whether a phrase of a sentence names a party."""
+        span = reading.article.sentences[index].span
+        return any(
+            m.form == "pronoun" or self._is(reading, m, party)
+            for m in reading.directory.within(span)
+        )
+
     # -- fields ---------------------------------------------------------------
 
     def _when(self, item: Item) -> Iterator[Finding]:
@@ -291,7 +424,7 @@ class _Check:
             words = reading.article.words(index)
             if locate(item.when_text, words) is None:
                 continue
-            found = dates.find(words, reading.article.metadata.published)
+            found = timing.expressions(reading.article, words)
             if any(
                 flat(d.span.of(words)).lower() == flat(item.when_text).lower()
                 and _same_when(d.when, item.when)
@@ -327,7 +460,8 @@ class _Check:
         )
 
     def _actor(self, actor: Actor) -> Iterator[Finding]:
-        text = " ".join(self.texts[e.source] for e in actor.evidence[:1])
+        cited_in = dict.fromkeys(e.source for e in actor.evidence)
+        text = " ".join(self.texts[source] for source in cited_in)
         cited = " ".join(e.exact for e in actor.evidence)
         if locate(bare(actor.name), cited.casefold()) is None:
             yield _refused(actor.id, "name", verdicts.judge(actor.name, text))
@@ -347,6 +481,12 @@ class _Check:
             return
         reasons: list[Refusal] = []
         for reading, index in self._sentences(item):
+            if reading.lexicon is not None:
+                refusal = self._listed(item, reading, index)
+                if refusal is None:
+                    return
+                reasons.append(refusal)
+                continue
             for frame in reading.frames[index]:
                 refusal = self._frame(item, reading, frame)
                 if refusal is None:
@@ -363,6 +503,39 @@ class _Check:
             yield _refused(item.id, "what", verdicts.judge(item.what, passage))
         else:
             yield _of(item.id, best)
+
+    def _listed(self, item: Request, reading: Reading, index: int) -> Refusal | None:
+        """Compare a request with what the lists of its language show."""
+        reasons: list[Refusal] = []
+        for one in (
+            *grammar.asked(reading, index),
+            *(grammar.request(reading, index, draft) for draft in self._drafts(item)),
+        ):
+            if isinstance(one, Refusal):
+                reasons.append(one)
+            elif not _equal(one.what.of(reading.article.text), item.what):
+                reasons.append(Refusal("words", "the sentence asks for something else"))
+            elif not self._is(reading, one.by, item.by) or not self._is(
+                reading, one.to, item.to
+            ):
+                reasons.append(Refusal("direction", "others ask, or are asked"))
+            elif (one.modality, one.force) != (item.modality, item.force):
+                reasons.append(
+                    Refusal("modality", f"the request is {one.modality}, a {one.force}")
+                )
+            else:
+                return None
+        return reasons[0]
+
+    def _drafts(self, item: Request) -> Iterator[RequestDraft]:
+        """Draft a request again, with every name that its parties go by."""
+        for by in self._names(item.by):
+            for to in self._names(item.to) if item.to else ("",):
+                yield RequestDraft(by=by, to=to, what=item.what)
+
+    def _names(self, party: Party) -> tuple[str, ...]:
+        actor = self.actors.get(party.id)
+        return (party.name, *(actor.aliases if actor else ()))
 
     def _frame(self, item: Request, reading: Reading, frame: Frame) -> Refusal | None:
         """Compare a request with one that the form of its sentence shows."""
@@ -400,7 +573,8 @@ class _Check:
             yield from self._party(item.id, party)
         reasons: list[Refusal] = []
         for reading, index in self._sentences(item):
-            for held in _positions_of(reading, index, item):
+            names = self._names(item.holder)
+            for held in _positions_of(reading, index, item, names):
                 refusal = self._held(item, reading, held)
                 if refusal is None:
                     return
@@ -447,11 +621,10 @@ class _Check:
         reading, index = next(self._sentences(item), (None, 0))
         if reading is None:
             return
-        text, sentence = reading.article.text, reading.article.sentences[index].span
         draft = CasualtyDraft(
             kind=item.kind, count=item.count_text or "", who=item.who_text or ""
         )
-        found = harm.check(draft, text, sentence)
+        found = grammar.harmed(reading, index, draft)
         if isinstance(found, Refusal):
             yield _of(item.id, found)
             return
@@ -489,9 +662,7 @@ class _Check:
         if not self._is(reading, counter(reading, index, found), item.source):
             yield Finding(item=item.id, check="speaker", reason="somebody else counted")
         yield from self._figures(item)
-        by, status = circumstances.doer(
-            reading.directory, sentence, found, counter(reading, index, found)
-        )
+        by, status = grammar.doer(reading, index, found, counter(reading, index, found))
         if not self._is(reading, by, item.by) or status != item.by_status:
             yield Finding(item=item.id, check="by", reason="somebody else did it")
 
@@ -515,13 +686,22 @@ class _Check:
             if locate(figure.count_text, told) is None or meant != said:
                 reason = f"no cited sentence gives {figure.count_text!r} as earlier"
                 yield Finding(item=item.id, check="superseded", reason=reason)
+        if all(self._is_older(figure, item) for figure in item.supersedes):
+            return
         told_again = any(
-            revision.find(r.article.text, r.article.sentences[i].span) is not None
-            for r, i in self._sentences(item)
+            grammar.revised(r, i) is not None for r, i in self._sentences(item)
         )
         if item.supersedes and not told_again:
             reason = "no cited sentence replaces a figure"
             yield Finding(item=item.id, check="superseded", reason=reason)
+
+    def _is_older(self, figure: Figure, item: Casualties) -> bool:
+        """Tell whether only articles of earlier days than the item's gave a figure."""
+        before = [self.by_id[e.source].published for e in figure.evidence]
+        after = [self.by_id[e.source].published for e in item.evidence]
+        days, later = list(filter(None, before)), list(filter(None, after))
+        known = len(days) == len(before) and len(later) == len(after)
+        return known and max(days) < min(later)
 
     def _question(self, item: OpenQuestion) -> Iterator[Finding]:
         yield from self._party(item.id, item.who)
@@ -545,24 +725,33 @@ class _Check:
             yield Finding(item=item.id, check="wording", reason=reason)
 
 
-def _positions_of(reading: Reading, index: int, item: Position) -> Iterator[Held]:
+def _positions_of(
+    reading: Reading, index: int, item: Position, names: tuple[str, ...]
+) -> Iterator[Held]:
     """Read the positions that a sentence may show."""
     for said in reading.said_in(index):
-        held = holding.from_speech(reading.directory, said)
+        held = grammar.statement(reading, said)
         if isinstance(held, Held):
             # A draft may choose among the acts that the words show.
-            shown = holding.shown_acts(said.content.of(reading.article.text))
+            shown = grammar.shown_acts(reading, said.content.of(reading.article.text))
             if said.act == "assert" and item.act in shown:
                 draft = PositionDraft(holder="", act=item.act, quote="")
-                held = holding.from_speech(reading.directory, said, draft)
+                held = grammar.statement(reading, said, draft)
             if isinstance(held, Held):
                 yield held
-    if item.form == "narrated":
+    if reading.lexicon is not None and item.speech is None:
+        for name in names:
+            words = item.quote or item.gist
+            draft = PositionDraft(holder=name, act=item.act, quote=words)
+            held = grammar.stance(reading, index, draft)
+            if isinstance(held, Held):
+                yield held
+    elif item.form == "narrated":
         draft = PositionDraft(
             holder=item.holder.name, act=item.act, quote=item.evidence[0].exact
         )
-        held = holding.from_narration(
-            reading.directory, index, draft.model_copy(update={"quote": item.gist})
+        held = grammar.stance(
+            reading, index, draft.model_copy(update={"quote": item.gist})
         )
         if isinstance(held, Held):
             yield held

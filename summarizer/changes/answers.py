@@ -19,10 +19,9 @@ from schemas.briefing import (
     Position,
     Request,
 )
-from summarizer.changes import content
 from summarizer.changes.cast import Cast
 from summarizer.changes.sameness import same_figure
-from summarizer.grounding import words
+from summarizer.grounding import content, words
 
 Answer = Position | Request | Casualties
 

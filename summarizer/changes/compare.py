@@ -16,11 +16,12 @@ from schemas.briefing import (
     Request,
 )
 from schemas.terms import Section
-from summarizer.changes import answers, content, sameness, stance
+from summarizer.changes import answers, sameness, stance
 from summarizer.changes.answers import Sides
 from summarizer.changes.cast import Cast
 from summarizer.changes.pairing import pair
 from summarizer.changes.values import AnyItem, Change, Changes, Kind, edition
+from summarizer.grounding import content
 
 T = TypeVar("T", Actor, Request, Position, Casualties, OpenQuestion)
 Pairs = list[tuple[T, T]]

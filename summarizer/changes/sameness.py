@@ -22,9 +22,8 @@ from schemas.briefing import (
     When,
 )
 from schemas.terms import QuestionKind
-from summarizer.changes import content
 from summarizer.changes.cast import Cast, same_actor
-from summarizer.grounding import words
+from summarizer.grounding import content, tolls, words
 
 FULL = 1000
 ENOUGH = {"requests": 480, "positions": 420, "casualties": 375, "open_questions": 480}
@@ -99,20 +98,11 @@ def open_questions(
     return _kept("open_questions", content.likeness(one, two))
 
 
-def heads(phrase: str | None) -> frozenset[str]:
-    """Reduce the words for people harmed to what tells them from other people."""
-    return content.stems(phrase or "") - _ANYBODY
-
-
 _OF_THEIR_OWN: frozenset[QuestionKind] = frozenset({"pending", "unspecified"})
 """Kinds of questions that a text raises; the others are derived from an item."""
 
 _UNTOLD = 0.85
 """Stands for the likeness of the party asked when one text leaves it out."""
-
-_ANYBODY = frozenset(
-    {"people", "person", "peopl", "other", "more", "them", "all", "both"}
-)
 
 
 def _kept(section: str, score: float) -> int:
@@ -134,7 +124,7 @@ def _circumstances(old: Casualties, new: Casualties) -> float:
     """Weigh place, event, people and day: for, against, or nothing where one is silent."""
     score = _weigh(old.place, new.place, 0.2, -0.4)
     score += _weigh(old.event, new.event, 0.15, -0.15)
-    one, two = heads(old.who_text), heads(new.who_text)
+    one, two = tolls.heads(old.who_text), tolls.heads(new.who_text)
     if one and two:
         score += 0.2 if one & two else -0.2
     if "unknown" not in {old.who, new.who} and old.who != new.who:
@@ -163,14 +153,7 @@ def _told_besides(item: Casualties) -> frozenset[str]:
     source = item.source.name if item.source else ""
     known = (item.who_text, item.count_text, source, item.place, item.event)
     weighed = content.stems(" ".join(filter(None, known)))
-    return content.stems(told) - weighed - _ANYBODY - _EVERYWHERE
-
-
-_EVERYWHERE = content.stems(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday today yesterday week month "
-    "morning night least number figure toll"
-)
-"""Words of time and counting, which any two tolls may share."""
+    return content.stems(told) - weighed - tolls.ANYBODY - tolls.EVERYWHERE
 
 
 def _weigh(old: str | None, new: str | None, alike: float, unlike: float) -> float:
@@ -184,8 +167,7 @@ def _days(old: When | None, new: When | None) -> float:
     """Weigh two dates: days that cannot meet are two events."""
     if old is None or new is None or not (old.start and new.start):
         return 0.0
-    apart = old.start > (new.end or new.start) or new.start > (old.end or old.start)
-    return -0.3 if apart else 0.1
+    return -0.3 if tolls.days_apart(old, new) else 0.1
 
 
 def _supersedes(later: Casualties, earlier: Casualties) -> bool:
@@ -217,4 +199,13 @@ def meaning(item: Item) -> tuple[str, ...]:
     return tuple(f"{k}={v}" for k, v in sorted(names.items()))
 
 
-_UNMEANT = {"id", "evidence", "about", "answers", "part_of", "speech", "when"}
+_UNMEANT = {
+    "id",
+    "evidence",
+    "corroboration",
+    "about",
+    "answers",
+    "part_of",
+    "speech",
+    "when",
+}

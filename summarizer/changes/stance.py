@@ -10,8 +10,7 @@ from typing import Literal
 
 from schemas.briefing import Position, Request
 from schemas.terms import Act, Force
-from summarizer.changes import content
-from summarizer.grounding import words
+from summarizer.grounding import content, words
 from summarizer.grounding.typography import flat
 
 Move = Literal["reversed", "hardened", "softened", "reworded"]
@@ -44,10 +43,6 @@ _FORCE: dict[Force, int] = {"request": 1, "call": 2, "demand": 3}
 _NO_REFUSAL = re.compile(
     r"(?i)(?:\bnot\b|n't\b)(?:\s+\w+){0,2}\s+(?:rul\w+ out|reject\w*|refus\w*|den(?:y|ied))\b"
 )
-_NOT = re.compile(
-    r"(?i)\b(?:not(?! only)|no(?! doubt)|never|none|neither|nor|nothing|nobody|cannot|"
-    r"without)\b|n't\b"
-)
 
 
 def of_positions(old: Position, new: Position) -> Move | None:
@@ -67,7 +62,7 @@ def of_positions(old: Position, new: Position) -> Move | None:
 
 def of_requests(old: Request, new: Request) -> Move | None:
     """Say how a request moved; None when it asks the same in the same way."""
-    if _negations(old.what) != _negations(new.what):
+    if content.is_negated(old.what) != content.is_negated(new.what):
         return "reversed"
     step = _FORCE[new.force] - _FORCE[old.force]
     step = step or (old.modality == "planned") - (new.modality == "planned")
@@ -103,9 +98,4 @@ def _is_negated_anew(old: Position, new: Position) -> bool:
 def _negated(item: Position) -> bool:
     if item.act in _NEGATED_ACTS:
         return _sides(item) < 0
-    return _negations(item.gist) == 1
-
-
-def _negations(text: str) -> int:
-    """Tell whether a phrase is negated: 1 for an odd number of negations, else 0."""
-    return len(_NOT.findall(flat(text))) % 2
+    return content.is_negated(item.gist)

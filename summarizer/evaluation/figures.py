@@ -131,18 +131,21 @@ class Figure(Frozen):
     aim: str = "up"
 
 
-def figures(name: str, tallies: Sequence[Tally]) -> tuple[Figure, ...]:
+def figures(
+    name: str, tallies: Sequence[Tally], measures: Sequence[Measure] = MEASURES
+) -> tuple[Figure, ...]:
     """Compute all figures of a set that have something to count.
 
     Args:
         name: Name of the set.
         tallies: One for each of its documents.
+        measures: What to compute of them.
     """
     counts = [dict(t.counts) for t in tallies]
     together = summed(counts)
     draws = _draws(counts)
     found: list[Figure] = []
-    for measure in MEASURES:
+    for measure in measures:
         value = measure.value(together)
         if value is None:
             continue

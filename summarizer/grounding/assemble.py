@@ -6,7 +6,7 @@ model's drafts add what the form does not show.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -34,17 +34,12 @@ from schemas.evidence import Evidence, Span, cite
 from schemas.terms import Attribution as Tier
 from schemas.terms import Section
 from summarizer.grounding import (
-    asking,
-    attribution,
-    circumstances,
-    harm,
-    holding,
+    grammar,
     ledger,
+    merging,
     open_questions,
     prominent,
     relations,
-    requesting,
-    revision,
     timing,
 )
 from summarizer.grounding.cast import Cast, check_role
@@ -53,6 +48,7 @@ from summarizer.grounding.holding import Held
 from summarizer.grounding.ledger import Earlier, Row
 from summarizer.grounding.locate import locate
 from summarizer.grounding.mentions import Mention
+from summarizer.grounding.merging import Sources
 from summarizer.grounding.reading import Reading, counter
 from summarizer.grounding.refusal import Refusal
 from summarizer.grounding.requesting import Asked
@@ -75,11 +71,14 @@ class Assembled:
     casualties: tuple[Casualties, ...]
     open_questions: tuple[OpenQuestion, ...]
     withheld: tuple[Withheld, ...]
-    undescribed: tuple[str, ...]
+    undescribed: Mapping[str, tuple[str, ...]]
     """Names of actors whose role the text's form does not show."""
 
     refused: tuple[tuple[Drafted, Refusal], ...]
     """The drafts behind `withheld`."""
+
+    copy_of: Mapping[str, str]
+    """By the id of each source that is a copy, the id of its original."""
 
     def citing(self, cited: Callable[[Evidence], Evidence]) -> "Assembled":
         """Return the same items with each evidence put through *cited*."""
@@ -141,18 +140,23 @@ class _Assembly:
     withheld: list[Withheld] = field(default_factory=list)
     refused: list[tuple[Drafted, Refusal]] = field(default_factory=list)
     cast: Cast = field(init=False)
+    sources: Sources = field(init=False)
+    by_id: dict[str, tuple[int, Reading]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.cast = Cast(tuple(r.directory for r in self.readings))
+        articles = [r.article for r in self.readings]
+        self.sources = merging.of(articles, self.cast.across)
+        self.by_id = {r.article.id: (n, r) for n, r in enumerate(self.readings)}
 
     def build(self) -> Assembled:
         asked = self._asked()
         rows = self._rows()
         held = self._held(asked, rows)
-        requests = self._requests(asked)
-        positions = self._positions(held, requests)
+        requests = merging.requests(self._requests(asked), self.sources)
+        positions = merging.positions(self._positions(held, requests), self.sources)
         requests = relations.with_status(requests, positions)
-        casualties = self._casualties(rows)
+        casualties = merging.casualties(self._casualties(rows), self.sources)
         self._fighters()
         roles = self._roles()
         questions, refused = open_questions.build(
@@ -162,11 +166,12 @@ class _Assembly:
             positions,
             casualties,
             [(d, d.item) for d in self.drafted if isinstance(d.item, QuestionDraft)],
+            self.sources.about,
         )
         for d, refusal in refused:
             self._withhold(d, refusal)
         return Assembled(
-            actors=self.cast.actors(roles),
+            actors=self.cast.actors(roles, self.sources.copy_of),
             requests=requests,
             positions=positions,
             casualties=casualties,
@@ -174,6 +179,7 @@ class _Assembly:
             withheld=tuple(self.withheld),
             undescribed=self.cast.undescribed(),
             refused=tuple(self.refused),
+            copy_of=self.sources.copy_of,
         )
 
     # -- drafts ---------------------------------------------------------------
@@ -185,7 +191,7 @@ class _Assembly:
             if given.section != section:
                 continue
             d = _unblanked(given)
-            reading = next(r for r in self.readings if r.article.id == d.source)
+            _, reading = self.by_id[d.source]
             index = _sentence_of(reading.article, d)
             if index is None:
                 words = getattr(d.item, "quote", "")
@@ -197,34 +203,49 @@ class _Assembly:
         return found
 
     def _withhold(self, d: Drafted, refusal: Refusal) -> None:
+        if refusal.check == "not_found" and (other := self._elsewhere(d)) is not None:
+            reason = f"the source does not say this: the words stand in {other}"
+            refusal = Refusal("elsewhere", reason)
         self.refused.append((d, refusal))
         entry = withheld(d, refusal)
         if entry not in self.withheld:
             self.withheld.append(entry)
+
+    def _elsewhere(self, d: Drafted) -> str | None:
+        """Find another source of the run that has the words of a draft's quote."""
+        quote = getattr(d.item, "quote", "")
+        if len(self.readings) == 1 or " " not in quote.strip():
+            return None
+        # Most texts do not hold the longest word of a quote: this is quick.
+        longest = max(re.findall(r"\w+", quote), key=len, default="")
+        for reading in self.readings:
+            article = reading.article
+            if article.id == d.source or longest not in article.text:
+                continue
+            if locate(quote, article.text) is not None:
+                return article.id
+        return None
 
     # -- requests -------------------------------------------------------------
 
     def _asked(self) -> list[tuple[Reading, Asked]]:
         found: list[tuple[Reading, Asked]] = []
         for reading in self.readings:
-            for frames in reading.frames.values():
-                for frame in frames:
-                    if requesting.is_complete(frame):
-                        one = requesting.from_frame(reading.directory, frame)
-                        if isinstance(one, Asked):
-                            found.append((reading, one))
+            for index in range(len(reading.article.sentences)):
+                found += [(reading, one) for one in grammar.asked(reading, index)]
         for reading, d, index in self._of("requests"):
             if not isinstance(d.item, RequestDraft):
                 continue
-            sentence = reading.article.sentences[index].span
-            one = requesting.check(
-                reading.directory, reading.frames[index], d.item, sentence
-            )
+            one = grammar.request(reading, index, d.item)
             if isinstance(one, Refusal):
                 self._withhold(d, one)
             elif not any(r is reading and one.cue == o.cue for r, o in found):
                 found.append((reading, one))
-        return sorted(found, key=lambda f: (f[0].article.id, f[1].cue.start))
+        return sorted(found, key=lambda f: (self._place(f[0]), f[1].cue.start))
+
+    def _place(self, reading: Reading) -> int:
+        """Tell which of the sources it is: "s10" comes after "s9"."""
+        return self.by_id[reading.article.id][0]
 
     def _requests(self, asked: list[tuple[Reading, Asked]]) -> tuple[Request, ...]:
         items: list[Request] = []
@@ -248,7 +269,7 @@ class _Assembly:
                 to=to,
                 what=_flat(one.what.of(text)),
                 force=one.force,
-                mode=asking.mode_of(one.what.of(text)),
+                mode=grammar.mode(reading, one.what.of(text)),
                 for_whom=_flat(one.for_whom.of(text)) if one.for_whom else None,
                 reported_by=reporter,
                 modality=one.modality,
@@ -256,10 +277,15 @@ class _Assembly:
                 when_text=told[0] if told else None,
                 when=told[1] if told else None,
                 attribution=self._tier(reading, reporter, sentence),
-                hedge=attribution.hedge(sentence.of(text)),
+                hedge=grammar.hedge(reading, sentence.of(text)),
             )
             same = next(
-                (i for i, old in enumerate(items) if relations.same_request(old, item)),
+                (
+                    i
+                    for i, old in enumerate(items)
+                    if old.evidence[0].source == reading.article.id
+                    and relations.same_request(old, item)
+                ),
                 None,
             )
             if same is None:
@@ -289,8 +315,8 @@ class _Assembly:
                 here = (reading.article.id, said.sentence)
                 if _only_reports(said, taken.get(here, []), counted.get(here, [])):
                     continue
-                held = holding.from_speech(
-                    reading.directory, said, _draft_for(drafted.get(here, []))
+                held = grammar.statement(
+                    reading, said, _draft_for(drafted.get(here, []))
                 )
                 if isinstance(held, Held):
                     found.append((reading, held))
@@ -303,7 +329,7 @@ class _Assembly:
                     for r, h in found
                 ):
                     found.append((reading, stance))
-        return sorted(found, key=lambda f: (f[0].article.id, f[1].evidence.start))
+        return sorted(found, key=lambda f: (self._place(f[0]), f[1].evidence.start))
 
     def _narrated(
         self,
@@ -324,18 +350,27 @@ class _Assembly:
         if rest is not None and requested:
             return None  # a request, and among the requests
         item = draft if rest is None else draft.model_copy(update={"quote": rest})
-        held = holding.from_narration(reading.directory, index, item)
+        held = grammar.stance(reading, index, item)
         if isinstance(held, Refusal):
             self._withhold(d, held)
             return None
         return held
 
+    def _by_story(self, requests: tuple[Request, ...]) -> dict[int, relations.Index]:
+        """Index the requests of each story: those of another one are not answered."""
+        found: dict[int, list[Request]] = {
+            number: [] for number in self.sources.about.story.values()
+        }
+        for request in requests:
+            found[self.sources.story(request)].append(request)
+        return {number: relations.Index(own) for number, own in found.items()}
+
     def _positions(
         self, held: list[tuple[Reading, Held]], requests: tuple[Request, ...]
     ) -> tuple[Position, ...]:
         items: list[Position] = []
-        told_before: set[tuple[str, str]] = set()
-        index = relations.Index(requests)
+        told_before: set[tuple[str, str, str]] = set()
+        of_story = self._by_story(requests)
         for reading, one in held:
             article, text = reading.article, reading.article.text
             sentence = article.sentences[one.sentence].span
@@ -363,7 +398,7 @@ class _Assembly:
                     target,
                     one.act,
                     one.content.of(text),
-                    index,
+                    of_story[self.sources.about.story[article.id]],
                 ),
                 form=one.form,
                 quote=_flat(one.quote.of(text)) if one.quote else None,
@@ -373,9 +408,9 @@ class _Assembly:
                 when_text=told[0] if told else None,
                 when=told[1] if told else None,
                 attribution=self._tier(reading, speaker, sentence),
-                hedge=attribution.hedge(one.evidence.of(text)),
+                hedge=grammar.hedge(reading, one.evidence.of(text)),
             )
-            said_before = (holder.id, item.gist.lower())
+            said_before = (article.id, holder.id, item.gist.lower())
             if said_before not in told_before:
                 told_before.add(said_before)
                 items.append(item)
@@ -384,46 +419,52 @@ class _Assembly:
     # -- casualties -----------------------------------------------------------
 
     def _rows(self) -> tuple[tuple[Reading, Row], ...]:
-        rows: tuple[Row, ...] = ()
-        owners: dict[str, Reading] = {r.article.id: r for r in self.readings}
+        # Each source has a ledger of its own; `merging` joins what they tell.
+        ledgers: dict[str, tuple[Row, ...]] = {}
+        for reading, index, found in self._harm():
+            new = Row(
+                found,
+                ((reading.article.id, index),),
+                reading.article.text,
+                reading.article.id,
+                counter(reading, index, found),
+                revision=_revision(reading, index, found),
+                place=_place_of(reading, index, found),
+                day=_day_of(reading, index, found),
+                sentence=reading.article.words(index),
+            )
+            rows = ledgers.get(reading.article.id, ())
+            ledgers[reading.article.id] = ledger.enter(rows, new)
+        entered: list[tuple[Reading, Row]] = []
+        for ident, rows in ledgers.items():
+            first = len(entered)
+            for row in rows:
+                whole = None if row.part_of is None else row.part_of + first
+                entered.append((self.by_id[ident][1], replace(row, part_of=whole)))
+        return tuple(entered)
+
+    def _harm(self) -> list[tuple[Reading, int, Harm]]:
+        """Collect what drafts and the text's form say of harm, in the text's order."""
         checked: list[tuple[Reading, int, Harm]] = []
         for reading, d, index in self._of("casualties"):
             if not isinstance(d.item, CasualtyDraft):
                 continue
-            sentence = reading.article.sentences[index].span
-            found = harm.check(d.item, reading.article.text, sentence)
+            found = grammar.harmed(reading, index, d.item)
             if isinstance(found, Refusal):
                 self._withhold(d, found)
             else:
                 checked.append((reading, index, found))
         for reading in self.readings:
-            for index, shown in reading.harmed.items():
+            for index, shown in grammar.all_harmed(reading).items():
                 checked += [(reading, index, found) for found in shown]
-        order = {r.article.id: n for n, r in enumerate(self.readings)}
-        checked.sort(
+        return sorted(
+            checked,
             key=lambda c: (
-                order[c[0].article.id],
+                self._place(c[0]),
                 c[1],
                 (c[2].count_span or c[2].who_span or c[2].cue).start,
-            )
+            ),
         )
-        for reading, index, found in checked:
-            source = counter(reading, index, found)
-            rows = ledger.enter(
-                rows,
-                Row(
-                    found,
-                    ((reading.article.id, index),),
-                    reading.article.text,
-                    reading.article.id,
-                    source,
-                    revision=_revision(reading, index, found),
-                    place=_place_of(reading, index, found),
-                    day=_day_of(reading, index, found),
-                    sentence=reading.article.words(index),
-                ),
-            )
-        return tuple((owners[row.source_id], row) for row in rows)
 
     def _casualties(
         self, rows: tuple[tuple[Reading, Row], ...]
@@ -434,9 +475,7 @@ class _Assembly:
             one, index = row.harm, row.places[0][1]
             sentence = article.sentences[index].span
             source = self._party(reading, row.source)
-            by, status = circumstances.doer(
-                reading.directory, sentence, one, row.source
-            )
+            by, status = grammar.doer(reading, index, one, row.source)
             anchor = one.count_span or one.who_span or one.cue
             said = reading.said_in(index)
             given = timing.as_of(
@@ -468,8 +507,8 @@ class _Assembly:
                     source=source,
                     by=self.cast.party(reading.directory, by) if by else None,
                     by_status=status,
-                    place=circumstances.place(reading.directory, sentence, anchor),
-                    event=circumstances.event(text, sentence, one),
+                    place=grammar.place(reading, index, anchor),
+                    event=grammar.event(reading, index, one),
                     value=count.value if count else None,
                     comparator=count.comparator if count else None,
                     low=count.low if count else None,
@@ -487,7 +526,7 @@ class _Assembly:
                     when_text=told[0] if told else None,
                     when=told[1] if told else None,
                     attribution=self._tier(reading, source, sentence),
-                    hedge=attribution.hedge(sentence.of(text)),
+                    hedge=grammar.hedge(reading, sentence.of(text)),
                 )
             )
         return tuple(items)
@@ -513,6 +552,8 @@ class _Assembly:
     def _fighters(self) -> None:
         """Enter the armed groups that the article names, and who acts again and again."""
         for reading in self.readings:
+            if reading.lexicon is not None:
+                continue  # who acts is read in English only
             text = reading.article.text
             for mention in reading.directory.all:
                 words = mention.core.of(text)
@@ -525,14 +566,15 @@ class _Assembly:
             for mention in prominent.find(reading.directory):
                 self.cast.party(reading.directory, mention)
 
-    def _roles(self) -> list[RoleDraft]:
-        kept: list[RoleDraft] = []
+    def _roles(self) -> dict[str, list[RoleDraft]]:
+        kept: dict[str, list[RoleDraft]] = {}
         for d in self.drafted:
             if not isinstance(d.item, RoleDraft):
                 continue
-            refusal = check_role(self.cast.directories, d.item)
+            _, reading = self.by_id[d.source]
+            refusal = check_role(reading.directory, d.item)
             if refusal is None:
-                kept.append(d.item)
+                kept.setdefault(d.source, []).append(d.item)
             else:
                 self._withhold(d, refusal)
         return kept
@@ -540,9 +582,11 @@ class _Assembly:
     def _party(self, reading: Reading, mention: Mention | None) -> Party | None:
         return self.cast.party(reading.directory, mention) if mention else None
 
-    def _tier(self, reading: Reading, source: Party | None, sentence: Span) -> Tier:
+    def _tier(
+        self, reading: Reading, source: Party | None, sentence: Span
+    ) -> Tier | None:
         known = self.cast.known(source) if source is not None else None
-        return attribution.tier(known, sentence.of(reading.article.text))
+        return grammar.tier(reading, known, sentence.of(reading.article.text))
 
 
 def _unblanked(d: Drafted) -> Drafted:
@@ -639,9 +683,8 @@ _SHORT_REST = 40
 
 
 def _place_of(reading: Reading, index: int, found: Harm) -> str | None:
-    sentence = reading.article.sentences[index].span
     anchor = found.count_span or found.who_span or found.cue
-    return circumstances.place(reading.directory, sentence, anchor)
+    return grammar.place(reading, index, anchor)
 
 
 def _day_of(reading: Reading, index: int, found: Harm) -> str | None:
@@ -656,7 +699,7 @@ def _day_of(reading: Reading, index: int, found: Harm) -> str | None:
 
 def _revision(reading: Reading, index: int, found: Harm) -> Revision | None:
     """Find the revision of which a count is the new figure."""
-    told = revision.find(reading.article.text, reading.article.sentences[index].span)
+    told = grammar.revised(reading, index)
     return told if told is not None and told.new == found.count_span else None
 
 

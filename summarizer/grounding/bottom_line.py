@@ -7,6 +7,7 @@ cite. Otherwise, and always on small models, the line is composed from the items
 from schemas.briefing import Casualties, OpenQuestion, Position, Request
 from summarizer.grounding.refusal import Refusal
 from summarizer.grounding.wording import foreign, word_count
+from summarizer.sources.language import CASED, script_of
 
 MOST_WORDS = 45
 NOTHING = "The text holds no request, position or casualty figure that could be shown."
@@ -26,6 +27,9 @@ def check(line: str, items: Items) -> Refusal | None:
             "form",
             f"the bottom line has {word_count(line)} words, not 1 to {MOST_WORDS}",
         )
+    if cited and script_of(cited) not in CASED:
+        # Nothing would show a name that nobody states.
+        return Refusal("wording", "names are not known by capital letters here")
     if strange := foreign(line, cited):
         return Refusal("wording", f"no item of the briefing says {strange[0]!r}")
     return None
@@ -39,9 +43,7 @@ def compose(items: Items, questions: tuple[OpenQuestion, ...]) -> str:
     """
     if not items:
         return NOTHING
-    first = min(
-        items, key=lambda item: (item.evidence[0].source, item.evidence[0].start)
-    )
+    first = min(items, key=_place)
     parts = [_lead(first)]
     tolls = [
         i
@@ -71,6 +73,12 @@ def compose(items: Items, questions: tuple[OpenQuestion, ...]) -> str:
         if word_count(f"{line} {part}") <= MOST_WORDS and part not in line:
             line = f"{line} {part}"
     return line
+
+
+def _place(item: Request | Position | Casualties) -> tuple[int, str, int]:
+    """Tell where an item stands: "s10" comes after "s9"."""
+    told = item.evidence[0]
+    return len(told.source), told.source, told.start
 
 
 def _lead(item: Request | Position | Casualties) -> str:

@@ -12,42 +12,12 @@ from functools import lru_cache
 
 from schemas.evidence import Span
 from schemas.terms import Comparator
+from summarizer.grounding import lexicon
 
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_UNITS = {word: n for n, word in enumerate(_ONES)}
-_UNITS |= {word: 10 * n for n, word in enumerate(_TENS, start=2)}
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9}
-_DOZEN = {"dozen": 12, "score": 20}
-
-_FLOORS = {
-    "a couple": 2, "couple": 2, "a pair": 2, "both": 2,
-    "several": 3, "a few": 3, "few": 3, "multiple": 3, "some": 3, "many": 3,
-    "a handful": 4, "handful": 4, "numerous": 4, "tens": 10, "dozens": 12,
-    "scores": 20, "hundreds": 100, "thousands": 1_000, "tens of thousands": 10_000,
-    "hundreds of thousands": 100_000, "millions": 10**6,
-}  # fmt: skip
+_UNITS = dict(lexicon.load("en").values("numbers", "words"))
+_SCALES = dict(lexicon.load("en").values("numbers", "scales"))
+_DOZEN = dict(lexicon.load("en").values("numbers", "dozens"))
+_FLOORS = dict(lexicon.load("en").values("numbers", "floors"))
 _EXACT_WORDS = {"a couple": 2, "couple": 2, "a pair": 2, "both": 2}
 
 _NUMBER_WORD = "|".join(sorted([*_UNITS, *_SCALES, "dozen", "score"], key=len)[::-1])

@@ -13,51 +13,23 @@ from functools import lru_cache
 from schemas.briefing import When
 from schemas.evidence import Span
 from schemas.terms import Basis, Precision
+from summarizer.grounding import lexicon
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_MONTHS = lexicon.load("en").entries("dates", "months")
 _MONTH_OF = {name: n for n, name in enumerate(_MONTHS, start=1)}
-_MONTH_OF |= {name[:3]: n for n, name in enumerate(_MONTHS, start=1)} | {"sept": 9}
-_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_MONTH_OF |= lexicon.load("en").values("dates", "months_short")
+_DAYS = lexicon.load("en").entries("dates", "weekdays")
 _DAY_OF = {name: n for n, name in enumerate(_DAYS)}
-_DAY_OF |= {name[:3]: n for n, name in enumerate(_DAYS)} | {
-    "tues": 1,
-    "thur": 3,
-    "thurs": 3,
+_DAY_OF |= {
+    name: n - 1
+    for name, n in lexicon.load("en").values("dates", "weekdays_short").items()
 }
 _MONTH = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
 _FULL_DAY = "|".join(_DAYS)
 _SMALL = {
-    w: n
-    for n, w in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
-        start=1,
-    )
+    word: n
+    for word, n in lexicon.load("en").values("numbers", "words").items()
+    if 1 <= n <= 12
 }
 _SMALL |= {"a": 1, "an": 1}
 
@@ -148,7 +120,7 @@ def _resolve(
 
 def _iso(m: re.Match[str], _published: date | None, _ahead: bool) -> When:
     day = date(int(m["iso_y"]), int(m["iso_m"]), int(m["iso_d"]))
-    return _day(day, "explicit")
+    return on_day(day, "explicit")
 
 
 def _day_month(m: re.Match[str], published: date | None, ahead: bool) -> When:
@@ -156,7 +128,7 @@ def _day_month(m: re.Match[str], published: date | None, ahead: bool) -> When:
     day, month = int(m[f"{kind}_d"]), _month(m[f"{kind}_m"])
     year = m["dmy_y"] if kind == "dmy" else (m["mdy_y"] or m["mdy_z"])
     if year is not None:
-        return _day(date(int(year), month, day), "explicit")
+        return on_day(date(int(year), month, day), "explicit")
     if published is None:
         date(2024, month, day)
         return _UNRESOLVED
@@ -166,11 +138,11 @@ def _day_month(m: re.Match[str], published: date | None, ahead: bool) -> When:
     elif found < published and ahead:
         found = date(published.year + 1, month, day)
     # The day and month are stated; only the year leans on the publication.
-    return _day(found, "explicit")
+    return on_day(found, "explicit")
 
 
 def _month_year(m: re.Match[str], _published: date | None, _ahead: bool) -> When:
-    return _whole_month(int(m["my_y"]), _month(m["my_m"]), "explicit")
+    return whole_month(int(m["my_y"]), _month(m["my_m"]), "explicit")
 
 
 def _month_alone(m: re.Match[str], published: date | None, ahead: bool) -> When:
@@ -182,7 +154,7 @@ def _month_alone(m: re.Match[str], published: date | None, ahead: bool) -> When:
         year += 1
     elif not ahead and month > published.month:
         year -= 1
-    return _whole_month(year, month, "relative")
+    return whole_month(year, month, "relative")
 
 
 def _week(m: re.Match[str], published: date | None, _ahead: bool) -> When:
@@ -210,9 +182,9 @@ def _period(m: re.Match[str], published: date | None, _ahead: bool) -> When:
         return _UNRESOLVED
     shift = {"last": -1, "this": 0, "next": 1}[m["per_rel"].lower()]
     if m["per_unit"].lower() == "year":
-        return _whole_year(published.year + shift, "relative")
+        return whole_year(published.year + shift, "relative")
     months = published.year * 12 + published.month - 1 + shift
-    return _whole_month(months // 12, months % 12 + 1, "relative")
+    return whole_month(months // 12, months % 12 + 1, "relative")
 
 
 def _weekday(m: re.Match[str], published: date | None, ahead: bool) -> When:
@@ -222,8 +194,8 @@ def _weekday(m: re.Match[str], published: date | None, ahead: bool) -> When:
     rel = (m["wd_rel"] or "").lower()
     if rel == "next" or ahead or rel in {"by", "until"}:
         days = (wanted - published.weekday() - 1) % 7 + 1
-        return _day(published + timedelta(days=days), "relative")
-    return _day(
+        return on_day(published + timedelta(days=days), "relative")
+    return on_day(
         published - timedelta(days=(published.weekday() - wanted) % 7), "relative"
     )
 
@@ -232,7 +204,7 @@ def _near(m: re.Match[str], published: date | None, _ahead: bool) -> When:
     if published is None:
         return _UNRESOLVED
     shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(m["near"].lower(), 0)
-    return _day(published + timedelta(days=shift), "relative")
+    return on_day(published + timedelta(days=shift), "relative")
 
 
 def _ago(m: re.Match[str], published: date | None, _ahead: bool) -> When:
@@ -243,18 +215,18 @@ def _ago(m: re.Match[str], published: date | None, _ahead: bool) -> When:
     count = int(text) if text.isdigit() else _SMALL[text]
     unit = m["ago_unit"].lower()
     if unit == "year":
-        return _whole_year(published.year - count, "relative")
+        return whole_year(published.year - count, "relative")
     if unit == "month":
         months = published.year * 12 + published.month - 1 - count
-        return _whole_month(months // 12, months % 12 + 1, "relative")
+        return whole_month(months // 12, months % 12 + 1, "relative")
     if count > 10_000:
         return _UNRESOLVED
     back = published - timedelta(days=count * (7 if unit == "week" else 1))
-    return _day(back, "relative")
+    return on_day(back, "relative")
 
 
 def _year(m: re.Match[str], _published: date | None, _ahead: bool) -> When:
-    return _whole_year(int(m["year"]), "explicit")
+    return whole_year(int(m["year"]), "explicit")
 
 
 _Reader = Callable[[re.Match[str], date | None, bool], When]
@@ -277,17 +249,28 @@ def _month(name: str) -> int:
     return _MONTH_OF[name.lower()]
 
 
-def _day(day: date, basis: Basis) -> When:
+def on_day(day: date, basis: Basis) -> When:
+    """Make the value of one day."""
     return _when(day.isoformat(), day, day, "day", basis)
 
 
-def _whole_month(year: int, month: int, basis: Basis) -> When:
+def whole_week(inside: date) -> When:
+    """Make the value of the week, Monday to Sunday, around a day."""
+    monday = inside - timedelta(days=inside.weekday())
+    year, week, _ = monday.isocalendar()
+    sunday = monday + timedelta(days=6)
+    return _when(f"{year}-W{week:02d}", monday, sunday, "week", "relative")
+
+
+def whole_month(year: int, month: int, basis: Basis) -> When:
+    """Make the value of a month, 1 to 12."""
     first = date(year, month, 1)
     last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
     return _when(f"{year}-{month:02d}", first, last, "month", basis)
 
 
-def _whole_year(year: int, basis: Basis) -> When:
+def whole_year(year: int, basis: Basis) -> When:
+    """Make the value of a year."""
     return _when(str(year), date(year, 1, 1), date(year, 12, 31), "year", basis)
 
 

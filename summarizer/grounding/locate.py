@@ -6,6 +6,7 @@ Linear in the text.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from schemas.evidence import Span
@@ -15,6 +16,13 @@ _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 )
 """Scripts that write words without spaces between them: no word border to ask for."""
+
+_WITHIN_SYLLABLE = re.compile(r"[\u1160-\u11ff]")
+"""Later parts of a Korean syllable, as the canonical spelling takes it apart."""
+
+_HANGUL = re.compile(r"[\u1100-\u11ff]")
+_ATTACHED = re.compile(r"(?:[وف]?(?:ال|[بكل](?:ال)?|لل)?|[ושהבלכמ]{1,3})$")
+"""What Arabic and Hebrew write together with the word that follows: "and", "in", "the"."""
 
 
 def locate(quote: str, text: str, within: Span | None = None) -> Span | None:
@@ -79,7 +87,11 @@ def _finds(needle: str, text: str) -> Iterator[int]:
 def _is_whole(text: str, start: int, end: int) -> bool:
     """Tell whether no word or number is cut at either end."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if _joins(before, text[start]) or _joins(text[end - 1], after):
+    if _joins(before, text[start]) and not _is_attached(text, start):
+        return False
+    if _HANGUL.match(before) and _HANGUL.match(text[start]):
+        return False  # particles come after a word, never before it
+    if _joins(text[end - 1], after):
         return False
     # "1" is not what "1,200" says, nor "2.5" what "12.5" says.
     if text[start].isdigit() and re.search(r"\d[.,]$", text[max(0, start - 2) : start]):
@@ -91,9 +103,21 @@ def _joins(left: str, right: str) -> bool:
     """Tell whether two neighbours belong to one word."""
     if not left or not right or _UNSPACED.match(left) or _UNSPACED.match(right):
         return False
+    if _WITHIN_SYLLABLE.match(right):
+        return True
+    if _HANGUL.match(left) and _HANGUL.match(right):
+        return False  # particles are written together with the word before
     return _is_letter(left) and _is_letter(right)
+
+
+def _is_attached(text: str, start: int) -> bool:
+    """Tell whether only small words of Arabic or Hebrew stand between a word's start."""
+    first = start
+    while first > 0 and _is_letter(text[first - 1]):
+        first -= 1
+    return first < start and _ATTACHED.match(text[first:start]) is not None
 
 
 def _is_letter(char: str) -> bool:
     # Combining marks belong to the letter before them.
-    return char.isalnum() or char == "_" or "\u0300" <= char <= "\u036f"
+    return char.isalnum() or char == "_" or unicodedata.category(char) in {"Mn", "Mc"}

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from schemas.evidence import Span
-from summarizer.grounding import speech, words
+from summarizer.grounding import lexicon, speech, words
 from summarizer.grounding.mentions import Mention
 from summarizer.grounding.parties import Directory
 from summarizer.grounding.speech import Attribution
@@ -35,7 +35,7 @@ def silences(directory: Directory, said: Sequence[Attribution] = ()) -> list[Sil
     article, found = directory.article, []
     for index, sentence in enumerate(article.sentences):
         for how in ("declined", "silent", "unreached"):
-            for match in _pattern("no_comment", how).finditer(
+            for match in _pattern(article.tongue, "no_comment", how).finditer(
                 article.text, sentence.span.start, sentence.span.end
             ):
                 cue = Span(start=match.start(), end=match.end())
@@ -48,7 +48,7 @@ def silences(directory: Directory, said: Sequence[Attribution] = ()) -> list[Sil
 def unverified(directory: Directory) -> list[int]:
     """List the sentences that say that something could not be verified."""
     article = directory.article
-    pattern = _pattern("unverified", "phrases")
+    pattern = _pattern(article.tongue, "unverified", "phrases")
     return [
         index
         for index, sentence in enumerate(article.sentences)
@@ -91,7 +91,9 @@ def _before(
 
 
 @cache
-def _pattern(section: str, name: str) -> re.Pattern[str]:
+def _pattern(language: str, section: str, name: str) -> re.Pattern[str]:
+    if language != "en":
+        return lexicon.of(language).pattern(section, name)
     return re.compile(
         "|".join(f"(?:{p})" for p in words.lists(section)[name]), re.IGNORECASE
     )

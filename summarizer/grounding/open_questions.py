@@ -6,21 +6,20 @@ item that it is about. At most `MOST` are kept, the derived ones first.
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
 
 from schemas.briefing import Casualties, OpenQuestion, Position, Request
 from schemas.draft import Drafted, QuestionDraft
 from schemas.evidence import Evidence, Span, cite
 from schemas.terms import QuestionKind
-from summarizer.grounding import no_comment, unsettled
-from summarizer.grounding import words as words_of
+from summarizer.grounding import contradictions, disputed, no_comment, unsettled
 from summarizer.grounding.cast import Cast
+from summarizer.grounding.contradictions import About
 from summarizer.grounding.locate import locate
 from summarizer.grounding.no_comment import Silence
 from summarizer.grounding.parties import Directory
 from summarizer.grounding.refusal import Refusal
 from summarizer.grounding.speech import Attribution
-from summarizer.grounding.wording import foreign, word_count
+from summarizer.grounding.wording import foreign, is_plural, word_count
 
 MOST = 6
 MOST_DRAFTED = 3
@@ -42,16 +41,21 @@ def build(
     positions: tuple[Position, ...],
     casualties: tuple[Casualties, ...],
     drafts: list[tuple[Drafted, QuestionDraft]],
+    about: About,
 ) -> tuple[tuple[OpenQuestion, ...], list[tuple[Drafted, Refusal]]]:
     """Derive the open questions and check the drafted ones.
 
     Returns:
         At most `MOST` questions, and the drafts that failed a check.
     """
-    found: list[OpenQuestion] = []
+    conflicts = _conflicting(casualties, about)
+    # What sources contradict one another in comes first.
+    first, later = (conflicts, []) if len(sources) > 1 else ([], conflicts)
+    found = [*disputed.questions(requests, positions, about), *first]
     for directory, said in sources:
-        found += _unanswered_by_silence(directory, said, cast, requests, positions)
-    found += _conflicting(casualties)
+        near = [r for r in requests if about.of_one_story(r, directory.article.id)]
+        found += _unanswered_by_silence(directory, said, cast, near, positions)
+    found += later
     found += _unanswered(requests)
     # What comes after the first MOST is never shown: it need not be looked for.
     for directory, _ in sources:
@@ -94,7 +98,7 @@ def _unanswered_by_silence(
     directory: Directory,
     said: tuple[Attribution, ...],
     cast: Cast,
-    requests: tuple[Request, ...],
+    requests: Sequence[Request],
     positions: tuple[Position, ...],
 ) -> list[OpenQuestion]:
     found: list[OpenQuestion] = []
@@ -104,7 +108,7 @@ def _unanswered_by_silence(
             continue
         who = cast.party(directory, silence.who)
         sentence = article.sentences[silence.sentence].span
-        verb = "do" if _is_plural(who.name) else "does"
+        verb = "do" if is_plural(who.name) else "does"
         words = f"What {verb} {who.name} say about this ({_HOW[silence.how]})?"
         about = _concerns(cast, directory, silence, requests, positions)
         question = _question(
@@ -118,7 +122,7 @@ def _concerns(
     cast: Cast,
     directory: Directory,
     silence: Silence,
-    requests: tuple[Request, ...],
+    requests: Sequence[Request],
     positions: tuple[Position, ...],
 ) -> str | None:
     """Find the item that a silent party was asked about: one of its country, or near."""
@@ -142,76 +146,23 @@ def _concerns(
     return max(before, key=lambda item: item.evidence[0].start).id if before else None
 
 
-def _conflicting(casualties: tuple[Casualties, ...]) -> list[OpenQuestion]:
-    found: list[OpenQuestion] = []
-    for one, two in combinations(casualties, 2):
-        if one.kind != two.kind or one.scope != two.scope or one.part_of or two.part_of:
-            continue
-        if not _same_event(one, two):
-            continue
-        if one.source == two.source or one.none_reported or two.none_reported:
-            continue
-        if (one.low, one.high, one.value) == (two.low, two.high, two.value):
-            continue
-        if not one.count_text or not two.count_text:
-            continue
-        words = f"How many were {one.kind}: {_small(one.count_text)} or {_small(two.count_text)}?"
-        found.append(
-            _question("conflicting", words, (one.evidence[0], two.evidence[0]), one.id)
+def _conflicting(
+    casualties: tuple[Casualties, ...], about: About
+) -> list[OpenQuestion]:
+    return [
+        _question(
+            "conflicting",
+            f"How many were {one.kind}: {_small(one.count_text)} or {_small(two.count_text)}?",
+            (one.evidence[0], two.evidence[0]),
+            one.id,
         )
-        if len(found) == MOST:
-            break
-    return found
+        for one, two in contradictions.differing(casualties, about)[:MOST]
+    ]
 
 
-def _is_history(row: Casualties) -> bool:
-    """Tell "in 1954 a fire killed some 200": the year is all that the text gives."""
-    if row.when is not None:
-        return row.when.precision == "year"
-    return row.source is None and _IN_YEAR.search(row.evidence[0].exact) is not None
-
-
-_IN_YEAR = re.compile(r"(?i)\bin (?:1[5-9]|20)\d\d\b")
-
-
-def _small(words: str) -> str:
+def _small(words: str | None) -> str:
     """Write "At least 43" in the middle of a sentence."""
-    return words[:1].lower() + words[1:]
-
-
-def _same_event(one: Casualties, two: Casualties) -> bool:
-    """Tell whether two rows may count the same people: nothing sets them apart."""
-    if _is_history(one) != _is_history(two):
-        return False
-    if _are_others(one.who_text, two.who_text):
-        return False
-    apart = [(one.event, two.event), (one.place, two.place), (one.when, two.when)]
-    return all(a is None or b is None or a == b for a, b in apart)
-
-
-def _are_others(one: str | None, two: str | None) -> bool:
-    """Tell soldiers from rebels: two counts of them do not contradict each other."""
-    sides = [_side(who) for who in (one, two)]
-    return None not in sides and sides[0] != sides[1]
-
-
-def _side(who: str | None) -> str | None:
-    """Name the side that the words for people belong to; None for "people"."""
-    if who is None:
-        return None
-    if words_of.pattern("parties", "armed_group").search(who):
-        return "armed"
-    if _SECURITY_FORCES.search(who):
-        return "forces"
-    return "others" if _CIVILIANS.search(who) else None
-
-
-_SECURITY_FORCES = re.compile(
-    r"(?i)\b(?:soldiers?|troops?|police\w*|officers?|guards?m[ae]n|conscripts?|service members?|marines?|sailors?)\b"
-)
-_CIVILIANS = re.compile(
-    r"(?i)\b(?:civilians?|children|child|women|woman|passengers?|villagers?|residents?|pupils?|students?|patients?)\b"
-)
+    return (words or "")[:1].lower() + (words or "")[1:]
 
 
 def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:
@@ -316,7 +267,7 @@ def _unsourced(casualties: tuple[Casualties, ...]) -> list[OpenQuestion]:
         for c in casualties
         if c.source is None
         and c.count_text
-        and not _is_history(c)
+        and not contradictions.is_history(c)
         and not c.none_reported
         and c.value != 0
         and c.part_of is None
@@ -378,12 +329,3 @@ def _drafted(
             "wording", f"{strange[0]!r} is not in the sentences that raise it"
         )
     return _question(item.kind, words, (cite(article.id, article.text, span),))
-
-
-def _is_plural(name: str) -> bool:
-    last = name.rsplit(maxsplit=1)[-1]
-    return (
-        last.endswith("s")
-        and not last.endswith(("ss", "us", "is"))
-        and not name.isupper()
-    )

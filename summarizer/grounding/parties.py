@@ -170,6 +170,18 @@ class Directory:
         last = bisect_left(self._starts, span.end)
         return [m for m in self.all[first:last] if m.span.end <= span.end]
 
+    def people(self, surname: str) -> frozenset[str]:
+        """List the full names of the article that end in *surname*."""
+        return frozenset(self._people.get(surname, ()))
+
+    def expansion(self, short: str) -> str | None:
+        """Give the full name of an acronym that the article explains."""
+        return self._short.get(short)
+
+    def expansions(self) -> dict[str, str]:
+        """List the acronyms that the article explains, with their full names."""
+        return dict(self._short)
+
     def shortened(self) -> list[tuple[str, str, int]]:
         """List the full names that the article may shorten, in their order.
 
@@ -523,6 +535,11 @@ def _says_more(form: str) -> int:
     if mentions.is_country(form):
         return 1
     return 2 if len(form.split()) > 2 else 0
+
+
+def is_organisation(name: str) -> bool:
+    """Tell whether a word of a name says that it is no person: "party", "ministry"."""
+    return _ORG_WORD.search(name) is not None
 
 
 def _may_be_person(name: str) -> bool:

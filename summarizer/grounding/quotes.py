@@ -5,26 +5,37 @@ one that runs over several paragraphs, ends with its sentence.
 """
 
 import re
+from collections.abc import Mapping
 
 from schemas.evidence import Span
 
 _OPEN_CLOSE = {"“": "”", '"': '"', "„": "“", "«": "»", "‘": "’", "'": "'"}
+ALL = {**_OPEN_CLOSE, "「": "」", "『": "』", "《": "》", "„": "“", "‹": "›"}
+"""Marks of all languages, for those whose own are not listed."""
+
 _SINGLE = {"‘", "'"}
+_ALWAYS_OPEN = {"“", "«", "„", "「", "『", "《", "‹"}
 _LEFT = re.compile(r"[\s(\[—–-]|^")
 
 
-def find(text: str, within: Span) -> list[Span]:
+def find(text: str, within: Span, pairs: Mapping[str, str] | None = None) -> list[Span]:
     """Find the outermost quotations in a stretch of *text*.
+
+    Args:
+        text: The article, untouched.
+        within: Where to look.
+        pairs: Opening and closing marks; those of English when None.
 
     Returns:
         The places between the marks, in order, without empty ones.
     """
+    marks = pairs or _OPEN_CLOSE
     found: list[Span] = []
     index = within.start
     while index < within.end:
         mark = text[index]
-        if mark in _OPEN_CLOSE and _opens(text, index, within):
-            close = _closing(text, index, within)
+        if mark in marks and _opens(text, index, within):
+            close = _closing(text, index, within, marks)
             if close is None and mark in _SINGLE:
                 index += 1  # an apostrophe, after all
                 continue
@@ -38,14 +49,16 @@ def find(text: str, within: Span) -> list[Span]:
 
 def _opens(text: str, index: int, within: Span) -> bool:
     """Tell an opening mark: nothing, a space or a bracket stands before it."""
-    if text[index] in {"“", "«", "„"}:
+    if text[index] in _ALWAYS_OPEN:
         return True
     before = text[index - 1] if index > within.start else ""
     return before == "" or _LEFT.match(before) is not None or before in {"“", '"'}
 
 
-def _closing(text: str, index: int, within: Span) -> int | None:
-    wanted = _OPEN_CLOSE[text[index]]
+def _closing(
+    text: str, index: int, within: Span, marks: Mapping[str, str]
+) -> int | None:
+    wanted = marks[text[index]]
     at = text.find(wanted, index + 1, within.end)
     while at >= 0:
         after = text[at + 1 : at + 2]

@@ -7,8 +7,13 @@ from functools import cached_property
 from schemas.evidence import Span
 from schemas.terms import Section
 from summarizer.grounding import asking, harm, quotes, requesting, revision, speech
+from summarizer.grounding import lexicon as lexicons
 from summarizer.grounding.asking import Frame
 from summarizer.grounding.harm import Harm
+from summarizer.grounding.lexicon import Lexicon
+from summarizer.grounding.listed import cues as listed_cues
+from summarizer.grounding.listed import statements
+from summarizer.grounding.listed.names import ListedDirectory
 from summarizer.grounding.mentions import Mention
 from summarizer.grounding.parties import Directory
 from summarizer.grounding.speech import Attribution
@@ -22,6 +27,8 @@ class Reading:
     directory: Directory
     said: tuple[Attribution, ...]
     frames: dict[int, list[Frame]]
+    lexicon: Lexicon | None = None
+    """The lists by which the article is read; None for the grammar of English."""
 
     @property
     def article(self) -> Article:
@@ -50,6 +57,8 @@ class Reading:
 
     def settled(self) -> dict[Section, frozenset[int]]:
         """List, by section, the sentences whose form alone shows what they hold."""
+        if self.lexicon is not None:
+            return {}
         requests = {
             index
             for index, found in self.frames.items()
@@ -72,6 +81,15 @@ class Reading:
             "positions": frozenset(positions),
         }
 
+    def worth_asking(self) -> tuple[frozenset[Section], ...] | None:
+        """List for each sentence the sections that it may hold; None for English."""
+        if self.lexicon is None:
+            return None
+        return tuple(
+            listed_cues.worth_asking(self.article.words(index), self.lexicon)
+            for index in range(len(self.article.sentences))
+        )
+
     def _more_to_say(self, said: Attribution) -> bool:
         """Tell whether a sentence goes on after the statement that was found."""
         span = self.article.sentences[said.sentence].span
@@ -92,6 +110,10 @@ a second statement: about a clause of 15 words."""
 
 def read(article: Article) -> Reading:
     """Read what the form of an article's sentences shows."""
+    if article.tongue != "en":
+        lexicon = lexicons.of(article.tongue)
+        listed = ListedDirectory(article)
+        return Reading(listed, statements.find(listed, lexicon), {}, lexicon)
     directory = Directory(article)
     said = speech.attributions(article, directory.proper)
     by_sentence: dict[int, list[Attribution]] = {}
@@ -152,6 +174,8 @@ def counter(reading: Reading, index: int, found: Harm) -> Mention | None:
         # "The minister said …, according to Reuters": the inner one counted
         inner = min(around, key=lambda s: s.content.end - s.content.start)
         return inner.speaker
+    if reading.lexicon is not None:
+        return None
     return _reviser(reading, index, found) or _putter(reading, index, anchor)
 
 

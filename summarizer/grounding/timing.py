@@ -4,8 +4,9 @@ import re
 
 from schemas.briefing import When
 from schemas.evidence import Span
-from summarizer.grounding import dates
+from summarizer.grounding import dates, lexicon
 from summarizer.grounding.dates import Dated
+from summarizer.grounding.listed import days
 from summarizer.sources import Article
 
 _REACH = 24
@@ -24,8 +25,16 @@ def in_sentence(article: Article, index: int) -> list[Dated]:
         Dated(
             Span(start=span.start + d.span.start, end=span.start + d.span.end), d.when
         )
-        for d in dates.find(span.of(article.text), article.metadata.published)
+        for d in expressions(article, span.of(article.text))
     ]
+
+
+def expressions(article: Article, words: str) -> list[Dated]:
+    """Find the time expressions of some words, by the rules of the article's language."""
+    published = article.metadata.published
+    if article.tongue == "en":
+        return dates.find(words, published)
+    return days.find(words, published, lexicon.of(article.tongue))
 
 
 def of_event(

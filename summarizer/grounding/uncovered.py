@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind, Section
 from summarizer.grounding import counts, harm, words
+from summarizer.grounding.listed import cues as listed_cues
 from summarizer.grounding.reading import Reading
 
 
@@ -35,6 +36,8 @@ def find(reading: Reading, cited: Iterable[Span]) -> list[tuple[int, Section]]:
 
 def _seems_to_hold(reading: Reading, index: int) -> Section | None:
     sentence = reading.article.words(index)
+    if reading.lexicon is not None:
+        return listed_cues.seems_to_hold(reading.directory, reading.lexicon, index)
     if any(_has_cue(kind, sentence) for kind in harm.KINDS) and counts.spans(sentence):
         return "casualties"
     if any(frame.bar is None for frame in reading.frames[index]):

@@ -87,7 +87,12 @@ class Unsettled:
 
 
 def find(article: Article) -> list[Unsettled]:
-    """Find what an article leaves open, the surest forms first, `MOST` at most."""
+    """Find what an article leaves open, the surest forms first, `MOST` at most.
+
+    Read in English only: the forms are its grammar.
+    """
+    if article.tongue != "en":
+        return []
     found: list[tuple[int, Unsettled]] = []
     for index, sentence in enumerate(article.sentences):
         for rank, one in _in_sentence(article.text, index, sentence.span):

@@ -15,21 +15,27 @@ def is_finite(word: str) -> bool:
     """
     return (
         word in _auxiliaries()
-        or (len(word) > _SHORTEST and word.endswith("ed"))
+        or re.fullmatch(r"\w+[^\We]ed|\w*(?:gr|fr)eed", word) is not None
         or word in _finite_forms()
+        or word in _IRREGULAR
     )
 
 
 def has_clause(text: str) -> bool:
     """Tell whether a stretch of text holds a verb that makes it a clause."""
-    return any(
+    return _SUBJECT.search(text) is not None or any(
         is_finite(word.lower()) or _CONTRACTED.fullmatch(word)
         for word in re.findall(r"[\w’']+", text)
     )
 
 
-_SHORTEST = 4
-"""Letters that a past form in -ed has more than: "red" and "feed" are none."""
+_IRREGULAR = frozenset(
+    ["ate", "beat", "became", "bled", "bought", "brought", "built", "burst", "caught", "chose", "cost", "cut", "drew", "drove",
+     "fell", "fled", "flew", "fought", "froze", "grew", "hurt", "knew", "let", "meant", "paid", "quit", "ran", "rose", "sank",
+     "saw", "shut", "slept", "sold", "spent", "spoke", "spread", "stood", "stole", "swam", "taught", "tore", "understood", "woke",
+     "wore", "dies", "lies", "knows", "says", "rises", "falls", "exists", "belongs", "deserves", "depends", "matters"]
+)  # fmt: skip
+_SUBJECT = re.compile(r"(?i)\b(?:I|we|they|he|she|you|there)\s+\w")
 
 
 @cache

@@ -6,6 +6,7 @@ another, `elsewhere` (real, but in another source), `not_found`.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -13,6 +14,8 @@ from functools import lru_cache
 
 from schemas.evidence import Span
 from summarizer.grounding import counts
+from summarizer.grounding.lexicon import Lexicon, load
+from summarizer.grounding.listed import days, numbers
 from summarizer.grounding.locate import locate, occurrences
 from summarizer.grounding.typography import flat
 from summarizer.reports import Difference, VerdictName
@@ -25,24 +28,9 @@ for it to count as altered. Set so that the probe's
 alterations are above it and its paraphrase below; `tests/test_verdicts.py` holds it."""
 
 MOST_PIECES = 4
-_WORD = re.compile(r"[^\W_]+(?:[.,'-][^\W_]+)*|[^\w\s]")
-_MODALS = frozenset(
-    [
-        "may",
-        "might",
-        "can",
-        "could",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "must",
-        "ought",
-        "plans",
-        "plan",
-        "planned",
-    ]
-)
+_LETTER = r"(?:[^\W_]|[\u0300-\u036f\u0900-\u0dff])"
+_WORD = re.compile(rf"{_LETTER}+(?:[.,'-]{_LETTER}+)*|[^\w\s]")
+_MODALS = frozenset(load("en").entries("modals", "words"))
 _NEGATIONS = frozenset(
     [
         "not",
@@ -111,6 +99,7 @@ def judge(
     *,
     others: Mapping[str, str] | None = None,
     near: Span | None = None,
+    lexicon: Lexicon | None = None,
 ) -> Verdict:
     """Judge whether *text* says *quote*.
 
@@ -119,6 +108,8 @@ def judge(
         text: The source, untouched.
         others: Other sources of the same run, by id.
         near: Where the speaker stands; of several places the nearest is taken.
+        lexicon: Lists of the language, by which an alteration is named; None for
+            English.
 
     Returns:
         The verdict; a blank quote is not found.
@@ -134,12 +125,12 @@ def judge(
             return Verdict("elsewhere", source=source, diff=f"stands in {source}")
     if (pieces := _pieces(quote, text)) is not None:
         return Verdict("stitched", diff=" … ".join(pieces))
-    return _altered(quote, text)
+    return _altered(quote, text, lexicon)
 
 
 def word_diff(source: str, quote: str) -> str:
     """Show word by word how a quote departs from its source."""
-    one, two = _WORD.findall(flat(source)), _WORD.findall(flat(quote))
+    one, two = _tokens(source), _tokens(quote)
     parts: list[str] = []
     for tag, a, b, c, d in SequenceMatcher(
         None, one, two, autojunk=False
@@ -151,6 +142,11 @@ def word_diff(source: str, quote: str) -> str:
         new = f"{{+{' '.join(two[c:d])}+}}" if d > c else ""
         parts.append(gone + new)
     return " ".join(parts)
+
+
+def _tokens(text: str) -> list[str]:
+    """Split a text into words and marks, accents composed."""
+    return _WORD.findall(unicodedata.normalize("NFC", flat(text)))
 
 
 def _nearest(quote: str, text: str, near: Span | None) -> Span | None:
@@ -202,11 +198,11 @@ def _longest(tokens: list[str], start: int, text: str) -> int:
     return low
 
 
-def _altered(quote: str, text: str) -> Verdict:
+def _altered(quote: str, text: str, lexicon: Lexicon | None) -> Verdict:
     window = _window(quote, text)
     if window is None:
         return Verdict("not_found")
-    one, two = _WORD.findall(flat(window)), _WORD.findall(flat(quote))
+    one, two = _tokens(window), _tokens(quote)
     matcher = SequenceMatcher(
         None, [w.lower() for w in one], [w.lower() for w in two], autojunk=False
     )
@@ -217,7 +213,7 @@ def _altered(quote: str, text: str) -> Verdict:
     differences: list[Difference] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag != "equal":
-            kind = _difference(one[a:b], two[c:d])
+            kind = _difference(one[a:b], two[c:d], lexicon)
             if kind not in differences:
                 differences.append(kind)
     return Verdict("altered", differences=tuple(differences), diff=shown)
@@ -225,7 +221,7 @@ def _altered(quote: str, text: str) -> Verdict:
 
 def _window(quote: str, text: str) -> str | None:
     """Find the stretch of the source that shares most words with a quote, cut to it."""
-    wanted = {w for w in _WORD.findall(flat(quote).lower()) if w[0].isalnum()}
+    wanted = {w for w in _tokens(quote.lower()) if w[0].isalnum()}
     best, score = None, 0
     for sentence, have in _sentences(text):
         shared = len(wanted & have)
@@ -233,8 +229,8 @@ def _window(quote: str, text: str) -> str | None:
             best, score = sentence, shared
     if best is None:
         return None
-    one = _WORD.findall(flat(best))
-    two = _WORD.findall(flat(quote))
+    one = _tokens(best)
+    two = _tokens(quote)
     blocks = SequenceMatcher(
         None, [w.lower() for w in one], [w.lower() for w in two], autojunk=False
     ).get_matching_blocks()[:-1]
@@ -250,22 +246,44 @@ def _window(quote: str, text: str) -> str | None:
 def _sentences(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
     """Cut a text roughly into sentences, each with its words; kept for the next quote."""
     return tuple(
-        (piece, frozenset(_WORD.findall(flat(piece).lower())))
-        for piece in re.split(r"(?<=[.!?])[”\"’')]*\s+|\n+", text)
+        (piece, frozenset(_tokens(piece.lower())))
+        for piece in re.split(r"(?<=[.!?])[”\"’')]*\s+|(?<=[。！？])|\n+", text)
         if piece.strip()
     )
 
 
-def _difference(gone: list[str], new: list[str]) -> Difference:
+def _difference(gone: list[str], new: list[str], lexicon: Lexicon | None) -> Difference:
     both = [w.lower() for w in (*gone, *new)]
-    if any(w in _NEGATIONS or w.endswith("n't") for w in both):
-        return "negation"
-    if any(_DATE.fullmatch(w) for w in both):
-        return "date"
-    if any(counts.number(w) is not None for w in both):
-        return "number"
-    if any(w in _MODALS for w in both):
-        return "modal"
+    named = _named(both) if lexicon is None else _listed(both, lexicon)
+    if named is not None:
+        return named
     if any(w[:1].isupper() for w in (*gone, *new)):
         return "name"
     return "other"
+
+
+def _named(words: list[str]) -> Difference | None:
+    """Tell what English words make of an alteration."""
+    if any(w in _NEGATIONS or w.endswith("n't") for w in words):
+        return "negation"
+    if any(_DATE.fullmatch(w) for w in words):
+        return "date"
+    if any(counts.number(w) is not None for w in words):
+        return "number"
+    return "modal" if any(w in _MODALS for w in words) else None
+
+
+def _listed(words: list[str], lexicon: Lexicon) -> Difference | None:
+    """Tell the same by the lists of another language; digits are numbers in any."""
+
+    def listed(section: str) -> bool:
+        pattern = lexicon.pattern(section, "words")
+        return any(pattern.fullmatch(w) for w in words)
+
+    if listed("negation"):
+        return "negation"
+    if any(days.find(w, None, lexicon) for w in words):
+        return "date"
+    if any(w.isdigit() or numbers.number(w, lexicon) is not None for w in words):
+        return "number"
+    return "modal" if listed("modals") else None

@@ -47,3 +47,13 @@ def _figures(passage: str) -> set[int | None]:
 def word_count(phrase: str) -> int:
     """Count the words of a phrase, as its limits are given in words."""
     return len(phrase.split())
+
+
+def is_plural(name: str) -> bool:
+    """Tell whether the name of a party takes a verb in the plural: "the rebels"."""
+    last = name.rsplit(maxsplit=1)[-1]
+    return (
+        last.endswith("s")
+        and not last.endswith(("ss", "us", "is"))
+        and not name.isupper()
+    )

@@ -14,6 +14,11 @@ def fingerprint(strategy: Literal["focused", "whole"]) -> str:
     parts = (
         [message.content for task in tasks.ALL for message in task.prefix()]
         if strategy == "focused"
-        else [whole.INSTRUCTIONS, whole.EXAMPLE, whole.ANSWER_TEXT]
+        else [
+            whole.INSTRUCTIONS,
+            whole.OTHER_LANGUAGES,
+            whole.EXAMPLE,
+            whole.ANSWER_TEXT,
+        ]
     )
     return hashlib.sha256("\n\0".join(parts).encode()).hexdigest()

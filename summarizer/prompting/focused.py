@@ -26,7 +26,9 @@ MOST_NAMES = 10
 
 
 def by_sentence(
-    article: Article, settled: Mapping[Section, frozenset[int]]
+    article: Article,
+    settled: Mapping[Section, frozenset[int]],
+    worth: Sequence[frozenset[Section]] | None = None,
 ) -> tuple[Ask[Frozen], ...]:
     """Make the questions about single sentences, section by section.
 
@@ -34,6 +36,8 @@ def by_sentence(
         article: The article.
         settled: Sentences, by section, that need no question: their form alone shows
             what they say.
+        worth: For each sentence the sections that it may hold; None to tell it by
+            the English words of `cues`.
 
     Returns:
         The questions in the order in which to ask them. A sentence that the article
@@ -45,7 +49,12 @@ def by_sentence(
         for index in range(len(article.sentences)):
             words = _shown(article, index)
             done = settled.get(task.section, frozenset())
-            if index in done or words in seen or not cues.has_cue(task.section, words):
+            cued = (
+                cues.has_cue(task.section, words)
+                if worth is None
+                else task.section in worth[index]
+            )
+            if index in done or words in seen or not cued:
                 continue
             seen.add(words)
             asks.append(about_sentence(task, article, index))

@@ -20,7 +20,15 @@ MOST_REPAIRS = 6
 slip but a model that cannot read this text."""
 
 MENDABLE = frozenset(
-    {"not_found", "speaker", "no_speaker", "no_stance", "no_requester", "cut_off"}
+    {
+        "not_found",
+        "elsewhere",
+        "speaker",
+        "no_speaker",
+        "no_stance",
+        "no_requester",
+        "cut_off",
+    }
 )
 """Checks after which another answer may hold. The others say that the sentence itself
 states no such item: asking again would only invite another wrong one."""

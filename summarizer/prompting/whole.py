@@ -54,6 +54,13 @@ roles: every party of the items: its kind, and its post or description as the ar
 open_questions: at most three things that the article leaves undecided (pending) or does not say (unspecified); nothing that it answers.
 bottom_line: at most 45 words; who asks, says or suffers what, with the source of it; only facts that are among the items."""
 
+OTHER_LANGUAGES = (
+    "The article is not in English. Copy its words as they stand, in its own script and "
+    "language: never translate or transliterate. Write question and bottom_line in the "
+    "language of the article."
+)
+"""Said besides to articles in other languages; those in English are asked as ever."""
+
 EXAMPLE = (
     "Kenya has asked the African Union to send ceasefire monitors to eastern Congo, "
     "diplomats said on Tuesday. At least 27 people were killed in Goma last week, the Red "
@@ -257,9 +264,10 @@ def halves(
 
 
 @cache
-def _prefix() -> tuple[Message, ...]:
+def _prefix(tongue: str) -> tuple[Message, ...]:
+    foreign = "" if tongue == "en" else f"\n\n{OTHER_LANGUAGES}"
     return (
-        Message("system", INSTRUCTIONS),
+        Message("system", INSTRUCTIONS + foreign),
         Message("user", delimited(EXAMPLE)),
         Message("assistant", ANSWER_TEXT),
     )
@@ -269,7 +277,10 @@ def _question(
     article: Article, passage: Span, max_tokens: int, names: Sequence[Name]
 ) -> Ask[Frozen]:
     return Ask(
-        messages=(*_prefix(), Message("user", _asked(article, passage, names))),
+        messages=(
+            *_prefix(article.tongue),
+            Message("user", _asked(article, passage, names)),
+        ),
         answer=WholeAnswer,
         max_tokens=max_tokens,
         section=None,

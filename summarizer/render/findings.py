@@ -1,5 +1,6 @@
 """What a verification found, as text and as JSON."""
 
+from summarizer.render import wording
 from summarizer.render.wording import visible
 from summarizer.reports import Finding, Report
 
@@ -13,7 +14,17 @@ def as_text(report: Report) -> str:
     """Write one line for each thing that fails, and a last line with the count."""
     lines = [_line(finding) for finding in report.findings]
     held = report.checked - len(report.failed)
-    return "\n".join([*lines, f"{held} of {report.checked} checked items hold."]) + "\n"
+    lines.append(f"{held} of {report.checked} checked items hold.")
+    if report.not_checked:
+        lines.append(_not_checked(report))
+    return "\n".join(lines) + "\n"
+
+
+def _not_checked(report: Report) -> str:
+    checks = dict.fromkeys(c for one in report.not_checked for c in one.checks)
+    count = len(report.not_checked)
+    items = "item" if count == 1 else "items"
+    return f"Not checked in full: {count} {items} ({wording.checks(checks)})."
 
 
 def _line(finding: Finding) -> str:

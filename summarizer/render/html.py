@@ -113,7 +113,9 @@ def render(briefing: Briefing, *, quotes: bool = True) -> str:
         groups=groups,
         notes=notes,
         excluded=len(briefing.excluded),
-        texts=[_text(n, s, marks[n]) for n, s in enumerate(briefing.sources)],
+        texts=[
+            _text(n, briefing.sources, marks[n]) for n in range(len(briefing.sources))
+        ],
         quotes=quotes,
         cited=atlas.cited,
         footer=[wording.visible(line) for line in wording.footer(briefing)],
@@ -176,7 +178,8 @@ def _marks(
     return marks
 
 
-def _text(number: int, source: Source, marks: list[Mark]) -> Text:
+def _text(number: int, sources: Sequence[Source], marks: list[Mark]) -> Text:
+    source = sources[number]
     reordering = [
         Mark(found.start(), found.end(), "inert")
         for found in _REORDERING.finditer(source.text)
@@ -185,7 +188,11 @@ def _text(number: int, source: Source, marks: list[Mark]) -> Text:
     borders = [span.start for span in spans]
     groups = grouped(cut(source.text, [*marks, *reordering], borders), spans)
     uri = wording.visible(source.uri or "")
-    facts = (source.publisher, str(source.published) if source.published else None)
+    facts = (
+        source.publisher,
+        str(source.published) if source.published else None,
+        _repeats(source, sources),
+    )
     return Text(
         name=f"source-{number + 1}",
         label=_label(number, source),
@@ -203,6 +210,14 @@ def _text(number: int, source: Source, marks: list[Mark]) -> Text:
 def _label(number: int, source: Source) -> str:
     words = wording.visible(source.publisher or source.title or source.uri or "")
     return words or f"Source {number + 1}"
+
+
+def _repeats(source: Source, sources: Sequence[Source]) -> str | None:
+    """Say of which source another is a copy."""
+    for number, one in enumerate(sources):
+        if one.id == source.copy_of:
+            return f"for the most part a copy of {_label(number, one)}"
+    return None
 
 
 def _words(number: int, group: Iterable[Stretch]) -> Iterator[Words]:

@@ -47,6 +47,7 @@ def render(briefing: Briefing, *, quotes: bool = True) -> str:
     if briefing.withheld:
         rows = [
             f"- {escape(w.section)}: {escape(wording.drafted(w.item))} — {escape(w.reason)}"
+            + (f" ({escape(w.source)})" if len(briefing.sources) > 1 else "")
             for w in briefing.withheld
         ]
         parts.append("## Withheld\n\n" + "\n".join(rows))

@@ -95,6 +95,9 @@ def quote(evidence: Evidence, sources: dict[str, Source]) -> Line:
         host = urlsplit(link).hostname or ""
         label = shortened(source.publisher or host, LABEL_CHARS)
         runs = [Run(f"{evidence.exact} "), Run(f"↗ {label}", url=link)]
+    elif source is not None and len(sources) > 1:
+        label = shortened(wording.outlet(source) or source.id, LABEL_CHARS)
+        runs = [Run(f"{evidence.exact} "), Run(f"({label})", "italic")]
     return Line(tuple(runs), "quote")
 
 
@@ -141,6 +144,7 @@ def footer(briefing: Briefing) -> tuple[str, ...]:
     withheld = len(briefing.withheld)
     notes = [
         f"Model {briefing.provenance.model}",
+        *([_outlets(briefing.sources)] if len(briefing.sources) > 1 else []),
         _dates(briefing.sources),
         (
             f"{covered.sentences_read} of {covered.sentences} sentences read, "
@@ -150,6 +154,7 @@ def footer(briefing: Briefing) -> tuple[str, ...]:
     ]
     if covered.not_covered:
         notes.append(f"{len(covered.not_covered)} not covered")
+    notes += [one.rstrip(".") for one in wording.not_checked(briefing)]
     if briefing.flagged:
         notes.append(f"{len(briefing.flagged)} flagged as orders to a program")
     if not briefing.complete:
@@ -209,6 +214,17 @@ def _superseded(figure: Figure) -> str:
 def _counted_by(item: Casualties | Figure) -> str:
     """Name the source of a toll so that it cannot be read as who did it."""
     return f"source: {item.source.name}" if item.source else "no source given"
+
+
+def _outlets(sources: Sequence[Source]) -> str:
+    """Say how many sources there are, and which of them repeat another."""
+    by_id = {source.id: wording.outlet(source) or source.id for source in sources}
+    copies = [
+        f"{by_id[s.id]} a copy of {by_id.get(s.copy_of, s.copy_of)}"
+        for s in sources
+        if s.copy_of
+    ]
+    return ", ".join([f"{len(sources)} sources", *copies])
 
 
 def _dates(sources: Sequence[Source]) -> str:

@@ -78,9 +78,12 @@ def _blocks(briefing: Briefing) -> list[RenderableType]:
 def _short(briefing: Briefing, columns: int) -> list[RenderableType]:
     """Write a line for each item, the label of the section before its first."""
     lines = [line for name in SECTIONS for line in _lines(briefing, name, columns)]
-    notes = [f"withheld: {_refused(w)}" for w in briefing.withheld]
+    notes = [
+        f"withheld: {_refused(w)}{_source(briefing, w)}" for w in briefing.withheld
+    ]
     notes += [f"not covered: {one}" for one in wording.not_covered(briefing)]
     notes += [f"flagged: {one}" for one in wording.flagged(briefing)]
+    notes += [one[:1].lower() + one[1:] for one in wording.not_checked(briefing)]
     names = ", ".join(a.name for a in briefing.actors)
     more = [wording.visible(one) for one in (*notes, wording.in_short(briefing))]
     return [
@@ -111,8 +114,11 @@ def _lines(briefing: Briefing, name: str, columns: int) -> list[Text]:
         start = f"{label:<5}{wording.visible(item.id):<{ids}} "
         mark = ", " if isinstance(item, Request | Position) else ": "
         line = f"{start}{who.plain}{mark}{what.plain}"
+        told = wording.visible(wording.cited_in(briefing, item))
+        told = f" {told}" if told else ""
         # A figure without its source would say another thing.
-        shown = Text(line if isinstance(item, Casualties) else cut(line, columns))
+        is_toll = isinstance(item, Casualties)
+        shown = Text((line if is_toll else cut(line, columns - len(told))) + told)
         shown.stylize("bold green", 0, len(label))
         shown.stylize("dim", 5, len(start))
         shown.stylize("bold", len(start), len(start) + len(who.plain))
@@ -180,9 +186,16 @@ def _withheld(briefing: Briefing) -> Table:
     for one in briefing.withheld:
         table.add_row(
             text(one.section.replace("_", " ")),
-            Group(text(wording.drafted(one.item)), text(one.reason, "yellow")),
+            Group(
+                text(wording.drafted(one.item)),
+                text(one.reason + _source(briefing, one), "yellow"),
+            ),
         )
     return table
+
+
+def _source(briefing: Briefing, one: Withheld) -> str:
+    return f" ({one.source})" if len(briefing.sources) > 1 else ""
 
 
 def _refused(one: Withheld) -> str:

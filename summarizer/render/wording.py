@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from typing import Protocol
 
 from schemas.briefing import (
     Actor,
@@ -12,9 +14,10 @@ from schemas.briefing import (
     OpenQuestion,
     Position,
     Request,
+    Source,
 )
 from schemas.draft import AnyDraft
-from schemas.evidence import Evidence
+from schemas.terms import Check
 
 TITLES = {
     "requests": "Requests",
@@ -116,9 +119,14 @@ def as_of(item: Casualties) -> str:
 
 
 def earlier(item: Casualties) -> list[str]:
-    """Say which figures it replaces: "earlier: 19 [= 19], Officials"."""
+    """Say which figures it replaces: "earlier: 19 [= 19], Officials".
+
+    A figure of another source than the item's own is followed by its id.
+    """
+    own = {e.source for e in item.evidence}
     return [
         f"earlier: {f.count_text} [{bounds(f)}], {counted_by(f)}"
+        + "".join(f" ({e.source})" for e in f.evidence[:1] if e.source not in own)
         for f in item.supersedes
     ]
 
@@ -150,7 +158,7 @@ def context(item: Item) -> str:
 
 def details(item: Item) -> str:
     """Say the rest of what is known of an item, in one line; empty if nothing."""
-    parts: list[str] = []
+    parts: list[str] = [*filter(None, [stated_by(item)])]
     if isinstance(item, Request):
         parts += [f"reported by {item.reported_by.name}"] if item.reported_by else []
         parts += [f"for {item.for_whom}"] if item.for_whom else []
@@ -168,6 +176,34 @@ def details(item: Item) -> str:
     if isinstance(item, OpenQuestion):
         parts += [f"about {item.about}"] if item.about else []
     return " · ".join([*parts, *filter(None, [context(item)])])
+
+
+def stated_by(item: Item) -> str:
+    """Say how many sources state an item: "2 sources and a copy".
+
+    Returns:
+        Empty for one source, and for a question, which only lies between sources.
+    """
+    cited = len({e.source for e in item.evidence})
+    if cited == 1 or isinstance(item, OpenQuestion):
+        return ""
+    alone, copies = item.corroboration, cited - item.corroboration
+    words = "1 source" if alone == 1 else f"{alone} sources"
+    if copies <= 0:
+        return words
+    return f"{words} and {'a copy' if copies == 1 else f'{copies} copies'}"
+
+
+def cited_in(briefing: Briefing, item: Item) -> str:
+    """Name the sources of an item: " (s1, s2)"; empty when there is only one to name."""
+    if len(briefing.sources) == 1:
+        return ""
+    found = list(dict.fromkeys(e.source for e in item.evidence))
+    many = len(found) > _MOST_NAMED
+    return f" ({f'{len(found)} sources' if many else ', '.join(found)})"
+
+
+_MOST_NAMED = 4
 
 
 def drafted(item: AnyDraft) -> str:
@@ -188,6 +224,7 @@ def footer(briefing: Briefing) -> list[str]:
             f"{covered.sentences_cited} cited; {len(briefing.excluded)} passages "
             f"excluded; {count} {'item' if count == 1 else 'items'} withheld."
         ),
+        *not_checked(briefing),
         (
             f"Model {made.model} at {made.endpoint}: {made.calls} calls, "
             f"{made.prompt_tokens:,} prompt tokens{cached}, "
@@ -232,30 +269,109 @@ def sources(briefing: Briefing) -> list[str]:
         facts += [f"{len(one.pages)} pages" if len(one.pages) > 1 else None]
         facts += [f"by {one.byline}" if one.byline else None]
         facts += [f"updated {one.updated}" if one.updated else None]
+        facts = [one.uri if many and one.title else None, *facts]
         about = ", ".join(filter(None, facts))
         name = one.uri or one.title or "standard input"
-        notes = "".join(f"; {note}" for note in one.notes)
+        if many:
+            day = str(one.published) if one.published else None
+            first = one.title or one.uri or "standard input"
+            name = " · ".join(filter(None, (first, one.publisher, day)))
+        notes = "".join(f"; {note}" for note in (*_repeats(one), *one.notes))
         lines.append(f"{one.id}: {name}{f' ({about})' if about else ''}{notes}.")
     return lines
 
 
-def place(briefing: Briefing, evidence: Evidence) -> str:
-    """Say where cited words stand: " (s2, page 3)"; empty where it goes without saying."""
-    source = next((s for s in briefing.sources if s.id == evidence.source), None)
-    page = source.page_of(evidence.start) if source else None
-    parts = [evidence.source] if len(briefing.sources) > 1 else []
+def _repeats(source: Source) -> list[str]:
+    return [f"for the most part a copy of {source.copy_of}"] if source.copy_of else []
+
+
+def outlet(source: Source) -> str:
+    """Name a source in a few words: by its publisher, or what else is known of it."""
+    name = visible(source.publisher or source.title or source.uri or "")
+    return name if len(name) <= _OUTLET_CHARS else f"{name[: _OUTLET_CHARS - 1]}…"
+
+
+_OUTLET_CHARS = 40
+
+
+class Placed(Protocol):
+    """Something with its place in a source."""
+
+    @property
+    def source(self) -> str:
+        """Id of the source."""
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+
+
+def place(briefing: Briefing, words: Placed) -> str:
+    """Say where words stand: " (s2 Selm Herald, page 3)"; empty where it is plain."""
+    source = next((s for s in briefing.sources if s.id == words.source), None)
+    page = source.page_of(words.start) if source else None
+    name = f"{words.source} {outlet(source) if source else ''}".rstrip()
+    parts = [name] if len(briefing.sources) > 1 else []
     parts += [f"page {page}"] if page else []
     return f" ({', '.join(parts)})" if parts else ""
 
 
 def not_covered(briefing: Briefing) -> list[str]:
     """Say which sentences read as if they held an item, and yielded none."""
-    return [f"{one.section}: {one.exact}" for one in briefing.coverage.not_covered]
+    return [
+        f"{one.section}: {one.exact}{_of_several(briefing, one)}"
+        for one in briefing.coverage.not_covered
+    ]
+
+
+_CHECKS: dict[Check, str] = {
+    "speakers": "who speaks",
+    "requests": "who asks whom",
+    "harm": "words of harm",
+    "numbers": "number words",
+    "dates": "dates",
+    "negation": "negation",
+    "modals": "modals",
+    "hedges": "words of doubt",
+    "anonymity": "anonymous sources",
+    "no_comment": "no-comment phrases",
+    "names": "names in questions",
+    "circumstances": "place, event and author of harm",
+    "revisions": "revised figures",
+    "left_open": "what is left open",
+    "furniture": "what a page adds to its article",
+    "orders": "orders to a program",
+}
+
+
+def checks(names: Iterable[Check]) -> str:
+    """Name checks in one line, in their usual order."""
+    wanted = set(names)
+    return ", ".join(words for name, words in _CHECKS.items() if name in wanted)
+
+
+def not_checked(briefing: Briefing) -> list[str]:
+    """Say in a line for each language what code could not check in it."""
+    found: dict[str | None, list[Check]] = {}
+    for one in briefing.not_checked:
+        found.setdefault(one.language, []).extend(one.checks)
+    return [
+        f"Not checked for {visible(language) if language else 'text of unknown language'}"
+        f": {checks(names)}."
+        for language, names in found.items()
+    ]
 
 
 def flagged(briefing: Briefing) -> list[str]:
     """Say which sentences talk to a program; they changed nothing."""
-    return [f"{one.reason.replace('_', ' ')}: {one.exact}" for one in briefing.flagged]
+    return [
+        f"{one.reason.replace('_', ' ')}: {one.exact}{_of_several(briefing, one)}"
+        for one in briefing.flagged
+    ]
+
+
+def _of_several(briefing: Briefing, words: Placed) -> str:
+    return place(briefing, words) if len(briefing.sources) > 1 else ""
 
 
 def heading(briefing: Briefing) -> str:
@@ -266,5 +382,6 @@ def heading(briefing: Briefing) -> str:
         first.publisher,
         str(first.published) if first.published else None,
     ]
-    more = f" (+{len(briefing.sources) - 1})" if len(briefing.sources) > 1 else ""
+    others = len(briefing.sources) - 1
+    more = f" (+{others} source{'s' if others > 1 else ''})" if others else ""
     return " · ".join(filter(None, parts)) + more

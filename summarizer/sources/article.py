@@ -19,6 +19,7 @@ from summarizer.sources import (
     boilerplate,
     dateline,
     instructions,
+    language,
     segments,
     visible,
 )
@@ -127,6 +128,11 @@ class Article:
             return evidence
         return cite(self.id, self.untouched, self.seen.original(evidence.span))
 
+    @cached_property
+    def tongue(self) -> str:
+        """The primary language by whose rules the text is read: "en", "es", "und"."""
+        return language.read_as(self.text, self.metadata.language)
+
     def words(self, index: int) -> str:
         """Slice sentence number *index* out of the text."""
         return self.sentences[index].span.of(self.text)
@@ -165,7 +171,7 @@ def make_article(
 ) -> Article:
     """Split *text* into sentences and set aside what is not article.
 
-    The title is taken from a leading heading, and the day of publication from a
+    The language is told from the text, the title is taken from a leading heading, and the day of publication from a
     dateline that states day, month and year, when the caller gave none. The *layout*
     refers to *text* as it is given.
     """
@@ -175,6 +181,8 @@ def make_article(
     untouched = re.sub("[\ud800-\udfff]", "\ufffd", text)
     seen = visible.of(untouched)
     text = seen.text
+    if meta.language is None:
+        meta = replace(meta, language=language.detect(text))
     asides = _asides(layout, seen)
     paragraphs = [
         piece
@@ -198,7 +206,7 @@ def make_article(
                 )
             )
             continue
-        for part, order in _parts(text, span, _primary(meta.language)):
+        for part, order in _parts(text, span, _segmented_as(meta.language)):
             if order is None:
                 sentences.append(Sentence(part, number))
             else:
@@ -266,30 +274,30 @@ def _reasons(
     return [found[paragraph] for paragraph in paragraphs]
 
 
-def _primary(language: str | None) -> str:
-    """Take the language of a code such as en-GB; English when it is not known."""
-    return (language or "en").split("-")[0].lower()
+def _segmented_as(tag: str | None) -> str:
+    """Tell whose abbreviations end no sentence; those of English when unknown."""
+    return language.primary(tag or "en")
 
 
 def _parts(
-    text: str, paragraph: Span, language: str
+    text: str, paragraph: Span, tongue: str
 ) -> Iterator[tuple[Span, FlagReason | None]]:
     """Cut a paragraph into sentences and into what talks to a program."""
     start = paragraph.start
     for first, last, reason in instructions.blocks(paragraph.of(text)):
         block = Span(start=paragraph.start + first, end=paragraph.start + last)
         if block.start > start:
-            yield from _sentences(text, Span(start=start, end=block.start), language)
+            yield from _sentences(text, Span(start=start, end=block.start), tongue)
         yield block, reason
         start = max(start, block.end)
     if start < paragraph.end:
-        yield from _sentences(text, Span(start=start, end=paragraph.end), language)
+        yield from _sentences(text, Span(start=start, end=paragraph.end), tongue)
 
 
 def _sentences(
-    text: str, within: Span, language: str
+    text: str, within: Span, tongue: str
 ) -> Iterator[tuple[Span, FlagReason | None]]:
-    for part in segments.sentences(text, within, language):
+    for part in segments.sentences(text, within, tongue):
         if any(char.isalnum() for char in part.of(text)):
             yield part, instructions.flag(part.of(text))
 

@@ -71,8 +71,14 @@ _MOST_CHARS: dict[ExclusionReason, int] = {"newsletter": 170, "sign_up": 300}
 newsletter has longer paragraphs than a box that advertises one."""
 
 _BOX: frozenset[ExclusionReason | None] = frozenset({"newsletter", "sign_up"})
-_STOPS = (".", "!", "?", "…", '."', ".”", "?”", "!”", ".’", ".)", "。", ":", ";", ",")
+_STOPS = (
+    ".", "!", "?", "…", '."', ".”", "?”", "!”", ".’", ".)", "。", ":", ";", ",",
+    "！", "？", "。」", "！」", "？」", "。』", "。”", "。）", "．", "：", "；", "，", "、",
+    "؟", "۔", "،", "؛", "।", "॥", ".»", "!»", "?»", "».", "”.", "؟»", "។", "།", "።",
+)  # fmt: skip
 _HEADING_WORDS = 16
+
+_INNER_STOP = re.compile(r"(?![A-Z])[^\W_][.!?؟۔।][”\"’')\]»]?\s|[。！？]")
 
 
 def reasons(paragraphs: list[str]) -> list[ExclusionReason | None]:
@@ -108,7 +114,7 @@ def _reason(
         return None
     if before in _BOX:
         return before  # the box goes on until a line reads like a sentence
-    inner_stop = re.search(r"[a-z0-9][.!?][”\"’')\]]?\s", flat)
+    inner_stop = _INNER_STOP.search(flat)
     if not is_last and not inner_stop and len(flat.split()) <= _HEADING_WORDS:
         return "heading"
     return None

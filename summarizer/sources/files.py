@@ -17,7 +17,7 @@ from schemas.evidence import Span
 from schemas.terms import ExclusionReason
 from summarizer.errors import InputError
 from summarizer.settings import MAX_CHARS
-from summarizer.sources import encoding, isolated, sniff
+from summarizer.sources import encoding, isolated, language, sniff
 from summarizer.sources.article import Article, Layout, Metadata, make_article
 from summarizer.sources.encoding import decode
 from summarizer.sources.parsed import Parsed, UnreadableError
@@ -245,7 +245,7 @@ def _stated(found: Document) -> Metadata:
         publisher=parsed.publisher,
         title=parsed.title,
         published=_day(parsed.published),
-        language=parsed.language,
+        language=language.settled(parsed.language, parsed.text),
         byline=parsed.byline,
         published_at=_time(parsed.published_at),
         updated=_day(parsed.updated),
@@ -270,8 +270,16 @@ def _layout(parsed: Parsed) -> Layout:
             (Span(start=start, end=end), _ASIDES[reason])
             for start, end, reason in parsed.asides
         ),
-        notes=parsed.notes,
+        notes=(*parsed.notes, *_doubt(parsed)),
     )
+
+
+def _doubt(parsed: Parsed) -> tuple[str, ...]:
+    """Say when the text is in another language than the document says."""
+    found = language.settled(parsed.language, parsed.text)
+    if found in {None, parsed.language}:
+        return ()
+    return (f"states the language {parsed.language}, and is in {found}",)
 
 
 def _beside(path: Path) -> Metadata:

@@ -11,7 +11,28 @@ from sentencex import get_sentence_boundaries
 
 from schemas.evidence import Span
 
-_ENDS = (".", "!", "?", "”", '"', "’", "'", ":", "»", ")", "…", "。", "！", "？")
+_ENDS = (
+    ".",
+    "!",
+    "?",
+    "”",
+    '"',
+    "’",
+    "'",
+    ":",
+    "»",
+    ")",
+    "…",
+    "。",
+    "！",
+    "？",
+    "」",
+    "』",
+    "؟",
+    "۔",
+    "।",
+    "॥",
+)
 _WRAPPED_SHARE = 0.6
 """Share of inner lines without a final mark from which a text counts as hard-wrapped.
 Running lines end in one only by chance (about one in ten); paragraphs nearly always."""
@@ -26,6 +47,9 @@ _WINDOW = 20_000
 _UNSPLIT_ABBREVIATION = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof|Gen|Col|Lt|Sgt|Capt|Maj|Sen|Rep|Gov|St|Sr|Jr|No|Inc)\.$"
 )
+
+_QUOTED = re.compile(r"[」』]$")
+_SAID = re.compile(r"と|、")
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -64,7 +88,7 @@ def _windows(text: str, within: Span) -> Iterator[Span]:
     """
     start = within.start
     while within.end - start > _WINDOW:
-        end = text.rfind(". ", start, start + _WINDOW) + 1
+        end = max(text.rfind(mark, start, start + _WINDOW) + 1 for mark in _WINDOW_ENDS)
         if end <= start:
             end = text.rfind(" ", start, start + _WINDOW)
         if end <= start:
@@ -72,6 +96,9 @@ def _windows(text: str, within: Span) -> Iterator[Span]:
         yield Span(start=start, end=end)
         start = end
     yield Span(start=start, end=within.end)
+
+
+_WINDOW_ENDS = (". ", "。", "！", "？", "؟ ", "۔ ", "। ")
 
 
 def _in_window(text: str, within: Span, language: str) -> Iterator[Span]:
@@ -83,6 +110,9 @@ def _in_window(text: str, within: Span, language: str) -> Iterator[Span]:
         if _UNSPLIT_ABBREVIATION.search(piece.rstrip()) and bound["end_index"] < len(
             words
         ):
+            continue
+        # 「はい。」と言った。: what follows says who said it.
+        if _QUOTED.search(piece) and _SAID.match(words, bound["end_index"]):
             continue
         yield from _cut(piece, within.start + start)
         start = bound["end_index"]

@@ -1,7 +1,8 @@
 """What a phrase is about: its content words, without what shows only the stance.
 
 Function words, modals, negations, numbers and verbs of saying are left out: they are
-what changes between two days, and are compared on their own (`stance`, `figures`).
+what changes between two days, and are compared on their own (`changes.stance`,
+`corroboration`).
 """
 
 import re
@@ -18,6 +19,10 @@ _FRAME = re.compile(
 )
 """The forms in which `grounding.open_questions` and `grounding.unsettled` put questions."""
 
+_NOT = re.compile(
+    r"(?i)\b(?:not(?! only)|no(?! doubt)|never|none|neither|nor|nothing|nobody|cannot|"
+    r"without)\b|n't\b"
+)
 _SHORTEST = 3
 """Letters below which a word says nothing by itself."""
 
@@ -61,6 +66,11 @@ def subject(question: str) -> str:
 def plain(text: str) -> str:
     """Spell a phrase without case, marks and typography, to compare it by the letter."""
     return " ".join(re.findall(r"[\w%]+", flat(text).casefold()))
+
+
+def is_negated(text: str) -> bool:
+    """Tell whether a phrase holds an odd number of negations."""
+    return len(_NOT.findall(flat(text))) % 2 == 1
 
 
 @cache
