@@ -270,8 +270,10 @@ def test_the_list_of_names_does_not_grow_with_the_article() -> None:
     ("text", "true"),
     [
         (
-            "The mayor said on Tuesday that the bridge would stay closed until the "
-            "river fell.",
+            (
+                "The mayor said on Tuesday that the bridge would stay closed until the "
+                "river fell."
+            ),
             16,
         ),
         ("WASHINGTON TALKS ON GAS END", 7),
