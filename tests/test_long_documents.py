@@ -266,6 +266,35 @@ def test_the_list_of_names_does_not_grow_with_the_article() -> None:
 # -- counting tokens ----------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("text", "true"),
+    [
+        (
+            (
+                "The mayor said on Tuesday that the bridge would stay closed until the "
+                "river fell."
+            ),
+            16,
+        ),
+        ("WASHINGTON TALKS ON GAS END", 7),
+        ("XQZJKW VBN MPQ", 9),
+        ("12,345 killed in 2024; 3.14159", 22),
+        ("記者団は十二人が死亡したと述べた。", 12),
+        ("Министр сообщил, что мост останется закрытым.", 17),
+        ("قال الوزير إن الجسر سيبقى مغلقا", 13),
+        ("🎉😀👩‍👩‍👧", 9),
+        ("“We go,” he said — ‘no’…", 10),
+        ("| a | 1 | 2 |\n| b | 3 | 4 |", 18),
+        ("a    b     c", 5),
+        ("aGVsbG8gd29ybGQgdGhpcyBpcyBh", 21),
+    ],
+)
+def test_the_estimate_is_not_below_what_the_embedded_model_counts(
+    text: str, true: int
+) -> None:
+    assert true <= tokens.estimate(text) <= 5 * true
+
+
 def _told(count: int) -> Answer:
     return Answer(body=json.dumps({"tokens": list(range(count))}))
 

@@ -93,6 +93,7 @@ class Count:
     vague: bool = False
 
 
+@lru_cache(maxsize=4096)
 def read(words: str) -> Count | None:
     """Read the first count in *words*.
 
