@@ -261,3 +261,18 @@ def test_quoted_words_before_a_verb_with_its_own_content_are_not_said_by_its_sub
 ):
     text = "As Tane went on about “our own people,” Lena Orr said yes, yes, yes."
     assert items_of(text).positions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "The Harbour Workers Union (HWU) said the port was shut.",
+            "Harbour Workers Union",
+        ),
+        ("The Ministry of Fish (MOF) said the port was shut.", "the Ministry of Fish"),
+        ("Senator Ida Orr (D-Mont.) said the port was shut.", "Ida Orr"),
+    ],
+)
+def test_a_bracket_behind_a_name_parts_it_from_no_verb(text: str, name: str) -> None:
+    assert [p.holder.name for p in items_of(text).positions] == [name]

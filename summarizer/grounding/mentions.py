@@ -210,7 +210,36 @@ def _find(
         else m
         for m in widened
     ]
-    return tuple(_with_names(inside, text, end))
+    return tuple(_with_names(_with_brackets(inside, text, end), text, end))
+
+
+def _with_brackets(found: list[Mention], text: str, end: int) -> list[Mention]:
+    """Take "(WHO)" behind a name into its phrase: a verb follows both."""
+    wide: list[Mention] = []
+    for mention in found:
+        behind = (
+            _BRACKETS.match(text, mention.span.end, end)
+            if mention.form != "pronoun" and not mention.nested
+            else None
+        )
+        if behind is None:
+            wide.append(mention)
+            continue
+        span = Span(start=mention.span.start, end=behind.end())
+        wide.append(replace(mention, span=span))
+    return [
+        replace(m, nested=True)
+        if any(
+            o.span.end > o.core.end and o.core.end < m.span.start < o.span.end
+            for o in wide
+            if o is not m
+        )
+        else m
+        for m in wide
+    ]
+
+
+_BRACKETS = re.compile(r"\s\((?:the\s)?(?:[A-Z][\w.&-]{1,9}|\d{1,3})\)")
 
 
 def _with_names(found: list[Mention], text: str, end: int) -> list[Mention]:

@@ -357,7 +357,7 @@ class Directory:
         if first is None:
             return full
         text = self.article.text
-        whole = first.span.of(text)
+        whole = text[first.span.start : first.core.end]
         if first.form == "described" and re.match(
             r"(?i)(?:the|its|their|his|her|each|both)\s", whole
         ):
