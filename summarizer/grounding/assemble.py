@@ -249,6 +249,7 @@ class _Assembly:
 
     def _requests(self, asked: list[tuple[Reading, Asked]]) -> tuple[Request, ...]:
         items: list[Request] = []
+        told_before: dict[tuple[str, str, str | None], list[int]] = {}
         for reading, one in asked:
             text = reading.article.text
             by = self.cast.party(reading.directory, one.by)
@@ -279,16 +280,13 @@ class _Assembly:
                 attribution=self._tier(reading, reporter, sentence),
                 hedge=grammar.hedge(reading, sentence.of(text)),
             )
+            between = (reading.article.id, by.id, to.id if to else None)
+            alike = told_before.setdefault(between, [])
             same = next(
-                (
-                    i
-                    for i, old in enumerate(items)
-                    if old.evidence[0].source == reading.article.id
-                    and relations.same_request(old, item)
-                ),
-                None,
+                (i for i in alike if relations.same_request(items[i], item)), None
             )
             if same is None:
+                alike.append(len(items))
                 items.append(item)
             else:
                 items[same] = relations.merged_evidence(items[same], item.evidence)

@@ -53,8 +53,9 @@ def build(
     first, later = (conflicts, []) if len(sources) > 1 else ([], conflicts)
     found = [*disputed.questions(requests, positions, about), *first]
     for directory, said in sources:
-        near = [r for r in requests if about.of_one_story(r, directory.article.id)]
-        found += _unanswered_by_silence(directory, said, cast, near, positions)
+        source, room = directory.article.id, MOST - len(found)
+        near = [r for r in requests if room > 0 and about.of_one_story(r, source)]
+        found += _unanswered_by_silence(directory, said, cast, near, positions, room)
     found += later
     found += _unanswered(requests)
     # What comes after the first MOST is never shown: it need not be looked for.
@@ -100,13 +101,20 @@ def _unanswered_by_silence(
     cast: Cast,
     requests: Sequence[Request],
     positions: tuple[Position, ...],
+    room: int,
 ) -> list[OpenQuestion]:
+    """Ask what those would say who said nothing, as far as there is room.
+
+    All of them are entered as actors.
+    """
     found: list[OpenQuestion] = []
     article = directory.article
     for silence in no_comment.silences(directory, said):
         if silence.who is None:
             continue
         who = cast.party(directory, silence.who)
+        if len(found) >= room:
+            continue
         sentence = article.sentences[silence.sentence].span
         verb = "do" if is_plural(who.name) else "does"
         words = f"What {verb} {who.name} say about this ({_HOW[silence.how]})?"
