@@ -312,6 +312,12 @@ def test_importing_the_package_loads_no_sdk() -> None:
     assert done.stdout.strip() == "False False"
 
 
+_INTERRUPTIBLE = (
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "runpy.run_module('summarizer', run_name='__main__', alter_sys=True)"
+)
+"""Tests that run in the background of a shell inherit that Ctrl-C is ignored."""
+
 _PATIENCE_S = 120
 """A machine that does other work starts and ends a process late; nothing waits that long."""
 
@@ -325,7 +331,7 @@ def test_ctrl_c_keeps_what_is_finished_and_says_so() -> None:
     with serving(answers) as endpoint:
         child = subprocess.Popen(
             [
-                sys.executable, "-m", "summarizer", "brief", str(MARKET),
+                sys.executable, "-c", _INTERRUPTIBLE, "brief", str(MARKET),
                 "--base-url", endpoint.url, "--model", "m", "--format", "json",
             ],
             stdout=subprocess.PIPE,
