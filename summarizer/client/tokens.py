@@ -2,8 +2,8 @@
 
 llama.cpp and vLLM serve their tokenizer; nobody else does. The estimate is made to be too
 high sooner than too low. Against the embedded model's own tokenizer it is 1.5 to 1.8 times the
-true number for the ten recorded prompts, and between that and 4 times for other scripts,
-tables and figures. No tokenizer that falls back to bytes needs more than one token for a
+true number for the ten recorded prompts, about the true number for figures, and up to 5
+times it for Arabic, Cyrillic, Chinese and emoji. No tokenizer that falls back to bytes needs more than one token for a
 byte, and only words in small letters are reckoned for less: those of random letters take
 up to twice the estimate. A server that refuses such a passage is asked about its halves.
 """
