@@ -26,6 +26,7 @@ from schemas.terms import (
     FlagReason,
     Force,
     Form,
+    FoundBy,
     Modality,
     Mode,
     Precision,
@@ -34,10 +35,12 @@ from schemas.terms import (
     Section,
     Sector,
     Status,
+    Verdict,
     Victims,
 )
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
+"""1.1 adds verdict, reasons and found_by, developments and rests_on; 1.0 is still read."""
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -153,6 +156,16 @@ class Item(Frozen):
     """What every item carries."""
 
     id: str
+    verdict: Verdict = "supported"
+    """supported: the text shows it. unconfirmed: nothing speaks against it, but code
+    cannot show it."""
+
+    reasons: tuple[str, ...] = ()
+    """What could not be shown, one line each; empty when supported."""
+
+    found_by: FoundBy | None = None
+    """Null in briefings of schema 1.0, which do not say it."""
+
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     corroboration: Annotated[int, Field(ge=1)] = 1
     """How many of the sources state it by themselves: a copy counts with its original."""
@@ -293,6 +306,32 @@ class Casualties(Item):
     """Figures that this one replaces, the oldest first."""
 
 
+class Quantity(Frozen):
+    """A number of a development: 30 aircraft, 6 %, £119m."""
+
+    text: str
+    """The source's own words."""
+
+    value: float | None = None
+    unit: str | None = None
+    """The word or sign behind or before the number: aircraft, %, £."""
+
+    comparator: Comparator | None = None
+
+
+class Development(Item):
+    """An event, a decision or a figure that is the news itself (UCDP, ACLED, GDELT)."""
+
+    what: str
+    """The article's own clause, verb and object whole."""
+
+    who: tuple[Party, ...] = ()
+    """The parties that act in it."""
+
+    place: str | None = None
+    figures: tuple[Quantity, ...] = ()
+
+
 class OpenQuestion(Item):
     """What the article leaves open."""
 
@@ -346,6 +385,9 @@ class Withheld(Frozen):
     check: str
     """Short name of the check that it failed."""
 
+    found_by: FoundBy | None = None
+    """Null in briefings of schema 1.0, which do not say it."""
+
 
 class Provenance(Frozen):
     """Enough to reproduce the briefing; never a secret."""
@@ -375,10 +417,16 @@ class Briefing(Frozen):
     """Sentences like instructions to a program. They change nothing."""
 
     bottom_line: str
+    rests_on: tuple[str, ...] = ()
+    """Ids of the items that the bottom line rests on, clause by clause."""
+
     actors: tuple[Actor, ...] = ()
     requests: tuple[Request, ...] = ()
     positions: tuple[Position, ...] = ()
     casualties: tuple[Casualties, ...] = ()
+    developments: tuple[Development, ...] = ()
+    """What happened: the news itself, the weightiest first."""
+
     open_questions: tuple[OpenQuestion, ...] = ()
     coverage: Coverage
     complete: bool

@@ -8,7 +8,16 @@ field docstrings are sent to the model; keys are short because each costs tokens
 from typing import Literal
 
 from schemas.evidence import Frozen, Span
-from schemas.terms import Act, ActorKind, CasualtyKind, Section
+from schemas.terms import (
+    Act,
+    ActorKind,
+    ByStatus,
+    CasualtyKind,
+    Force,
+    FoundBy,
+    Modality,
+    Section,
+)
 
 
 class CasualtyDraft(Frozen):
@@ -64,17 +73,88 @@ class QuestionDraft(Frozen):
 
 
 class QuotedCasualty(CasualtyDraft):
-    """The same, with the words of the article that say so."""
+    """The same, with the words of the article that say so, and what they tell of it."""
 
     quote: str
     """The sentence or clause that says so, copied exactly."""
+
+    source: str = ""
+    """Who counted or reports it, in the words of the text, or empty."""
+
+    by: str = ""
+    """Who did it, as far as the text says, or empty."""
+
+    by_status: ByStatus | Literal[""] = ""
+    """stated by the article, alleged by others, claimed by themselves, or denied."""
+
+    place: str = ""
+    """Where, in the words of the text, or empty."""
+
+    event: str = ""
+    """What harmed them ("the attack"), in the words of the text, or empty."""
+
+    when: str = ""
+    """When, in the words of the text, or empty."""
 
 
 class QuotedRequest(RequestDraft):
-    """The same, with the words of the article that say so."""
+    """The same, with the words of the article that say so, and what they tell of it."""
 
     quote: str
     """The sentence or clause that says so, copied exactly."""
+
+    force: Force | Literal[""] = ""
+    """request (asks, appeals), call (urges, calls for, should), demand (demands, must)."""
+
+    modality: Modality | Literal[""] = ""
+    """planned when it is yet to be made, otherwise actual."""
+
+    for_whom: str = ""
+    """For whom it is asked, when not for the requester, or empty."""
+
+    reported_by: str = ""
+    """Who says that it was asked, when that is not the requester, or empty."""
+
+    when: str = ""
+    """When it was asked, in the words of the text, or empty."""
+
+
+class QuotedPosition(PositionDraft):
+    """The same, with what the words tell of it."""
+
+    gist: str = ""
+    """The statement itself in whole clauses of the quote, copied, at most 30 words."""
+
+    target: str = ""
+    """The party that it is aimed at, in the words of the text, or empty."""
+
+    voiced_by: str = ""
+    """Who speaks for the holder, when somebody else does, or empty."""
+
+    medium: str = ""
+    """To whom or where it was said ("told Reuters"), in the words of the text."""
+
+    when: str = ""
+    """When it was said, in the words of the text, or empty."""
+
+
+class DevelopmentDraft(Frozen):
+    """An event, a decision or a figure that is the news itself."""
+
+    what: str
+    """The clause that tells it, copied exactly, verb and object whole, at most 30 words."""
+
+    who: tuple[str, ...] = ()
+    """The parties that act in it, in the words of the text."""
+
+    when: str = ""
+    """When, in the words of the text, or empty."""
+
+    place: str = ""
+    """Where, in the words of the text, or empty."""
+
+    figures: tuple[str, ...] = ()
+    """Numbers in it with their units, copied ("90 jobs", "6 %")."""
 
 
 class QuotedQuestion(QuestionDraft):
@@ -85,12 +165,14 @@ class QuotedQuestion(QuestionDraft):
 
 
 AnyDraft = (
-    QuotedCasualty
-    | QuotedRequest
-    | QuotedQuestion
-    | CasualtyDraft
+    CasualtyDraft
     | RequestDraft
     | PositionDraft
+    | QuotedCasualty
+    | QuotedRequest
+    | QuotedPosition
+    | QuotedQuestion
+    | DevelopmentDraft
     | RoleDraft
     | QuestionDraft
 )
@@ -124,8 +206,11 @@ class WholeAnswer(Frozen):
     """Everything in one answer, for models that can."""
 
     requests: tuple[QuotedRequest, ...]
-    positions: tuple[PositionDraft, ...]
+    positions: tuple[QuotedPosition, ...]
     casualties: tuple[QuotedCasualty, ...]
+    developments: tuple[DevelopmentDraft, ...] = ()
+    """At most five, the most important first; nothing that is already an item above."""
+
     roles: tuple[RoleDraft, ...]
     """Every party of the items above: who it is."""
 
@@ -144,3 +229,5 @@ class Drafted(Frozen):
     source: str
     asked: Span | None = None
     """The sentence that the model was asked about; null when it had the whole text."""
+
+    found_by: FoundBy = "model"

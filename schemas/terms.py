@@ -2,7 +2,16 @@
 
 from typing import Literal
 
-Section = Literal["actors", "requests", "positions", "casualties", "open_questions"]
+Section = Literal[
+    "actors", "requests", "positions", "casualties", "developments", "open_questions"
+]
+Verdict = Literal["supported", "unconfirmed"]
+"""What the proof says of an item that is shown. FEVER's third verdict, refuted, is that
+of drafts which are withheld."""
+
+FoundBy = Literal["model", "form", "both"]
+"""Who found an item: a model's answer, the form of a sentence, or each by itself."""
+
 ActorKind = Literal[
     "person",
     "government",

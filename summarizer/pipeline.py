@@ -412,7 +412,10 @@ def _not_checked(readings: tuple[Reading, ...]) -> tuple[NotChecked, ...]:
 
 
 def _by_section(withheld: tuple[Withheld, ...]) -> tuple[Withheld, ...]:
-    order = ("requests", "positions", "casualties", "actors", "open_questions")
+    order = (
+        "requests", "positions", "casualties", "developments", "actors",
+        "open_questions",
+    )  # fmt: skip
     return tuple(sorted(withheld, key=lambda w: order.index(w.section)))
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from schemas.draft import (
+    DevelopmentDraft,
     PositionDraft,
     QuotedCasualty,
+    QuotedPosition,
     QuotedQuestion,
     QuotedRequest,
     RoleDraft,
@@ -44,6 +46,7 @@ def whole(
     requests: Sequence[QuotedRequest] = (),
     positions: Sequence[PositionDraft] = (),
     casualties: Sequence[QuotedCasualty] = (),
+    developments: Sequence[DevelopmentDraft] = (),
     roles: Sequence[RoleDraft] = (),
     open_questions: Sequence[QuotedQuestion] = (),
     bottom_line: str = "",
@@ -51,8 +54,9 @@ def whole(
     """Write out an answer of which most parts are empty."""
     return WholeAnswer(
         requests=tuple(requests),
-        positions=tuple(positions),
+        positions=tuple(QuotedPosition(**dict(one)) for one in positions),
         casualties=tuple(casualties),
+        developments=tuple(developments),
         roles=tuple(roles),
         open_questions=tuple(open_questions),
         bottom_line=bottom_line,
