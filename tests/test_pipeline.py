@@ -11,8 +11,8 @@ from endpoint import completion, serving
 
 from schemas.briefing import Briefing
 from schemas.draft import (
-    PositionDraft,
     QuotedCasualty,
+    QuotedPosition,
     QuotedQuestion,
     QuotedRequest,
     RoleDraft,
@@ -213,12 +213,12 @@ def _whole(_: Ask[Frozen]) -> Frozen:
             ),
         ),
         positions=(
-            PositionDraft(
+            QuotedPosition(
                 holder="Amin Rafe",
                 act="refuse",
                 quote="We will not accept any ceasefire before the prisoners are released",
             ),
-            PositionDraft(holder="Lena Orr", act="support", quote="We love the plan"),
+            QuotedPosition(holder="Lena Orr", act="support", quote="We love the plan"),
         ),
         casualties=(
             QuotedCasualty(

@@ -17,6 +17,11 @@ SMALL_BILLIONS = 4.0
 only; the border is a guess, and `SUMMARIZER_STRATEGY` overrides it."""
 
 
+SMALLEST_WHOLE = 4_096
+"""Window in tokens below which the instructions of the whole strategy leave no room
+for an article: such a model is asked sentence by sentence."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """How to talk to one kind of endpoint.
@@ -106,6 +111,8 @@ def choose(settings: Settings) -> Profile:
         profile = replace(profile, strategy="focused")
     if settings.context_tokens is not None:
         profile = replace(profile, context_tokens=settings.context_tokens)
+    if settings.strategy == "auto" and profile.context_tokens < SMALLEST_WHOLE:
+        profile = replace(profile, strategy="focused")
     return profile
 
 
