@@ -24,6 +24,8 @@ from schemas.briefing import (
 from schemas.draft import Drafted, WholeAnswer
 from schemas.evidence import Frozen, Span, cite
 from summarizer import prompting
+from summarizer.assembly import bottom_line, uncovered
+from summarizer.assembly.assemble import Assembled, assemble
 from summarizer.errors import (
     AccessError,
     EndpointError,
@@ -32,10 +34,6 @@ from summarizer.errors import (
     ModelError,
     TooLongError,
 )
-from summarizer.grounding import bottom_line, uncovered
-from summarizer.grounding.assemble import Assembled, assemble
-from summarizer.grounding.listed import unchecked
-from summarizer.grounding.reading import Reading, read
 from summarizer.ports import (
     Ask,
     AsyncCompleter,
@@ -47,6 +45,8 @@ from summarizer.ports import (
     silent,
 )
 from summarizer.prompting import focused, repair, whole
+from summarizer.reading.listed import unchecked
+from summarizer.reading.reading import Reading, read
 from summarizer.settings import Settings
 from summarizer.sources import Article, Metadata, make_article
 

@@ -28,29 +28,23 @@ from schemas.briefing import (
 from schemas.draft import CasualtyDraft, PositionDraft, RequestDraft
 from schemas.evidence import Evidence, Frozen, Span
 from schemas.terms import Check, Scope
-from summarizer.grounding import (
-    bottom_line,
-    copies,
-    corroboration,
-    counts,
-    grammar,
-    stated,
-    timing,
-    verdicts,
-)
-from summarizer.grounding.asking import Frame
-from summarizer.grounding.harm import Harm
-from summarizer.grounding.holding import Held
-from summarizer.grounding.listed import unchecked
-from summarizer.grounding.locate import locate
-from summarizer.grounding.mentions import Mention
-from summarizer.grounding.parties import bare, same
-from summarizer.grounding.reading import Reading, counter, read
-from summarizer.grounding.refusal import Refusal
-from summarizer.grounding.typography import flat
-from summarizer.grounding.wording import foreign
+from summarizer.assembly import bottom_line, copies, corroboration, stated
+from summarizer.proof import verdicts
+from summarizer.proof.wording import foreign
+from summarizer.reading import grammar, timing
+from summarizer.reading.asking import Frame
+from summarizer.reading.harm import Harm
+from summarizer.reading.holding import Held
+from summarizer.reading.listed import unchecked
+from summarizer.reading.mentions import Mention
+from summarizer.reading.parties import bare, same
+from summarizer.reading.reading import Reading, counter, read
+from summarizer.reading.refusal import Refusal
 from summarizer.reports import Finding, Report, Unchecked
 from summarizer.sources import Metadata, make_article
+from summarizer.text import counts
+from summarizer.text.locate import locate
+from summarizer.text.typography import flat
 
 
 class Quote(Frozen):

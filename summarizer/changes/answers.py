@@ -21,7 +21,7 @@ from schemas.briefing import (
 )
 from summarizer.changes.cast import Cast
 from summarizer.changes.sameness import same_figure
-from summarizer.grounding import content, words
+from summarizer.text import content, words
 
 Answer = Position | Request | Casualties
 

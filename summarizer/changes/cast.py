@@ -9,7 +9,7 @@ southern rebels" in "the rebels"; a country's name is no such ending ("Bank of K
 from functools import lru_cache
 
 from schemas.briefing import Actor, Briefing, Party
-from summarizer.grounding import parties
+from summarizer.reading import parties
 
 SURE = 1.0
 PROBABLE = 0.8

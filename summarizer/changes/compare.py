@@ -21,7 +21,7 @@ from summarizer.changes.answers import Sides
 from summarizer.changes.cast import Cast
 from summarizer.changes.pairing import pair
 from summarizer.changes.values import AnyItem, Change, Changes, Kind, edition
-from summarizer.grounding import content
+from summarizer.text import content
 
 T = TypeVar("T", Actor, Request, Position, Casualties, OpenQuestion)
 Pairs = list[tuple[T, T]]

@@ -22,8 +22,9 @@ from schemas.briefing import (
     When,
 )
 from schemas.terms import QuestionKind
+from summarizer.assembly import tolls
 from summarizer.changes.cast import Cast, same_actor
-from summarizer.grounding import content, tolls, words
+from summarizer.text import content, words
 
 FULL = 1000
 ENOUGH = {"requests": 480, "positions": 420, "casualties": 375, "open_questions": 480}

@@ -21,9 +21,9 @@ from schemas.briefing import (
     Withheld,
 )
 from schemas.evidence import cite
-from summarizer.grounding.locate import locate
 from summarizer.render import ranges, wording
 from summarizer.render.ranges import Range
+from summarizer.text.locate import locate
 
 
 class Placed(Protocol):
