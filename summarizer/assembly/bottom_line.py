@@ -1,87 +1,106 @@
 """The bottom line: what matters most, in words of the source, attribution kept.
 
-A model's line is shown only if every name and number in it stands in what the items
-cite. Otherwise, and always on small models, the line is composed from the items.
+A claim like any other: a model's line is kept when each of its clauses rests on items
+(`proof.claims`). Otherwise, and always on small models, it is composed of whole clauses
+of the weightiest items.
 """
 
-from schemas.briefing import Casualties, OpenQuestion, Position, Request
-from summarizer.proof.wording import foreign, word_count
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.briefing import (
+    Actor,
+    Casualties,
+    Development,
+    OpenQuestion,
+    Position,
+    Request,
+)
+from summarizer.proof import claims
+from summarizer.proof.claims import Items
+from summarizer.proof.wording import word_count
 from summarizer.reading.refusal import Refusal
-from summarizer.sources.language import CASED, script_of
 
-MOST_WORDS = 45
-NOTHING = "The text holds no request, position or casualty figure that could be shown."
+MOST_WORDS = claims.MOST_WORDS
+NOTHING = "The text holds nothing that could be shown: no event, request, position or casualty figure."
+NOTHING_OF_OLD = (
+    "The text holds no request, position or casualty figure that could be shown."
+)
+"""What briefings of schema 1.0 say."""
 
-Items = tuple[Request | Position | Casualties, ...]
-
-
-def check(line: str, items: Items) -> Refusal | None:
-    """Check a drafted line against what the items cite.
-
-    Returns:
-        None when it may be shown, otherwise why not.
-    """
-    cited = " ".join(e.exact for item in items for e in item.evidence)
-    if not line.strip() or word_count(line) > MOST_WORDS:
-        return Refusal(
-            "form",
-            f"the bottom line has {word_count(line)} words, not 1 to {MOST_WORDS}",
-        )
-    if cited and script_of(cited) not in CASED:
-        # Nothing would show a name that nobody states.
-        return Refusal("wording", "names are not known by capital letters here")
-    if strange := foreign(line, cited):
-        return Refusal("wording", f"no item of the briefing says {strange[0]!r}")
-    return None
+Weighty = Request | Position | Casualties | Development
 
 
-def compose(items: Items, questions: tuple[OpenQuestion, ...]) -> str:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A bottom line, and the ids of the items that it rests on."""
+
+    text: str
+    rests_on: tuple[str, ...]
+
+
+def of(
+    drafted: str,
+    items: Items,
+    questions: tuple[OpenQuestion, ...],
+    actors: Sequence[Actor] = (),
+) -> Line:
+    """Keep a drafted line whose every clause rests on items, or compose one."""
+    rests = claims.check(drafted, items, actors)
+    if not isinstance(rests, Refusal):
+        return Line(" ".join(drafted.split()), rests)
+    return compose(items, questions)
+
+
+def compose(items: Items, questions: tuple[OpenQuestion, ...]) -> Line:
     """Compose the line: the sentence that leads, the tolls, who gave no comment.
 
     Returns:
         At most `MOST_WORDS` words, each taken from an item.
     """
     if not items:
-        return NOTHING
-    first = min(items, key=_place)
-    parts = [_lead(first)]
+        return Line(NOTHING, ())
+    shown = [i for i in items if i.verdict == "supported"] or list(items)
+    first = min(shown, key=_place)
+    parts: list[tuple[str, tuple[str, ...]]] = [(_lead(first), (first.id,))]
     tolls = [
         i
-        for i in items
+        for i in shown
         if isinstance(i, Casualties)
         and i.evidence[0] != first.evidence[0]
         and _is_toll(i)
     ]
-    parts += [_toll(row) for row in tolls[:2]]
+    parts += [(_toll(row), (row.id,)) for row in tolls[:2]]
     others = [
         i
-        for i in items
+        for i in shown
         if i is not first
         and not isinstance(i, Casualties)
         and i.evidence != first.evidence
     ]
-    silent = [
-        f"{q.who.name[:1].upper()}{q.who.name[1:]} gave no comment."
+    if not tolls and others:
+        parts.append((_lead(others[0]), (others[0].id,)))
+    parts += [
+        (f"{q.who.name[:1].upper()}{q.who.name[1:]} gave no comment.", (q.id,))
         for q in questions
         if q.kind == "no_comment" and q.who
-    ]
-    if not tolls and others:
-        parts.append(_lead(others[0]))
-    parts += silent[:1]
-    line = parts[0]
-    for part in parts[1:]:
-        if word_count(f"{line} {part}") <= MOST_WORDS and part not in line:
-            line = f"{line} {part}"
-    return line
+    ][:1]
+    line, rests = parts[0]
+    for part, ids in parts[1:]:
+        longer = f"{line} {part}"
+        fits = word_count(longer) <= MOST_WORDS and len(longer) <= claims.MOST_CHARS
+        if fits and part not in line:
+            line, rests = longer, (*rests, *ids)
+    return Line(line, rests)
 
 
-def _place(item: Request | Position | Casualties) -> tuple[int, str, int]:
+def _place(item: Weighty) -> tuple[int, str, int]:
     """Tell where an item stands: "s10" comes after "s9"."""
     told = item.evidence[0]
     return len(told.source), told.source, told.start
 
 
-def _lead(item: Request | Position | Casualties) -> str:
+def _lead(item: Weighty) -> str:
     """Take the item's own sentence, or, if it is long, who says what."""
     sentence = " ".join(item.evidence[0].exact.split())
     if word_count(sentence) <= _LONGEST_LEAD:
@@ -91,7 +110,10 @@ def _lead(item: Request | Position | Casualties) -> str:
     if isinstance(item, Request):
         to = f" to {item.to.name}" if item.to else ""
         said = f" ({item.reported_by.name})" if item.reported_by else ""
-        return _closed(f"{item.by.name}’s {item.force}{to}: {item.what}{said}")
+        by = f"{item.by.name}’s {item.force}" if item.by else item.force.capitalize()
+        return _closed(f"{by}{to}: {item.what}{said}")
+    if isinstance(item, Development):
+        return _closed(f"{item.what[:1].upper()}{item.what[1:]}")
     return _toll(item)
 
 

@@ -1,12 +1,12 @@
 """Give each party of the items an id, and describe it as an actor at the end."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from schemas.briefing import Actor, Party
+from schemas.briefing import Actor, Item, Party
 from schemas.draft import RoleDraft
 from schemas.evidence import Evidence, Span, cite
-from schemas.terms import ActorKind
+from schemas.terms import ActorKind, FoundBy
 from summarizer.assembly import copies
 from summarizer.assembly.across import Across
 from summarizer.reading.listed.names import ListedDirectory
@@ -59,7 +59,10 @@ class Cast:
         return self._known[self._keys[party.id]][0][1]
 
     def actors(
-        self, roles: Mapping[str, list[RoleDraft]], copy_of: Mapping[str, str]
+        self,
+        roles: Mapping[str, list[RoleDraft]],
+        copy_of: Mapping[str, str],
+        items: Iterable[Item] = (),
     ) -> tuple[Actor, ...]:
         """Describe the parties.
 
@@ -67,8 +70,15 @@ class Cast:
             roles: What the model said of those that the text's form left undescribed,
                 by source.
             copy_of: Which sources are copies, of which.
+            items: The items that name parties: who found them found the parties.
         """
-        return tuple(self._actor(key, roles, copy_of) for key in self._known)
+        found = _finders(items)
+        return tuple(
+            self._actor(key, roles, copy_of).model_copy(
+                update={"found_by": found.get(self._ids[key], "form")}
+            )
+            for key in self._known
+        )
 
     def undescribed(self) -> dict[str, tuple[str, ...]]:
         """List the named parties whose role or kind the text's form does not show.
@@ -127,6 +137,20 @@ class Cast:
                 for evidence in _evidence(d, k, spans[d.article.id])
             ),
         )
+
+
+def _finders(items: Iterable[Item]) -> dict[str, FoundBy]:
+    """Tell, by the id of each party, who found the items that name it."""
+    found: dict[str, set[FoundBy]] = {}
+    for item in items:
+        for _, value in item:
+            named = value if isinstance(value, tuple) else (value,)
+            for party in named:
+                if isinstance(party, Party) and item.found_by is not None:
+                    found.setdefault(party.id, set()).add(item.found_by)
+    return {
+        ident: next(iter(by)) if len(by) == 1 else "both" for ident, by in found.items()
+    }
 
 
 def _evidence(

@@ -34,6 +34,7 @@ def questions(
             f"{_be(one.by)} said to ask this, and {'deny' if is_plural(one.by.name) else 'denies'} it",
         )
         for one, denial in contradictions.asked_and_denied(requests, positions, about)
+        if one.by is not None
     ]
     return found
 
@@ -55,7 +56,8 @@ def _question(
     words = f"{statement}: which holds?"
     # The name of who said it may stand in another sentence than the one cited.
     said_by = item.holder if isinstance(item, Position) else item.by
-    cited = " ".join([*(e.exact for e in evidence), said_by.name])
+    name = said_by.name if said_by else ""
+    cited = " ".join([*(e.exact for e in evidence), name])
     if word_count(words) > _MOST_WORDS or foreign(words, cited):
         words = "Two sources contradict each other on this: which holds?"
     return OpenQuestion(

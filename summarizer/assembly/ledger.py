@@ -92,8 +92,10 @@ def enter(rows: tuple[Row, ...], new: Row) -> tuple[Row, ...]:
                 part_of = _beside(rows, new)
             clearer = _clearer(old, new)
             places = (*clearer.places, *old.places, *new.places)
+            standing = old.harm.standing.and_by(new.harm.standing)
             merged = replace(
                 clearer,
+                harm=replace(clearer.harm, standing=standing),
                 places=tuple(dict.fromkeys(places)),
                 part_of=part_of if part_of != number else None,
             )
@@ -108,6 +110,36 @@ def enter(rows: tuple[Row, ...], new: Row) -> tuple[Row, ...]:
         scope = rows[part_of].harm.scope
         new = replace(new, harm=replace(new.harm, scope=scope))
     return (*rows, replace(new, part_of=part_of))
+
+
+def add(rows: tuple[Row, ...], new: Row) -> tuple[Row, ...]:
+    """Add a count that stands as it was drafted.
+
+    Only the same people in the same words are one row, and a part is linked to the whole
+    that its sentence counts.
+
+    Returns:
+        The ledger with one more row, or with one more place in an old one.
+    """
+    for number, old in enumerate(rows):
+        if _drafted_twice(old, new):
+            places = tuple(dict.fromkeys((*old.places, *new.places)))
+            standing = old.harm.standing.and_by(new.harm.standing)
+            merged = replace(
+                old, places=places, harm=replace(old.harm, standing=standing)
+            )
+            return (*rows[:number], merged, *rows[number + 1 :])
+    part_of = _beside(rows, new) if new.harm.subset else None
+    return (*rows, replace(new, part_of=part_of))
+
+
+def _drafted_twice(old: Row, new: Row) -> bool:
+    return (old.harm.kind, old.harm.count_span, old.harm.who_span, old.source) == (
+        new.harm.kind,
+        new.harm.count_span,
+        new.harm.who_span,
+        new.source,
+    )
 
 
 def _all_of_them(rows: tuple[Row, ...], new: Row) -> int | None:

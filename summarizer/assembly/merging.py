@@ -58,7 +58,11 @@ def requests(items: Sequence[Request], sources: Sources) -> tuple[Request, ...]:
         return tuple(items)
     groups = corroboration.join(
         items,
-        lambda r: (sources.story(r), r.by.id, r.to.id if r.to else None),
+        lambda r: (
+            sources.story(r),
+            r.by.id if r.by else None,
+            r.to.id if r.to else None,
+        ),
         corroboration.same_request,
     )
     return tuple(

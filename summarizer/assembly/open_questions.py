@@ -91,7 +91,12 @@ def _question(
     about: str | None = None,
 ) -> OpenQuestion:
     return OpenQuestion(
-        id="q0", kind=kind, question=words, evidence=evidence, about=about
+        id="q0",
+        kind=kind,
+        question=words,
+        evidence=evidence,
+        about=about,
+        found_by="form",
     )
 
 
@@ -177,8 +182,10 @@ def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:
     found: list[OpenQuestion] = []
     asked: set[tuple[str, str | None]] = set()
     for request in requests:
-        pair = (request.by.id, request.to.id if request.to else None)
-        if request.status != "open" or pair in asked or request.to is None:
+        if request.by is None or request.to is None or request.status != "open":
+            continue
+        pair = (request.by.id, request.to.id)
+        if pair in asked:
             continue
         if request.modality == "planned" or _is_told_as_past(request):
             continue  # not asked yet, or long answered
@@ -336,4 +343,5 @@ def _drafted(
         return Refusal(
             "wording", f"{strange[0]!r} is not in the sentences that raise it"
         )
-    return _question(item.kind, words, (cite(article.id, article.text, span),))
+    asked = _question(item.kind, words, (cite(article.id, article.text, span),))
+    return asked.model_copy(update={"found_by": drafted.found_by})

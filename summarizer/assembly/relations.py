@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from schemas.briefing import Party, Position, Request
-from schemas.evidence import Evidence
 from schemas.terms import Act, Status
 
 
@@ -17,8 +16,7 @@ class Index:
         self.all = tuple(requests)
         self._by_party: dict[str, list[Request]] = {}
         for request in self.all:
-            to = request.to.id if request.to else request.by.id
-            for party in {request.by.id, to}:
+            for party in {p.id for p in (request.by, request.to) if p is not None}:
                 self._by_party.setdefault(party, []).append(request)
 
     def of(self, party: Party) -> Iterable[Request]:
@@ -50,7 +48,8 @@ def _is_answered(
     if act not in _ANSWERS:
         return False
     asked = request.to is not None and request.to.id == holder.id
-    meant = target is not None and target.id == request.by.id
+    asker = request.by.id if request.by else None
+    meant = target is not None and target.id == asker
     # "demanded that the army release the names … The army refused to give any names."
     meant = meant or (target is None and asked and act in {"refuse", "commit"})
     if not meant:
@@ -160,7 +159,7 @@ def with_status(
 def same_request(old: Request, new: Request) -> bool:
     """Tell whether two sentences tell of one request: same parties, same words."""
     return (
-        old.by.id == new.by.id
+        old.by == new.by
         and (old.to.id if old.to else None) == (new.to.id if new.to else None)
         and _overlap(old.what, new.what) >= _SAME_WORDS
     )
@@ -175,13 +174,22 @@ def _overlap(one: str, two: str) -> float:
     return len(first & second) / max(1, min(len(first), len(second)))
 
 
-def merged_evidence(item: Request, more: tuple[Evidence, ...]) -> Request:
-    """Return a request that rests on *more* evidence too."""
+def merged_evidence(item: Request, again: Request) -> Request:
+    """Return a request that rests on the evidence of its retelling too."""
     last = item.evidence[-1]
     new = tuple(
         e
-        for e in more
+        for e in again.evidence
         # Retellings come in the order of the text: most stand behind all the others.
         if (e.source == last.source and e.start > last.start) or e not in item.evidence
     )
-    return item.model_copy(update={"evidence": (*item.evidence, *new)})
+    found_by = item.found_by if item.found_by == again.found_by else "both"
+    shown = "supported" in {item.verdict, again.verdict}
+    return item.model_copy(
+        update={
+            "evidence": (*item.evidence, *new),
+            "found_by": found_by,
+            "verdict": "supported" if shown else item.verdict,
+            "reasons": () if shown else item.reasons,
+        }
+    )

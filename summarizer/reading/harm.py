@@ -14,9 +14,11 @@ from typing import get_args
 
 from schemas.draft import CasualtyDraft
 from schemas.evidence import Span
-from schemas.terms import CasualtyKind, Scope, Victims
+from schemas.terms import ByStatus, CasualtyKind, Scope, Victims
 from summarizer.reading import barred, harmed, revision
+from summarizer.reading.mentions import Mention
 from summarizer.reading.refusal import Refusal
+from summarizer.reading.standing import BY_FORM, Standing
 from summarizer.text import counts, words
 from summarizer.text.counts import Count
 from summarizer.text.locate import locate
@@ -80,6 +82,24 @@ _MONEY_BEFORE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a draft tells of people harmed besides who and how many.
+
+    Attributes:
+        source: Who counted.
+        by: Who did it.
+        by_status: As what the text says so.
+    """
+
+    source: Mention | None = None
+    by: Mention | None = None
+    by_status: ByStatus | None = None
+    place: Span | None = None
+    event: Span | None = None
+    when: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Harm:
     """What one sentence says of people who were harmed, read by code.
 
@@ -102,6 +122,10 @@ class Harm:
     scope: Scope
     subset: bool
     none_reported: bool
+    told: Told | None = None
+    """What a strong draft tells besides; None when the form of the sentence tells it."""
+
+    standing: Standing = BY_FORM
 
 
 def check(draft: CasualtyDraft, text: str, sentence: Span) -> Harm | Refusal:
@@ -154,8 +178,8 @@ def check(draft: CasualtyDraft, text: str, sentence: Span) -> Harm | Refusal:
         count_span=count_span,
         who_span=who_span,
         who=victims(who_span.of(text) if who_span else ""),
-        scope=_scope(text, sentence, anchor, count_span),
-        subset=_is_subset(text, sentence, anchor),
+        scope=scope_of(text, sentence, anchor, count_span),
+        subset=is_subset(text, sentence, anchor),
         none_reported=count.value == 0
         and _NO_REPORTS.search(sentence.of(text)) is not None,
     )
@@ -165,7 +189,7 @@ def _people(
     draft: CasualtyDraft, text: str, sentence: Span
 ) -> tuple[Span | None, Span | None]:
     """Find the draft's number and people in the sentence."""
-    count = _count_span(draft, text, sentence)
+    count = count_span_of(draft, text, sentence)
     who = _who_span(draft.who, text, sentence, count)
     if count is None and who is None and counts.read(draft.count) is None:
         # The model sometimes puts the people where the number belongs.
@@ -296,7 +320,7 @@ def victims(who: str) -> Victims:
     return "civilian" if civilian else "combatant" if combatant else "unknown"
 
 
-def _count_span(draft: CasualtyDraft, text: str, sentence: Span) -> Span | None:
+def count_span_of(draft: CasualtyDraft, text: str, sentence: Span) -> Span | None:
     """Find the draft's count in the sentence, widened to its whole phrase."""
     wanted = draft.count.strip()
     if not wanted or wanted.lower() in {"a", "an", "the"}:
@@ -366,7 +390,7 @@ def _cue(
     kind = draft.kind
     # The count of the whole stands between its word of harm and a part of it, and
     # the counts of a list between a verb and the first that it governs.
-    is_listed = _is_subset(text, sentence, anchor) or harmed.governs(
+    is_listed = is_subset(text, sentence, anchor) or harmed.governs(
         draft, text, sentence
     )
     others = [] if is_listed else _other_counts(text, sentence)
@@ -402,7 +426,7 @@ def _counts_others(text: str, sentence: Span, count: Span) -> bool:
     """Tell whether a number may count other people: no things, no part of a whole."""
     if _barred_count(text, sentence, count) is not None:
         return False
-    return not _is_subset(text, sentence, count)
+    return not is_subset(text, sentence, count)
 
 
 _CUT_OFF = 1_000
@@ -440,7 +464,8 @@ def _barred(
         before,
         re.IGNORECASE,
     )
-    if word is not None and not _is_zero(text, count):
+    month = word is not None and word.group().startswith("May") and word.start() > 0
+    if word is not None and not month and not _is_zero(text, count):
         return Refusal(
             "not_a_fact",
             f"“{word.group().strip()} {cue.of(text)}” is no report of harm done",
@@ -661,7 +686,8 @@ def _before_noun(phrase: str) -> str:
     return found if counts.spans(found) else ""
 
 
-def _scope(text: str, sentence: Span, anchor: Span, count: Span | None) -> Scope:
+def scope_of(text: str, sentence: Span, anchor: Span, count: Span | None) -> Scope:
+    """Tell a count of one event from one over time."""
     revised = revision.find(text, sentence)
     if revised is not None and revised.new == count:
         return "event"
@@ -671,7 +697,8 @@ def _scope(text: str, sentence: Span, anchor: Span, count: Span | None) -> Scope
     return "event"
 
 
-def _is_subset(text: str, sentence: Span, anchor: Span) -> bool:
+def is_subset(text: str, sentence: Span, anchor: Span) -> bool:
+    """Tell whether people are counted within others: "including 12 children"."""
     before, after = text[sentence.start : anchor.start], text[anchor.end : sentence.end]
     return _SUBSET.search(before) is not None or _OF_WHOM.match(after) is not None
 

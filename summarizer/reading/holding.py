@@ -16,6 +16,7 @@ from summarizer.reading.mentions import Mention
 from summarizer.reading.parties import Directory, Known, same
 from summarizer.reading.refusal import Refusal
 from summarizer.reading.speech import Attribution
+from summarizer.reading.standing import BY_FORM, Standing
 from summarizer.text import quotes, words
 from summarizer.text.locate import locate
 
@@ -76,6 +77,11 @@ class Held:
     said_by: Span | None = None
     """The words that name who speaks; None when the article narrates."""
 
+    when: Span | None = None
+    """The draft's words for the time."""
+
+    standing: Standing = BY_FORM
+
 
 def from_speech(
     directory: Directory, said: Attribution, draft: PositionDraft | None = None
@@ -108,7 +114,7 @@ def from_speech(
         target=_target(directory, said.content, holder, act),
         voiced_by=said.speaker if inner is not None else said.via,
         speaker=said.via or said.speaker,
-        conditional=_is_conditional(said.content.of(text)),
+        conditional=is_conditional(said.content.of(text)),
         medium=said.told,
         cue=said.cue,
         said_by=said.speaker.span,
@@ -155,7 +161,9 @@ def from_narration(
             "speaker", f"the sentence says this of others than {draft.holder!r}"
         )
     start = min(place.start, cue.start)
-    content = _extend(text, Span(start=start, end=max(place.end, cue.end)), sentence)
+    content = with_negation(
+        text, Span(start=start, end=max(place.end, cue.end)), sentence
+    )
     return Held(
         sentence=index,
         holder=holder,
@@ -168,7 +176,7 @@ def from_narration(
         target=_target(directory, content, holder, act),
         voiced_by=None,
         speaker=None,
-        conditional=_is_conditional(content.of(text)),
+        conditional=is_conditional(content.of(text)),
         medium=None,
         cue=cue,
     )
@@ -387,7 +395,7 @@ def _quoted(text: str, said: Attribution) -> Span | None:
     )
 
 
-def _extend(text: str, span: Span, sentence: Span) -> Span:
+def with_negation(text: str, span: Span, sentence: Span) -> Span:
     """Widen a fragment to the left over a negation, which is content."""
     before = text[sentence.start : span.start]
     match = re.search(
@@ -403,7 +411,8 @@ def _hull(spans: list[Span], within: Span) -> Span:
     return Span(start=start, end=end)
 
 
-def _is_conditional(content: str) -> bool:
+def is_conditional(content: str) -> bool:
+    """Tell whether a statement holds under a condition only."""
     found = re.search(
         r"(?:^|[,“\"‘(]\s*|\band |\bbut |\bthat )(?:[Ii]f|[Uu]nless|[Aa]s long as|[Ss]o long as|[Pp]rovided|[Ss]hould (?=[A-Z]))\b",
         content,

@@ -708,19 +708,19 @@ def _split_run(
         if (
             (is_country(head) or head in _regions())
             and len(run) - size >= 2
-            and not _is_title(run[size].bare)
+            and not is_title(run[size].bare)
             and not is_country(whole)
             and whole not in _regions()
         ):
             return [_name(run[:size], 0), *_split_run(run[size:], proper, starts=False)]
     skip = 0
     while skip < len(run) - 1 and (
-        _is_title(run[skip].bare)
+        is_title(run[skip].bare)
         or _is_adjective(run[skip].bare)
         or (skip and run[skip].text in _INNER)
     ):
         skip += 1
-    titled = any(_is_title(t.bare) for t in run[:skip])
+    titled = any(is_title(t.bare) for t in run[:skip])
     if skip and not titled:
         skip = 0  # "Syrian Observatory" is a name whole
     if is_country(whole):
@@ -786,7 +786,8 @@ def _is_known(word: str, proper: frozenset[str]) -> bool:
     )
 
 
-def _is_title(word: str) -> bool:
+def is_title(word: str) -> bool:
+    """Tell a title before a name: "Mr", "General"."""
     return word.rstrip(".") in _titles()
 
 

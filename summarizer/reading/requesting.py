@@ -10,6 +10,7 @@ from summarizer.reading.asking import Frame
 from summarizer.reading.mentions import Mention
 from summarizer.reading.parties import Directory, same
 from summarizer.reading.refusal import Refusal
+from summarizer.reading.standing import BY_FORM, Standing
 from summarizer.text import quotes
 from summarizer.text.locate import locate
 
@@ -25,7 +26,7 @@ class Asked:
     """A request that its sentence bears out."""
 
     sentence: int
-    by: Mention
+    by: Mention | None
     to: Mention | None
     what: Span
     cue: Span
@@ -33,6 +34,10 @@ class Asked:
     modality: Modality
     reported_by: Mention | None
     for_whom: Span | None
+    when: Span | None = None
+    """The draft's words for the time."""
+
+    standing: Standing = BY_FORM
 
 
 def from_frame(
