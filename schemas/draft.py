@@ -221,6 +221,28 @@ class WholeAnswer(Frozen):
     """At most 45 words: what matters most, attributed, with the article's words."""
 
 
+class Blind(Frozen):
+    """An answer to a question that does not tell what was answered before."""
+
+    number: int
+    """Number of the question."""
+
+    who: str = ""
+    """Whoever says, holds or wants it, or empty."""
+
+    whom: str = ""
+    """Whoever is asked, or empty."""
+
+    count: str = ""
+    """The number with its qualifier, or empty."""
+
+
+class BlindAnswer(Frozen):
+    """Answers to numbered questions about one article."""
+
+    items: tuple[Blind, ...]
+
+
 class Drafted(Frozen):
     """A draft item on its way to the checks, with where it was looked for."""
 

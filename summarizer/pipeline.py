@@ -6,7 +6,7 @@ so that the sync and the async way are the same way.
 
 import asyncio
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, cast
@@ -21,7 +21,7 @@ from schemas.briefing import (
     Uncovered,
     Withheld,
 )
-from schemas.draft import Drafted, WholeAnswer
+from schemas.draft import Blind, BlindAnswer, Drafted, WholeAnswer
 from schemas.evidence import Frozen, Span, cite
 from summarizer import prompting
 from summarizer.assembly import bottom_line, uncovered
@@ -44,7 +44,7 @@ from summarizer.ports import (
     Usage,
     silent,
 )
-from summarizer.prompting import focused, repair, whole
+from summarizer.prompting import focused, repair, second, whole
 from summarizer.proof.claims import Items
 from summarizer.reading.listed import unchecked
 from summarizer.reading.reading import Reading, read
@@ -253,6 +253,7 @@ class _Drafts:
 
     drafted: list[Drafted]
     lines: tuple[str, ...] = ()
+    answers: Mapping[Drafted, Blind] = field(default_factory=dict)
 
 
 def _steps(
@@ -352,7 +353,36 @@ def _ask_whole(
             drafted += whole.drafted(ask, outcome.answer)
             lines.append(outcome.answer.bottom_line)
     drafts = yield from _repaired(readings, drafted)
-    return replace(drafts, lines=tuple(lines))
+    answers = yield from _asked_again(readings, endpoint, drafts.drafted)
+    return replace(drafts, lines=tuple(lines), answers=answers)
+
+
+def _asked_again(
+    readings: tuple[Reading, ...], endpoint: Endpoint, drafted: list[Drafted]
+) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], Mapping[Drafted, Blind]]:
+    """Ask once, blindly, about all that code could not show."""
+    unconfirmed = assemble(readings, drafted, forms=False).unconfirmed
+    calls = [
+        call
+        for r in readings
+        for call in second.questions(
+            r.article,
+            [d for d in unconfirmed if d.source == r.article.id],
+            passage_tokens=endpoint.passage_tokens,
+            max_tokens=endpoint.output_tokens,
+            count=endpoint.count_tokens,
+        )
+    ]
+    if not calls:
+        return {}
+    outcomes = yield tuple(call.ask for call in calls)
+    answers: dict[Drafted, Blind] = {}
+    for call, outcome in zip(calls, outcomes, strict=True):
+        answer = outcome.answer if isinstance(outcome, Reply) else None
+        for told in answer.items if isinstance(answer, BlindAnswer) else ():
+            if 1 <= told.number <= len(call.drafts):
+                answers[call.drafts[told.number - 1]] = told
+    return answers
 
 
 def _halved(
@@ -398,7 +428,7 @@ def _briefing(
     *,
     forms: bool,
 ) -> Briefing:
-    made = assemble(readings, drafts.drafted, forms=forms)
+    made = assemble(readings, drafts.drafted, forms=forms, answers=drafts.answers)
     lines = drafts.lines
     articles = [r.article for r in readings]
     items: Items = (

@@ -21,7 +21,7 @@ from schemas.briefing import (
     Speech,
     Withheld,
 )
-from schemas.draft import Drafted, RoleDraft
+from schemas.draft import Blind, Drafted, RoleDraft
 from schemas.evidence import Evidence
 from summarizer.assembly import (
     casualties,
@@ -60,6 +60,9 @@ class Assembled:
     refused: tuple[tuple[Drafted, Refusal], ...]
     """The drafts behind `withheld`."""
 
+    unconfirmed: tuple[Drafted, ...]
+    """Drafts of items that are shown and unconfirmed."""
+
     copy_of: Mapping[str, str]
     """By the id of each source that is a copy, the id of its original."""
 
@@ -95,7 +98,11 @@ def _cited(item: ItemT, cited: Callable[[Evidence], Evidence]) -> ItemT:
 
 
 def assemble(
-    readings: Iterable[Reading], drafted: Iterable[Drafted], *, forms: bool = True
+    readings: Iterable[Reading],
+    drafted: Iterable[Drafted],
+    *,
+    forms: bool = True,
+    answers: Mapping[Drafted, Blind] | None = None,
 ) -> Assembled:
     """Judge all drafts and build the items.
 
@@ -104,8 +111,10 @@ def assemble(
         drafted: What the model drafted, in the order of asking.
         forms: Whether what the form of a sentence shows becomes items too. Without it,
             forms only judge what the model drafted.
+        answers: Blind second answers about drafts that were unconfirmed.
     """
-    return _Assembly(Context(tuple(readings)), tuple(drafted), forms).build()
+    context = Context(tuple(readings))
+    return _Assembly(context, tuple(drafted), forms, dict(answers or {})).build()
 
 
 def withheld(d: Drafted, refusal: Refusal) -> Withheld:
@@ -127,12 +136,13 @@ class _Assembly:
     context: Context
     drafted: tuple[Drafted, ...]
     forms: bool
+    answers: dict[Drafted, Blind]
     withheld: list[Withheld] = field(default_factory=list)
     refused: list[tuple[Drafted, Refusal]] = field(default_factory=list)
 
     def build(self) -> Assembled:
         context, sources = self.context, self.context.sources
-        proved = judging.prove(context.readings, self.drafted)
+        proved = judging.prove(context.readings, self.drafted, self.answers)
         for d, refusal in proved.refused:
             self._withhold(d, refusal)
         asked = requests.together(
@@ -172,6 +182,7 @@ class _Assembly:
             withheld=tuple(self.withheld),
             undescribed=context.cast.undescribed(),
             refused=tuple(self.refused),
+            unconfirmed=tuple(proved.unconfirmed),
             copy_of=sources.copy_of,
         )
 

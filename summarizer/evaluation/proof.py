@@ -25,6 +25,7 @@ from schemas.evidence import Frozen
 from summarizer import pipeline
 from summarizer.errors import InputError
 from summarizer.ports import AnswerT, Ask, Reply, Usage
+from summarizer.proof.parties import is_acronym
 from summarizer.reading.parties import same
 from summarizer.sources import make_article
 from summarizer.text import counts
@@ -172,7 +173,8 @@ def lies(
     """
     holders = list(dict.fromkeys(p.holder for p in answer.positions))
     for p in answer.positions:
-        others = [h for h in holders if not same(h, p.holder)]
+        also = [q.holder for q in answer.positions if flat(q.quote) == flat(p.quote)]
+        others = [h for h in holders if not any(_one(h, own) for own in also)]
         if others:
             other = others[_number(p.quote) % len(others)]
             yield "positions", p.model_copy(update={"holder": other})
@@ -195,6 +197,10 @@ def lies(
     if strange is not None and answer.positions:
         first = answer.positions[0]
         yield "positions", first.model_copy(update={"quote": strange, "gist": ""})
+
+
+def _one(first: str, second: str) -> bool:
+    return same(first, second) or is_acronym(first, second)
 
 
 _LONG = 8

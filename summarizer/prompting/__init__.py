@@ -6,7 +6,7 @@ Pure: article in, questions out; answers in, draft items out.
 import hashlib
 from typing import Literal
 
-from summarizer.prompting import tasks, whole
+from summarizer.prompting import second, tasks, whole
 
 
 def fingerprint(strategy: Literal["focused", "whole"]) -> str:
@@ -19,6 +19,7 @@ def fingerprint(strategy: Literal["focused", "whole"]) -> str:
             whole.OTHER_LANGUAGES,
             whole.EXAMPLE,
             whole.ANSWER_TEXT,
+            *(message.content for message in second.PREFIX),
         ]
     )
     return hashlib.sha256("\n\0".join(parts).encode()).hexdigest()

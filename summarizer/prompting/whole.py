@@ -322,8 +322,8 @@ def _question(
 
 def _asked(article: Article, passage: Span, names: Sequence[Name]) -> str:
     """Show a passage, after the full names that it only shortens."""
-    shown = _shown(article, passage)
-    return delimited(_met(shown, passage.start, names) + shown)
+    told = shown(article, passage)
+    return delimited(_met(told, passage.start, names) + told)
 
 
 def _met(shown: str, start: int, names: Sequence[Name]) -> str:
@@ -361,7 +361,7 @@ def _within(sentence: Span, passage: Span) -> Span:
     return Span(start=start, end=end)
 
 
-def _shown(article: Article, passage: Span) -> str:
+def shown(article: Article, passage: Span) -> str:
     """Join the sentences of a passage, paragraph by paragraph, excluded text left out."""
     lines: list[str] = []
     last = -1

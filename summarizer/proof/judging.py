@@ -4,11 +4,12 @@ Every draft ends in one of the lists; none is lost, and none is changed into ano
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schemas.draft import (
     AnyDraft,
+    Blind,
     CasualtyDraft,
     DevelopmentDraft,
     Drafted,
@@ -18,7 +19,14 @@ from schemas.draft import (
     RoleDraft,
 )
 from schemas.evidence import Span
-from summarizer.proof import developments, positions, requests, tolls, words
+from summarizer.proof import (
+    developments,
+    positions,
+    requests,
+    second,
+    tolls,
+    words,
+)
 from summarizer.proof.developments import Happened
 from summarizer.reading.harm import Harm
 from summarizer.reading.holding import Held
@@ -40,10 +48,22 @@ class Proved:
     roles: list[tuple[Reading, Drafted, RoleDraft]] = field(default_factory=list)
     questions: list[tuple[Drafted, QuestionDraft]] = field(default_factory=list)
     refused: list[tuple[Drafted, Refusal]] = field(default_factory=list)
+    unconfirmed: list[Drafted] = field(default_factory=list)
+    """Drafts, as they were given, that nothing speaks against and code cannot show."""
 
 
-def prove(readings: Sequence[Reading], drafted: Iterable[Drafted]) -> Proved:
-    """Judge drafts against what the articles show."""
+def prove(
+    readings: Sequence[Reading],
+    drafted: Iterable[Drafted],
+    answers: Mapping[Drafted, Blind] | None = None,
+) -> Proved:
+    """Judge drafts against what the articles show.
+
+    Args:
+        readings: The articles.
+        drafted: The drafts.
+        answers: Blind second answers about those that were unconfirmed.
+    """
     found = Proved()
     by_id = {r.article.id: r for r in readings}
     for given in drafted:
@@ -55,16 +75,16 @@ def prove(readings: Sequence[Reading], drafted: Iterable[Drafted]) -> Proved:
         if isinstance(d.item, QuestionDraft):
             found.questions.append((d, d.item))
             continue
-        refusal = _judge(found, reading, d)
+        refusal = _judge(found, reading, d, given, answers or {})
         if refusal is not None:
             found.refused.append((d, _elsewhere(readings, d, refusal)))
     return found
 
 
-Judged = Held | Asked | Harm | Happened | Refusal
+Made = Held | Asked | Harm | Happened
 
 
-def one(reading: Reading, item: AnyDraft, place: Span) -> Judged:
+def one(reading: Reading, item: AnyDraft, place: Span) -> Made | Refusal:
     """Judge one draft whose words stand at *place*."""
     if isinstance(item, PositionDraft):
         return positions.judge(reading, item, place)
@@ -78,7 +98,13 @@ def one(reading: Reading, item: AnyDraft, place: Span) -> Judged:
     return Refusal("section", "nothing is judged in this section")
 
 
-def _judge(found: Proved, reading: Reading, d: Drafted) -> Refusal | None:
+def _judge(
+    found: Proved,
+    reading: Reading,
+    d: Drafted,
+    given: Drafted,
+    answers: Mapping[Drafted, Blind],
+) -> Refusal | None:
     """Judge one draft and put it where it belongs.
 
     Returns:
@@ -100,6 +126,19 @@ def _judge(found: Proved, reading: Reading, d: Drafted) -> Refusal | None:
     made = one(reading, d.item, place)
     if isinstance(made, Refusal):
         return made
+    if made.standing.verdict == "unconfirmed":
+        found.unconfirmed.append(given)
+        told = answers.get(given)
+        if told is not None and not isinstance(made, Happened):
+            made = second.weigh(reading, d.item, made, place, told)
+            if isinstance(made, Refusal):
+                return made
+    _keep(found, reading, place, made)
+    return None
+
+
+def _keep(found: Proved, reading: Reading, place: Span, made: Made) -> None:
+    """Put what was proven into its section."""
     if isinstance(made, Held):
         found.positions.append((reading, made))
     elif isinstance(made, Asked):
@@ -111,7 +150,6 @@ def _judge(found: Proved, reading: Reading, d: Drafted) -> Refusal | None:
         index = reading.article.index_at(anchor.start)
         index = reading.article.touched(place)[0] if index is None else index
         found.tolls.append((reading, index, made))
-    return None
 
 
 def _quote(d: Drafted) -> str:

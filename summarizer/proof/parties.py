@@ -108,7 +108,7 @@ def is_one(directory: AnyDirectory, one: Mention, two: Mention) -> bool:
     """
     text = directory.article.text
     first, second = one.core.of(text), two.core.of(text)
-    if _alike(first, second):
+    if _alike(first, second) or is_acronym(first, second):
         return True
     if known(directory, one).key == known(directory, two).key:
         return not _told_apart(one, two, first, second)
@@ -133,6 +133,14 @@ def _alike(first: str, second: str) -> bool:
         return True
     before = longer.removesuffix(shorter)
     return before.endswith(" ") and not _BELONGS.search(before) and len(shorter) > 1
+
+
+def is_acronym(first: str, second: str) -> bool:
+    """Tell whether one phrase is the initials of the other: CNS, Christian News Service."""
+    short, full = sorted((first.replace(".", ""), second), key=len)
+    if not re.fullmatch(r"[A-Z]{2,7}", short):
+        return False
+    return "".join(w[0] for w in full.split() if w[0].isupper()) == short
 
 
 _BELONGS = re.compile(

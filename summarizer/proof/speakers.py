@@ -230,7 +230,7 @@ def _after(text: str, cue: Span, who: Span) -> bool:
     if who.start < cue.end or not _INVERTED.search(cue.of(text)):
         return False
     gap = text[cue.end : who.start]
-    if _OBJECT_FIRST.match(gap) or re.search(r"[.;:“”\"]\s", gap) or "“" in gap:
+    if _OBJECT_FIRST.match(gap) or "," in gap or _BREAK.search(gap):
         return False
     return len(gap.split()) <= _MOST_BETWEEN and not _is_finite(gap)
 
@@ -248,7 +248,8 @@ _PLAIN = re.compile(
 def _noun(text: str, sentence: Span, who: Span) -> Span | None:
     """Find a noun of saying beside a phrase: "its report", "calls by", "according to"."""
     owned = _OWNED.match(text, who.end, sentence.end)
-    if owned is not None and who.start - sentence.start < _EARLY:
+    lead = text[sentence.start : who.start]
+    if owned is not None and len(lead) < _EARLY and not _is_finite(lead):
         return Span(start=owned.start(), end=owned.end())
     before = text[sentence.start : who.start]
     noun, done = _OF_NOUN.search(before), _DONE_BY.search(before)
@@ -317,7 +318,9 @@ def voices(directory: Directory, index: int) -> list[Voice]:
         before = [m for m in here if _before(article.text, m.span, cue)]
         if before and _disagree(article.text, before[-1], cue):
             continue
-        after = [m for m in here if _after(article.text, cue, m.span)]
+        after = [
+            m for m in here if m.form != "pronoun" and _after(article.text, cue, m.span)
+        ]
         if before:
             found.append(Voice(before[-1], cue, cue in saying))
         elif after:
@@ -357,6 +360,8 @@ def is_asked(text: str, sentence: Span, who: Mention) -> bool:
         gap = text[cue.end : who.span.start] if cue.end <= who.span.start else None
         if gap is not None and _TO_OBJECT.fullmatch(gap):
             return True
+    if _ADDRESSED.search(before):
+        return True
     passive = re.match(
         r"\s+(?:has |have |had )?(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?(?P<verb>\w+)\b(?!\s+for\b)",
         after,
@@ -368,6 +373,12 @@ def is_asked(text: str, sentence: Span, who: Mention) -> bool:
     )
     return modal is not None and bool(before.strip())
 
+
+_ADDRESSED = re.compile(
+    r"(?i)\b(?:told|tells|tell|emailed|contacted|pitched|wants?|wanted|invit(?:e|es|ed)|(?:proposed|wrote|appealed|sent .{0,20}) to|"
+    r"(?:time|call|calls|called|appeal|plea) for)\s+(?:the\s+|an?\s+|its\s+|his\s+|her\s+)?(?:[\w’'-]+\s+){0,2}$"
+)
+"""Before a phrase: words by which something is put to it."""
 
 _TO_OBJECT = re.compile(
     r"(?i)\s+(?:(?:on|upon|to|from|at|with)\s+)?(?:the\s+|an?\s+|its\s+|his\s+|her\s+|their\s+)?(?:[\w’'-]+\s+){0,2}"

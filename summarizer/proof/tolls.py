@@ -5,6 +5,8 @@ expects or supposes. The draft's kind and figure are never changed: where the fo
 the sentence reads another kind, the item is unconfirmed, and says so.
 """
 
+import re
+
 from schemas.draft import CasualtyDraft, QuotedCasualty
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind
@@ -14,6 +16,7 @@ from summarizer.reading.harm import Harm, Told
 from summarizer.reading.reading import Reading
 from summarizer.reading.refusal import Refusal
 from summarizer.reading.standing import Standing
+from summarizer.text import counts
 from summarizer.text.counts import Count
 from summarizer.text.locate import locate
 
@@ -29,7 +32,10 @@ def judge(reading: Reading, draft: CasualtyDraft, place: Span) -> Harm | Refusal
     touched = article.touched(place)
     spans = [article.sentences[i].span for i in touched]
     hull = Span(start=spans[0].start, end=spans[-1].end)
-    if draft.count.strip() and locate(draft.count, article.text, hull) is None:
+    counted = locate(draft.count, article.text, hull) if draft.count.strip() else None
+    if _ZERO.fullmatch(draft.count.strip()) and counted is None:
+        return _nobody(reading, draft, place, hull)
+    if draft.count.strip() and counted is None:
         return Refusal("not_found", f"the sentence does not say {draft.count!r}")
     refusals: list[Refusal] = []
     for index in touched:
@@ -46,6 +52,33 @@ def judge(reading: Reading, draft: CasualtyDraft, place: Span) -> Harm | Refusal
     if against := next((r for r in refusals if r.check in _REFUTING), None):
         return against
     return _unread(reading, draft, place, refusals)
+
+
+_ZERO = re.compile(r"(?i)(?:no|none|nobody|nil|zero|0)")
+_NONE = re.compile(r"(?i)\b(?:no|none|nobody|neither|not|without|nor)\b|n[’']t\b")
+
+
+def _nobody(
+    reading: Reading, draft: CasualtyDraft, place: Span, hull: Span
+) -> Harm | Refusal:
+    """Judge that nobody was harmed, in words that hold a negation of another kind."""
+    text = reading.article.text
+    found = _NONE.search(text, hull.start, hull.end)
+    if found is None:
+        return Refusal("not_found", f"the sentence does not say {draft.count!r}")
+    harm_ = Harm(
+        kind=draft.kind,
+        cue=place,
+        count=counts.read("no"),
+        count_span=Span(start=found.start(), end=found.end()),
+        who_span=locate(draft.who, text, hull) if draft.who.strip() else None,
+        who=harm.victims(draft.who),
+        scope="event",
+        subset=False,
+        none_reported=False,
+    )
+    reason = "that nobody was harmed is told in other words than a count"
+    return _standing(reading, harm_, draft, place, (reason,))
 
 
 def _unread(
