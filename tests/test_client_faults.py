@@ -160,8 +160,18 @@ def test_a_second_misfit_is_an_error_of_the_model() -> None:
     assert calls == 2
 
 
-def test_a_cut_answer_is_an_error_at_once() -> None:
-    failure, calls = _failed(completion('{"items": [', finish="length"))
+def test_the_complete_items_of_a_cut_answer_are_kept_and_the_cut_is_named() -> None:
+    cut = '{"items": [{"kind": "killed", "count": "12", "who": "men"}, {"kind": "inj'
+
+    reply, calls, _ = _asked(completion(cut, finish="length"))
+
+    assert [item.count for item in reply.answer.items] == ["12"]
+    assert reply.cut == "the answer of 'm' was cut; what was whole of it is kept"
+    assert calls == 1
+
+
+def test_an_answer_that_is_cut_before_it_begins_is_an_error_at_once() -> None:
+    failure, calls = _failed(completion("<think> Let me see", finish="length"))
 
     assert isinstance(failure, ModelOutputError)
     assert "cut at its limit" in str(failure)
