@@ -1,7 +1,9 @@
 """What the client does when the endpoint misbehaves: on a local server, for real."""
 
 import asyncio
+import pickle
 import threading
+import traceback
 
 import pytest
 from endpoint import Answer, completion, error, serving
@@ -234,11 +236,35 @@ def test_a_rejected_request_names_the_status_and_code() -> None:
     assert calls == 1
 
 
-def test_no_error_shows_the_key() -> None:
-    for answer in (error(401), error(500), completion("no"), Answer(drops=True)):
-        failure, _ = _failed(answer)
-        shown = f"{failure} {failure!r} {failure.__cause__!r} {vars(failure)}"
-        assert KEY not in shown
+@pytest.mark.parametrize(
+    "answer",
+    [
+        error(401),
+        error(500),
+        completion("no"),
+        Answer(drops=True),
+        Answer(400, '{"error": {"message": "your key is KEY"}}'.replace("KEY", KEY)),
+        completion(f"your key is {KEY}"),
+        completion(f"{'x' * 45} {KEY}"),
+    ],
+)
+def test_no_error_and_no_cause_of_it_shows_the_key(answer: Answer) -> None:
+    failure, _ = _failed(answer)
+
+    chain: list[BaseException] = [failure]
+    while (inner := chain[-1].__cause__ or chain[-1].__context__) is not None:
+        chain.append(inner)
+    assert len(chain) == 2
+    assert KEY not in "".join(traceback.format_exception(failure))
+    assert all(KEY[:8] not in f"{one} {one!r} {vars(one)}" for one in chain)
+
+
+def test_an_error_can_be_sent_to_another_process() -> None:
+    failure, _ = _failed(error(500))
+
+    sent = pickle.dumps(failure)
+
+    assert str(pickle.loads(sent)) == str(failure)  # noqa: S301  our own
 
 
 def test_settings_do_not_show_the_key() -> None:

@@ -107,7 +107,7 @@ def _fields(text: str, wanted: type[Frozen]) -> dict[str, object] | None:
         if isinstance(value, dict) and any(k in wanted.model_fields for k in value):
             return value
         if isinstance(value, list) and set(wanted.model_fields) == {"items"}:
-            is_all = not text.strip("[]` \n")
+            is_all = text.strip("[]` \n") in {"", "json"}
             if is_all or (value and all(isinstance(v, dict) for v in value)):
                 return {"items": value}
     return None

@@ -234,11 +234,16 @@ def reason_in(body: object) -> str:
 
 
 def _keyless(words: str, key: str | None) -> str:
-    return words.replace(key, "[key]") if key and len(key) > _SHORTEST_KEY else words
+    """Cut the key out, and the beginning of it where a sentence was cut in its middle."""
+    if not key or len(key) < _SHORTEST_KEY:
+        return words
+    for end in range(len(key), _SHORTEST_KEY - 1, -1):
+        words = words.replace(key[:end], "[key]")
+    return words
 
 
-_SHORTEST_KEY = 5
-"""Characters up to which a key is a placeholder ("none", "x") and part of other words."""
+_SHORTEST_KEY = 8
+"""Characters below which a key is a placeholder ("none", "x") and part of other words."""
 
 
 def _cut(words: str) -> str:
