@@ -2,6 +2,7 @@
 
 import asyncio
 import pickle
+import socket
 import threading
 import traceback
 
@@ -146,6 +147,34 @@ def test_a_server_that_does_not_answer_in_time_is_named() -> None:
             client.complete(ASK)
         never.set()
         client.close()
+
+
+def test_a_host_where_nobody_listens_is_named_with_the_reason() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+        client = _client(f"http://127.0.0.1:{port}/v1", [], max_tries=1)
+        with pytest.raises(
+            EndpointError, match=r"cannot reach 127\.0\.0\.1: .*refused"
+        ):
+            client.complete(ASK)
+        client.close()
+
+
+def test_a_long_misfit_answer_is_not_called_a_long_question() -> None:
+    failure, _ = _failed(completion("word " * 40_000), context_tokens=512)
+
+    assert isinstance(failure, ModelOutputError)
+    assert "its window is too small to ask again" in str(failure)
+
+
+def test_what_fits_nothing_is_told_with_its_section() -> None:
+    one = '{"kind": "killed", "count": "2", "who": "men"}'
+    reply, _, _ = _asked(completion(f'{{"items": [{one}, {{"kind": "x"}}]}}'))
+
+    (rejected,) = reply.rejected
+    assert (rejected.section, rejected.raw) == ("casualties", '{"kind": "x"}')
+    assert rejected.reason.startswith("its kind 'x' is none of killed")
 
 
 def test_a_misfit_answer_is_asked_for_again_once() -> None:

@@ -36,7 +36,8 @@ _TOO_LONG: Final = ("context_length_exceeded", "exceed_context_size_error")
 
 _TOO_LONG_WORDS: Final = re.compile(
     r"(?i)maximum context length|context (?:length|window|size)|max_model_len|"
-    r"(?:prompt|input) is too long|too many (?:input )?tokens"
+    r"(?:prompt|input) is too long|too many (?:input )?tokens|"
+    r"reduce (?:the length|the size|your message)"
 )
 _WINDOW: Final = re.compile(r"(?i)(?:length|window|size)\D{0,20}?(\d{3,8})\b")
 _TRANSIENT_STATUS: Final = {408, 409, 425, 429}
@@ -157,7 +158,7 @@ def _late(host: str, deadline: Deadline) -> str:
     if deadline.phase == "connect":
         return f"no connection to {host} came about within {limit}"
     if deadline.phase == "wait":
-        return f"{host} did not answer in time: nothing came within {limit}"
+        return f"{host} did not answer in time: no answer began within {limit}"
     return f"{host} did not answer in time: its answer began, and was not whole after {limit}"
 
 
