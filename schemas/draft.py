@@ -5,7 +5,9 @@ date or the form of a quotation: code derives those from the words it copied. Th
 field docstrings are sent to the model; keys are short because each costs tokens.
 """
 
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from schemas.evidence import Frozen, Span
 from schemas.terms import (
@@ -164,6 +166,15 @@ class QuotedQuestion(QuestionDraft):
     """The words of the article that raise it, copied exactly."""
 
 
+class UnreadDraft(Frozen):
+    """What an answer held in the place of an item, when it fits no type of draft."""
+
+    MOST_CHARS: ClassVar[int] = 2_000
+
+    raw: Annotated[str, Field(max_length=MOST_CHARS)]
+    """As it was written, cut to 2,000 characters."""
+
+
 AnyDraft = (
     CasualtyDraft
     | RequestDraft
@@ -175,6 +186,7 @@ AnyDraft = (
     | DevelopmentDraft
     | RoleDraft
     | QuestionDraft
+    | UnreadDraft
 )
 
 

@@ -59,7 +59,19 @@ _PLACES = {
         "Withheld",
     ),
     "schemas.evidence": ("Evidence",),
-    "summarizer.changes": ("Change", "Changes", "compare"),
+    "summarizer.border": (
+        "abrief",
+        "apost",
+        "asummarize",
+        "brief",
+        "compare",
+        "post",
+        "read_article",
+        "summarize",
+        "verify",
+        "verify_quotes",
+    ),
+    "summarizer.changes": ("Change", "Changes"),
     "summarizer.delivery.delivering": ("Receipt",),
     "summarizer.errors": (
         "AccessError",
@@ -75,12 +87,9 @@ _PLACES = {
         "VerificationError",
         "WeightsError",
     ),
-    "summarizer.pipeline": ("abrief", "asummarize", "brief", "summarize"),
-    "summarizer.posting": ("apost", "post"),
     "summarizer.settings": ("Settings",),
     "summarizer.reports": ("Finding", "Report", "Unchecked"),
-    "summarizer.sources": ("read_article",),
-    "summarizer.verification": ("Quote", "verify", "verify_quotes"),
+    "summarizer.verification": ("Quote",),
 }
 _PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}
 

@@ -21,7 +21,7 @@ from schemas.briefing import (
     Uncovered,
     Withheld,
 )
-from schemas.draft import Blind, BlindAnswer, Drafted, WholeAnswer
+from schemas.draft import Blind, BlindAnswer, Drafted, UnreadDraft, WholeAnswer
 from schemas.evidence import Frozen, Span, cite
 from summarizer import prompting
 from summarizer.assembly import bottom_line, uncovered
@@ -461,7 +461,7 @@ def _briefing(
         coverage=_coverage(readings, made, run, holes),
         complete=not holes,
         not_checked=_not_checked(readings),
-        withheld=_by_section(made.withheld),
+        withheld=_by_section((*made.withheld, *run.unread)),
         provenance=_provenance(endpoint, run),
     )
 
@@ -557,6 +557,7 @@ class _Run:
     _successes: int = 0
     _stop: ModelError | None = None
     _interrupted: bool = False
+    unread: list[Withheld] = field(default_factory=list)
     _failed: list[tuple[Ask[Frozen], Failure]] = field(default_factory=list)
     _last_error: ModelError | None = None
 
@@ -591,11 +592,30 @@ class _Run:
 
     def noted(self, ask: Ask[Frozen], outcome: Outcome) -> Outcome:
         """Remember what became of a question."""
-        if isinstance(outcome, Failure) and not ask.repairs:
-            self._failed.append((ask, outcome))
+        if not ask.repairs:
+            self._missed(ask, outcome)
         self._done += 1
         self.progress(self._done, self._total, ask.section or "everything")
         return outcome
+
+    def _missed(self, ask: Ask[Frozen], outcome: Outcome) -> None:
+        """Remember what of an answer is missing, and what of it fits nothing."""
+        if isinstance(outcome, Failure):
+            self._failed.append((ask, outcome))
+            return
+        if outcome.cut is not None:
+            self._failed.append((ask, Failure(ModelError(outcome.cut))))
+        self.unread += [
+            Withheld(
+                section=one.section,
+                item=UnreadDraft(raw=one.raw),
+                source=ask.source,
+                reason=one.reason,
+                check="schema",
+                found_by="model",
+            )
+            for one in outcome.rejected
+        ]
 
     def stopped(self) -> ModelError | None:
         return self._stop

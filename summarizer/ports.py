@@ -65,11 +65,25 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """A part of an answer that fits no type of draft."""
+
+    section: Section
+    raw: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply(Generic[AnswerT]):
     """An answer that fits its type, and what it cost."""
 
     answer: AnswerT
     usage: Usage
+    rejected: tuple[Rejected, ...] = ()
+    """What stood in it and fits no type."""
+
+    cut: str | None = None
+    """Why its end is missing; None when it is whole."""
 
 
 class Endpoint(Protocol):

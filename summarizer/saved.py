@@ -33,7 +33,7 @@ def verify_file(
         InputError: A file cannot be read, is of no known form, or a needed source
             is missing or another text.
     """
-    text = read_text(path, warn=warn)
+    text = read_text(path, max_chars=_MAX_CHARS, warn=warn)
     texts = [read_document(source, warn=warn).parsed.text for source in sources]
     try:
         found = json.loads(text)
@@ -105,12 +105,31 @@ def misplaced(briefing: Briefing) -> tuple[str, ...]:
 
 def _parsed(path: str, text: str) -> Briefing:
     try:
-        return Briefing.model_validate_json(text)
+        found = Briefing.model_validate_json(text)
     except ValidationError as exc:
         first = exc.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        msg = f"{path!r} is no briefing: {where or 'it'}: {first['msg']}"
+        where = "".join(f"{part}." for part in first["loc"])
+        msg = f"{path!r} is no briefing: {where[:-1]}{': ' if where else ''}{first['msg']}"
         raise InputError(msg) from exc
+    if (place := _reversed(found.model_dump())) is not None:
+        msg = f"{path!r} is no briefing: {place} ends before it starts"
+        raise InputError(msg)
+    return found
+
+
+def _reversed(value: object, place: str = "") -> str | None:
+    """Find the first stretch of a text that ends before it starts."""
+    if isinstance(value, dict):
+        start, end = value.get("start"), value.get("end")
+        if isinstance(start, int) and isinstance(end, int) and end <= start:
+            return place
+        parts = list(value.items())
+    elif isinstance(value, tuple):
+        parts = list(enumerate(value))
+    else:
+        return None
+    inside = (_reversed(one, f"{place}.{name}".lstrip(".")) for name, one in parts)
+    return next((found for found in inside if found is not None), None)
 
 
 def _langextract(path: str, text: str, texts: Sequence[str]) -> Report:
@@ -121,6 +140,7 @@ def _langextract(path: str, text: str, texts: Sequence[str]) -> Report:
             continue
         try:
             document = json.loads(line)
+            told = _told(document.get("text"))
             quotes = [
                 Quote(
                     quote=e["extraction_text"],
@@ -131,7 +151,7 @@ def _langextract(path: str, text: str, texts: Sequence[str]) -> Report:
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as exc:
             msg = f"{path!r} is neither a briefing nor JSONL of LangExtract (line {number})"
             raise InputError(msg) from exc
-        source = document.get("text") or _only(path, texts)
+        source = told or _only(path, texts)
         report = verify_quotes(quotes, source)
         checked += report.checked
         findings += [
@@ -144,6 +164,17 @@ def _langextract(path: str, text: str, texts: Sequence[str]) -> Report:
     return Report(
         checked=checked, findings=tuple(findings), not_checked=tuple(not_checked)
     )
+
+
+def _told(text: object) -> str | None:
+    """Take the text that a document brings along.
+
+    Raises:
+        TypeError: It is something else.
+    """
+    if text is not None and not isinstance(text, str):
+        raise TypeError("the text of a document is no text")
+    return text
 
 
 def _quotes(path: str, found: Sequence[object], texts: Sequence[str]) -> Report:

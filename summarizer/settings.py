@@ -108,6 +108,7 @@ class Settings:
 
 def _check(settings: Settings) -> None:
     """Refuse values that could only fail later, and less clearly."""
+    _check_numbers(settings)
     if settings.profile not in get_args(ProfileName):
         names = ", ".join(get_args(ProfileName))
         msg = f"unknown profile {settings.profile!r}: take one of {names}"
@@ -116,6 +117,8 @@ def _check(settings: Settings) -> None:
         names = ", ".join(get_args(Strategy))
         msg = f"unknown strategy {settings.strategy!r}: take one of {names}"
         raise SettingsError(msg)
+    if settings.api_key is not None:
+        _check_key(settings.api_key)
     if settings.base_url is not None:
         _check_url(settings.base_url)
     if not settings.embedded and settings.model is None:
@@ -127,8 +130,49 @@ def _check(settings: Settings) -> None:
         raise SettingsError(msg)
 
 
+def _check_numbers(settings: Settings) -> None:
+    """Refuse numbers that are none, or out of range; a limit of NaN never ends."""
+    least: dict[str, float] = {
+        "timeout_s": 0.001,
+        "max_wait_s": 0,
+        "max_reasks": 0,
+        "max_tries": 1,
+        "max_chars": 1,
+    }
+    if settings.context_tokens is not None:
+        least["context_tokens"] = 1
+    for name, low in least.items():
+        value = getattr(settings, name)
+        is_whole = name.endswith("_s") or isinstance(value, int)
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not (is_number and is_whole and low <= value < _ENDLESS):
+            kind = "a number" if name.endswith("_s") else "a whole number"
+            msg = f"{name} must be {kind} of {low:g} or more, not {value!r}"
+            raise SettingsError(msg)
+
+
+_ENDLESS: Final = 10**9
+"""Thirty years in seconds; infinity is above it."""
+
+
+def _check_key(key: str) -> None:
+    """Refuse a key that no header can carry; its characters are not shown."""
+    for number, char in enumerate(key, start=1):
+        if not (char.isascii() and char.isprintable()):
+            msg = (
+                f"the key (OPENAI_API_KEY) has {len(key)} characters, and number {number} "
+                "is none that a key can have: copy it again"
+            )
+            raise SettingsError(msg)
+
+
 def _check_url(url: str) -> None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as exc:
+        msg = f"not a base URL: {url!r} ({exc})"
+        raise SettingsError(msg) from exc
     if parts.username or parts.password:
         msg = "the base URL holds a password: pass the key as OPENAI_API_KEY instead"
         raise SettingsError(msg)

@@ -13,14 +13,18 @@ Headers = dict[str, str]
 
 @dataclass(frozen=True)
 class Answer:
-    """One response: a status, a body, headers; or a dropped connection."""
+    """One response: a status, a body, headers; or a dropped connection.
+
+    `act`, when given, writes to the connection itself.
+    """
 
     status: int = 200
-    body: str = ""
+    body: str | bytes = ""
     headers: Headers = field(default_factory=dict)
     content_type: str = "application/json"
     drops: bool = False
     waits: threading.Event | None = None
+    act: Callable[[BaseHTTPRequestHandler], None] | None = None
 
 
 @dataclass
@@ -31,30 +35,36 @@ class Endpoint:
     seen: list[dict[str, object]]
 
 
-def completion(
-    content: str | None = '{"items": []}',
+def envelope(
+    content: object = '{"items": []}',
     *,
     finish: str = "stop",
     refusal: str | None = None,
+    **more: object,
+) -> dict[str, object]:
+    """Build the body of a chat completion; *more* replaces fields of it."""
+    message = {"role": "assistant", "content": content, "refusal": refusal}
+    return {
+        "id": "c1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "m",
+        "choices": [{"index": 0, "message": message, "finish_reason": finish}],
+        "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15},
+        **more,
+    }
+
+
+def completion(
+    content: object = '{"items": []}',
+    *,
+    finish: str = "stop",
+    refusal: str | None = None,
+    **more: object,
 ) -> Answer:
     """Build a chat completion."""
-    message = {"role": "assistant", "content": content, "refusal": refusal}
-    return Answer(
-        body=json.dumps(
-            {
-                "id": "c1",
-                "object": "chat.completion",
-                "created": 1,
-                "model": "m",
-                "choices": [{"index": 0, "message": message, "finish_reason": finish}],
-                "usage": {
-                    "prompt_tokens": 10,
-                    "completion_tokens": 5,
-                    "total_tokens": 15,
-                },
-            }
-        )
-    )
+    body = envelope(content, finish=finish, refusal=refusal, **more)
+    return Answer(body=json.dumps(body))
 
 
 def error(status: int, code: str | None = None, **headers: str) -> Answer:
@@ -73,7 +83,7 @@ def serving(*answers: Answer | Callable[[int], Answer]) -> Iterator[Endpoint]:
 
         def do_POST(self) -> None:
             length = int(self.headers.get("content-length", 0))
-            seen.append(json.loads(self.rfile.read(length)))
+            seen.append(json.loads(self.rfile.read(length) or "{}"))
             chosen = answers[min(len(seen), len(answers)) - 1]
             answer = chosen if isinstance(chosen, Answer) else chosen(len(seen))
             if answer.waits is not None:
@@ -82,14 +92,24 @@ def serving(*answers: Answer | Callable[[int], Answer]) -> Iterator[Endpoint]:
                 self.close_connection = True
                 self.connection.close()
                 return
-            body = answer.body.encode()
+            if answer.act is not None:
+                self.close_connection = True
+                answer.act(self)
+                return
+            body = answer.body
+            body = body.encode() if isinstance(body, str) else body
             self.send_response(answer.status)
             self.send_header("content-type", answer.content_type)
-            self.send_header("content-length", str(len(body)))
+            if answer.status != 204:
+                self.send_header("content-length", str(len(body)))
             for name, value in answer.headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(body)
+            if answer.status != 204:
+                self.wfile.write(body)
+
+        def do_GET(self) -> None:
+            self.do_POST()  # a redirect that forgets the method
 
         def log_message(self, *_: object) -> None:
             pass

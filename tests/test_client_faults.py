@@ -1,7 +1,10 @@
 """What the client does when the endpoint misbehaves: on a local server, for real."""
 
 import asyncio
+import pickle
+import socket
 import threading
+import traceback
 
 import pytest
 from endpoint import Answer, completion, error, serving
@@ -146,6 +149,34 @@ def test_a_server_that_does_not_answer_in_time_is_named() -> None:
         client.close()
 
 
+def test_a_host_where_nobody_listens_is_named_with_the_reason() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+        client = _client(f"http://127.0.0.1:{port}/v1", [], max_tries=1)
+        with pytest.raises(
+            EndpointError, match=r"cannot reach 127\.0\.0\.1: .*refused"
+        ):
+            client.complete(ASK)
+        client.close()
+
+
+def test_a_long_misfit_answer_is_not_called_a_long_question() -> None:
+    failure, _ = _failed(completion("word " * 40_000), context_tokens=512)
+
+    assert isinstance(failure, ModelOutputError)
+    assert "its window is too small to ask again" in str(failure)
+
+
+def test_what_fits_nothing_is_told_with_its_section() -> None:
+    one = '{"kind": "killed", "count": "2", "who": "men"}'
+    reply, _, _ = _asked(completion(f'{{"items": [{one}, {{"kind": "x"}}]}}'))
+
+    (rejected,) = reply.rejected
+    assert (rejected.section, rejected.raw) == ("casualties", '{"kind": "x"}')
+    assert rejected.reason.startswith("its kind 'x' is none of killed")
+
+
 def test_a_misfit_answer_is_asked_for_again_once() -> None:
     reply, calls, _ = _asked(completion('{"items": [{"kind": "x"}]}'), completion())
 
@@ -160,8 +191,18 @@ def test_a_second_misfit_is_an_error_of_the_model() -> None:
     assert calls == 2
 
 
-def test_a_cut_answer_is_an_error_at_once() -> None:
-    failure, calls = _failed(completion('{"items": [', finish="length"))
+def test_the_complete_items_of_a_cut_answer_are_kept_and_the_cut_is_named() -> None:
+    cut = '{"items": [{"kind": "killed", "count": "12", "who": "men"}, {"kind": "inj'
+
+    reply, calls, _ = _asked(completion(cut, finish="length"))
+
+    assert [item.count for item in reply.answer.items] == ["12"]
+    assert reply.cut == "the answer of 'm' was cut; what was whole of it is kept"
+    assert calls == 1
+
+
+def test_an_answer_that_is_cut_before_it_begins_is_an_error_at_once() -> None:
+    failure, calls = _failed(completion("<think> Let me see", finish="length"))
 
     assert isinstance(failure, ModelOutputError)
     assert "cut at its limit" in str(failure)
@@ -224,11 +265,35 @@ def test_a_rejected_request_names_the_status_and_code() -> None:
     assert calls == 1
 
 
-def test_no_error_shows_the_key() -> None:
-    for answer in (error(401), error(500), completion("no"), Answer(drops=True)):
-        failure, _ = _failed(answer)
-        shown = f"{failure} {failure!r} {failure.__cause__!r} {vars(failure)}"
-        assert KEY not in shown
+@pytest.mark.parametrize(
+    "answer",
+    [
+        error(401),
+        error(500),
+        completion("no"),
+        Answer(drops=True),
+        Answer(400, '{"error": {"message": "your key is KEY"}}'.replace("KEY", KEY)),
+        completion(f"your key is {KEY}"),
+        completion(f"{'x' * 45} {KEY}"),
+    ],
+)
+def test_no_error_and_no_cause_of_it_shows_the_key(answer: Answer) -> None:
+    failure, _ = _failed(answer)
+
+    chain: list[BaseException] = [failure]
+    while (inner := chain[-1].__cause__ or chain[-1].__context__) is not None:
+        chain.append(inner)
+    assert len(chain) == 2
+    assert KEY not in "".join(traceback.format_exception(failure))
+    assert all(KEY[:8] not in f"{one} {one!r} {vars(one)}" for one in chain)
+
+
+def test_an_error_can_be_sent_to_another_process() -> None:
+    failure, _ = _failed(error(500))
+
+    sent = pickle.dumps(failure)
+
+    assert str(pickle.loads(sent)) == str(failure)  # noqa: S301  our own
 
 
 def test_settings_do_not_show_the_key() -> None:

@@ -11,6 +11,7 @@ import sys
 import threading
 import traceback
 from pathlib import Path
+from typing import Any
 
 import pytest
 from briefings import TEXT, made
@@ -589,6 +590,7 @@ def _deep(exc: BaseException) -> str:
 
 
 def test_the_public_names_are_the_ones_tested() -> None:
-    assert (summarizer.post, summarizer.apost) == (post, apost)
+    public: tuple[Any, Any] = (summarizer.post, summarizer.apost)
+    assert tuple(one.__wrapped__ for one in public) == (post, apost)
     assert summarizer.DeliveryError is DeliveryError
     assert summarizer.Receipt is delivering.Receipt

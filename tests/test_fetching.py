@@ -458,3 +458,16 @@ def test_a_wrong_charset_is_noticed(
 
     assert ("café" in article.text) == (b"1251" not in body)
     assert any("is not (byte" in words for words in told) == warned
+
+
+@pytest.mark.parametrize(
+    ("address", "is_hinted"),
+    [("127.0.0.1", True), ("169.254.169.254", False), ("fd00:ec2::254", False)],
+)
+def test_an_option_is_named_only_where_it_helps(
+    address: str, *, is_hinted: bool
+) -> None:
+    with pytest.raises(InputError) as caught:
+        fetch("http://post.example/", policy=Policy(), resolve=lambda *_: [address])
+
+    assert ("--allow-private" in str(caught.value)) is is_hinted

@@ -227,3 +227,43 @@ def test_every_character_that_shows_nothing_is_known() -> None:
     ]
 
     assert [c for c in hidden if not visible._MAY_HIDE.match(c)] == []
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya urged Chad to free the crew.",
+        "Кения призвала Чад освободить экипаж. Профсоюз поддержал реформу, сказал он.",
+    ],
+)
+def test_utf_16_without_a_mark_is_read_and_said(codec: str, text: str) -> None:
+    told: list[str] = []
+
+    assert decode(text.encode(codec), "a.txt", told.append) == text
+    assert told == ["'a.txt' is UTF-16 without a byte order mark; read as such"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"\x00\x01\x02\x03" * 40,
+        b"some text\0with a zero\0here and there in it. " * 20,
+        bytes(range(256)) * 4,
+        b"\0" * 400,
+        b"a\0" * 4,
+    ],
+)
+def test_other_bytes_with_zeros_are_no_text(raw: bytes) -> None:
+    with pytest.raises(InputError, match="is not text"):
+        decode(raw, "a.bin", lambda _: None)
+
+
+def test_a_wrong_charset_is_said_once() -> None:
+    told: list[str] = []
+
+    decode(b"caf\xe9", "a.txt", told.append, "utf-8")
+
+    assert told == [
+        "'a.txt' says that it is utf-8 but is not (byte 3); read as Windows-1252"
+    ]

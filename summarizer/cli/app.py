@@ -1,5 +1,6 @@
 """The commands of `summarizer`. See the package for what goes where."""
 
+import errno
 import itertools
 import os
 import sys
@@ -10,10 +11,10 @@ import typer
 if TYPE_CHECKING:
     from schemas.briefing import Briefing
 
-from summarizer.cli import posting, saved
+from summarizer.cli import posting, saved, streams
 from summarizer.cli.evaluate import evaluate
 from summarizer.cli.forms import Format, Quotes, rendered
-from summarizer.cli.report import reported, say, write
+from summarizer.cli.report import check_output, reported, say, warn, write
 
 app = typer.Typer(
     name="summarizer",
@@ -45,14 +46,31 @@ ModelName = Annotated[
 
 def main() -> None:
     """Run the command line."""
-    app()
+    streams.stand_in()
+    sys.argv[1:] = [_as_file(word) for word in sys.argv[1:]]
+    try:
+        app()
+    except OSError as exc:
+        # Help goes to standard output too; any other error of the system is a bug.
+        if exc.errno not in {errno.ENOSPC, errno.EBADF, errno.EIO} or exc.filename:
+            raise
+        say(f"error: cannot write standard output: {exc.strerror}")
+        streams.abandon(sys.stdout)
+        sys.exit(3)
+
+
+def _as_file(word: str) -> str:
+    """Tell a file whose name begins with a dash ("-dash.txt") from an option."""
+    is_named = word.startswith("-") and "." in word
+    return f"./{word}" if is_named and os.path.isfile(word) else word  # noqa: PTH113
 
 
 def _version(wanted: bool) -> None:
     if wanted:
         from summarizer import __version__  # noqa: PLC0415
 
-        sys.stdout.write(f"grounded-briefing {__version__}\n")
+        with reported():
+            write(f"grounded-briefing {__version__}\n", None)
         raise typer.Exit
 
 
@@ -196,6 +214,8 @@ def brief(
         places = inputs.check_usage(
             articles, own=own, each=each, form=form, output=output
         )
+        if not each:
+            check_output(output)
         settings = Settings.from_env(os.environ, base_url=base_url, model=model)
         webhook = posting.found_webhook(webhook_url_file) if post else None
         given = inputs.Inputs(
@@ -271,7 +291,7 @@ def verify(
         from summarizer.render import findings  # noqa: PLC0415  pydantic is slow
         from summarizer.saved import verify_file  # noqa: PLC0415
 
-        report = verify_file(briefing, sources or [], warn=_warn)
+        report = verify_file(briefing, sources or [], warn=warn)
         text = findings.as_json(report) if form == "json" else findings.as_text(report)
         write(text, None)
         if report.findings:
@@ -392,7 +412,3 @@ def serve(
                     time.sleep(3600)
             except KeyboardInterrupt:
                 return
-
-
-def _warn(words: str) -> None:
-    say(f"warning: {words}")

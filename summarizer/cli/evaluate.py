@@ -2,12 +2,12 @@
 
 import os
 import shutil
-import sys
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from summarizer.cli.report import reported, say, write
+from summarizer.cli import streams
+from summarizer.cli.report import check_output, reported, warn, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +80,7 @@ def evaluate(
         from summarizer.evaluation import gold as gold_sets  # noqa: PLC0415  slow
         from summarizer.evaluation import report, tables  # noqa: PLC0415
 
+        check_output(output)
         old = report.read(against) if against else None
         documents = gold_sets.read(gold, limit=limit)
         if replay:
@@ -97,9 +98,8 @@ def evaluate(
         if form == "markdown":
             write(tables.as_markdown(shown, changes), output)
             return
-        colour = (
-            output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        )
+        is_terminal = output is None and streams.is_terminal()
+        colour = is_terminal and not os.environ.get("NO_COLOR")
         width = min(120, shutil.get_terminal_size((100, 24)).columns)
         write(tables.terminal(shown, changes, width=width, colour=colour), output)
 
@@ -143,5 +143,5 @@ def _replayed(documents: "Sequence[Document]", path: str) -> "tuple[Journal, int
         raise InputError(msg)
     replayed, unanswered = run.replay(documents, kept)
     if unanswered:
-        say(f"warning: {unanswered} questions have no kept answer; they count as empty")
+        warn(f"{unanswered} questions have no kept answer; they count as empty")
     return replayed, unanswered

@@ -2,10 +2,11 @@
 
 import os
 import shutil
-import sys
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from summarizer.cli import streams
 
 if TYPE_CHECKING:
     from schemas.briefing import Briefing
@@ -91,4 +92,4 @@ def _is_coloured(output: str | None) -> bool:
     """Tell whether to use colours: on a terminal that has them, unless NO_COLOR is set."""
     if output not in {None, "-"} or os.environ.get("NO_COLOR"):
         return False
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return streams.is_terminal() and os.environ.get("TERM") != "dumb"

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from summarizer.cli.report import say
+from summarizer.cli.report import check_output, say, warn
 from summarizer.errors import InputError
 from summarizer.sources import Article, Metadata, read_article
 from summarizer.sources.files import is_address
@@ -102,7 +102,7 @@ class Inputs:
             metadata=replace(self.metadata, published=self.published if only else None),
             source_id=source_id,
             max_chars=self.max_chars,
-            warn=lambda words: say(f"warning: {words}"),
+            warn=warn,
             allow_private=self.allow_private,
         )
         if article.metadata.published is None and self.published is not None:
@@ -156,7 +156,7 @@ def file_for(place: str, folder: str, form: str, taken: set[str]) -> str:
         taken: Names that are used already.
 
     Raises:
-        InputError: The folder cannot be made.
+        InputError: The folder cannot be made, or the file not be written.
     """
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
@@ -169,7 +169,9 @@ def file_for(place: str, folder: str, form: str, taken: set[str]) -> str:
         number += 1
         name = f"{stem}-{number}"
     taken.add(name.lower())
-    return str(Path(folder) / f"{name}.{_SUFFIXES.get(form, form)}")
+    target = str(Path(folder) / f"{name}.{_SUFFIXES.get(form, form)}")
+    check_output(target)
+    return target
 
 
 def _stem(place: str) -> str:

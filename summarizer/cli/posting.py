@@ -1,5 +1,6 @@
 """`summarizer post`, and what `summarizer brief --post` shares with it."""
 
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -79,20 +80,30 @@ def post(
         read = read_soundly(briefing)
         earlier = read_soundly(since) if since is not None else None
         if dry_run:
-            write(_messages(read, earlier), None)
+            write(_messages(read, earlier, first), None)
             return
         webhook = found_webhook(webhook_url_file)
         send(read, webhook, since=earlier, force=force, first=first)
 
 
-def _messages(briefing: "Briefing", since: "Briefing | None") -> str:
-    """Write what would be posted, as a JSON array."""
+def _messages(briefing: "Briefing", since: "Briefing | None", first: int | None) -> str:
+    """Write what would be posted, as a JSON array.
+
+    Raises:
+        DeliveryError: There is no message *first*.
+    """
     from summarizer.changes import compare  # noqa: PLC0415  slow; not for --help
+    from summarizer.delivery.delivering import check_first  # noqa: PLC0415
     from summarizer.render import diff_slack, slack  # noqa: PLC0415
 
-    if since is None:
-        return slack.render(briefing)
-    return diff_slack.render(compare(since, briefing), since, briefing)
+    messages = (
+        slack.messages(briefing)
+        if since is None
+        else diff_slack.messages(compare(since, briefing), since, briefing)
+    )
+    check_first(first, len(messages))
+    left = messages[(first or 1) - 1 :]
+    return json.dumps(left, ensure_ascii=False, indent=2) + "\n"
 
 
 def found_webhook(file: str | None) -> "Webhook":

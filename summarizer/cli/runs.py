@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from schemas.briefing import Briefing
 from summarizer import pipeline
-from summarizer.cli.report import say
+from summarizer.cli.report import say, warn
 from summarizer.errors import (
     IncompleteError,
     InterruptedRunError,
@@ -86,7 +86,7 @@ class Run:
         """
         words = f"incomplete: {self.holes} of the questions failed; the briefing names the passages"
         if self.holes and not strict:
-            say(f"warning: {words}")
+            warn(words)
         if self.unanswered:
             msg = f"{self.unanswered} of the articles got no briefing; the others are done"
             raise ModelOutputError(msg)

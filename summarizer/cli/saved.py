@@ -11,7 +11,7 @@ from summarizer.cli.forms import (
     rendered,
     rendered_changes,
 )
-from summarizer.cli.report import reported, say, write
+from summarizer.cli.report import reported, warn, write
 
 if TYPE_CHECKING:
     from schemas.briefing import Briefing
@@ -115,15 +115,11 @@ def read_soundly(path: str) -> "Briefing":
     """
     from summarizer import saved  # noqa: PLC0415  pydantic is slow
 
-    read = saved.read_briefing(path, warn=_warn)
+    read = saved.read_briefing(path, warn=warn)
     if wrong := saved.misplaced(read):
         named = ", ".join(wrong[:3]) + (" …" if len(wrong) > 3 else "")
-        _warn(
+        warn(
             f"{path!r}: the source does not say the words of {named} at their place; "
             "`summarizer verify` tells more"
         )
     return read
-
-
-def _warn(words: str) -> None:
-    say(f"warning: {words}")

@@ -5,14 +5,13 @@ underneath it, repeats what the transport lost. The SDK's own retries are off.
 """
 
 import asyncio
-import json
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import Literal, TypedDict, cast
 from urllib.parse import urlsplit
 
+import httpx2
 import instructor
 import openai
 from openai.types.chat import ChatCompletion
@@ -24,11 +23,12 @@ from tenacity import (
     wait_random_exponential,
 )
 
-from summarizer.client import faults, profiles, tokens
+from summarizer.client import deadline, envelope, faults, profiles, tokens
+from summarizer.client.errand import Errand
 from summarizer.client.profiles import Profile
 from summarizer.client.schema import tidy
-from summarizer.errors import SettingsError, TooLongError
-from summarizer.ports import AnswerT, Ask, Reply, Usage
+from summarizer.errors import ModelError, SettingsError, TooLongError
+from summarizer.ports import AnswerT, Ask, Reply
 from summarizer.settings import Settings
 
 # instructor logs what it also raises, article text and all.
@@ -51,25 +51,17 @@ _BACKOFF = wait_random_exponential(multiplier=0.5, max=20)
 """Random waits of up to 0.5, 1, 2 … 20 seconds, after the n-th failure."""
 
 
-@dataclass(slots=True)
-class _Meter:
-    """Counts what one question costs, refusals and re-asks included."""
+_LOST = (openai.APIConnectionError, httpx2.HTTPError, httpx2.InvalidURL, TimeoutError)
+"""What is raised when no whole response comes, before and after its headers."""
 
-    usage: Usage = field(default_factory=Usage)
 
-    def sent(self) -> None:
-        self.usage += Usage(calls=1)
+class _Options(TypedDict):
+    """What both SDK clients are given."""
 
-    def received(self, completion: ChatCompletion) -> None:
-        used = completion.usage
-        if used is None:
-            return
-        details = used.prompt_tokens_details
-        self.usage += Usage(
-            prompt_tokens=used.prompt_tokens,
-            cached_tokens=(details.cached_tokens or 0) if details else 0,
-            completion_tokens=used.completion_tokens,
-        )
+    base_url: str
+    api_key: str
+    timeout: float
+    max_retries: int
 
 
 class _Endpoint:
@@ -134,9 +126,11 @@ class _Endpoint:
     def _post(self, url: str, body: dict[str, object]) -> object:
         """Ask the server to count; by a client of its own, opened when it is needed."""
         if self._counting is None:
-            options = {**self._sdk_options(), "timeout": _COUNTING_S}
-            self._counting = openai.OpenAI(**options)  # type: ignore[arg-type]  # as for the SDK clients
-        return self._counting.post(url, cast_to=object, body=body)
+            options = self._sdk_options()
+            options["timeout"] = _COUNTING_S
+            self._counting = openai.OpenAI(**options, http_client=deadline.client())
+        with deadline.running(_COUNTING_S):
+            return self._counting.post(url, cast_to=object, body=body)
 
     def _close_counting(self) -> None:
         if self._counting is not None:
@@ -164,7 +158,7 @@ class _Endpoint:
             raise TooLongError(msg)
         return min(most, room)
 
-    def _sdk_options(self) -> Mapping[str, object]:
+    def _sdk_options(self) -> "_Options":
         return {
             "base_url": self._settings.url,
             "api_key": self._settings.api_key or "none",
@@ -192,21 +186,14 @@ class _Endpoint:
         }
         return body
 
-    def _checked(self, completion: object, meter: _Meter) -> ChatCompletion:
-        """Refuse answers that would be misread further on."""
-        if not isinstance(completion, ChatCompletion):
-            msg = "what came back is no chat completion"
-            raise faults.EmptyAnswerError(msg)
-        meter.received(completion)
-        if not completion.choices:
-            msg = "it holds no choices"
-            raise faults.EmptyAnswerError(msg)
-        choice = completion.choices[0]
-        if choice.message.refusal:
-            raise faults.RefusedAnswerError
-        if choice.finish_reason == "length" and _is_json(choice.message.content):
-            choice.finish_reason = "stop"
-        return completion
+    def _failure(self, exc: Exception, errand: Errand[AnswerT]) -> ModelError:
+        """Say what went wrong; its cause is fit to be shown, and holds no key."""
+        key = self._settings.api_key
+        failure = faults.explain(
+            exc, self.host, self.model, errand.usage, misfit=errand.misfit
+        )
+        failure.__cause__ = faults.chained(exc, key)
+        return faults.without_key(failure, key)
 
     def _wait_s(self, state: RetryCallState) -> float:
         """Wait as long as the server asks, otherwise a random, growing time."""
@@ -241,7 +228,7 @@ class OpenAICompleter(_Endpoint):
             now: Tells the time in seconds since 1970.
         """
         super().__init__(settings, now=now)
-        self._sdk = openai.OpenAI(**self._sdk_options())  # type: ignore[arg-type]  # one mapping for both SDK clients
+        self._sdk = openai.OpenAI(**self._sdk_options(), http_client=deadline.client())
         self._retrying = Retrying(
             retry=retry_if_exception(faults.is_transient),
             wait=self._wait_s,
@@ -256,13 +243,12 @@ class OpenAICompleter(_Endpoint):
         Raises:
             ModelError: There is no answer, after all tries.
         """
-        meter = _Meter()
+        errand = Errand(ask, self.model)
 
         def once(**kwargs: object) -> ChatCompletion:
             body = self._body(kwargs)
-            meter.sent()
-            completion = self._sdk.chat.completions.create(**body)  # type: ignore[call-overload]  # typed by the SDK for literals only
-            return self._checked(completion, meter)
+            errand.sent()
+            return errand.received(self._sent(body))
 
         create = instructor.patch(
             create=self._retrying.wraps(once), mode=instructor.Mode.JSON_SCHEMA
@@ -275,9 +261,25 @@ class OpenAICompleter(_Endpoint):
                 max_retries=self._settings.max_reasks,
                 strict=False,
             )
-        except Exception as exc:
-            raise faults.explain(exc, self.host, self.model, meter.usage) from exc
-        return Reply(_plain(answer, ask.answer), meter.usage)
+        except Exception as exc:  # noqa: BLE001  all of it becomes one of our errors
+            failure = self._failure(exc, errand)
+        else:
+            return errand.reply(answer)
+        raise failure  # out here: the SDK's error would be its context, key and all
+
+    def _sent(self, body: Mapping[str, object]) -> ChatCompletion:
+        """Send one request and read the answer to its end, all within the limit."""
+        create = self._sdk.chat.completions.with_streaming_response.create
+        with deadline.running(self._settings.timeout_s) as limit:
+            try:
+                with create(**body) as response:  # type: ignore[call-overload]  # typed by the SDK for literals only
+                    raw = bytearray()
+                    for chunk in response.iter_bytes():
+                        raw += chunk
+                        _check_size(raw)
+            except _LOST as exc:
+                raise faults.lost(exc, self.host, limit) from exc
+        return envelope.read(bytes(raw), response.http_response.charset_encoding)
 
     def close(self) -> None:
         """Close the connections."""
@@ -297,7 +299,10 @@ class AsyncOpenAICompleter(_Endpoint):
     ) -> None:
         """Open a client; nothing is sent yet. Arguments as for the sync one."""
         super().__init__(settings, now=now)
-        self._sdk = openai.AsyncOpenAI(**self._sdk_options())  # type: ignore[arg-type]  # one mapping for both SDK clients
+        self._sdk = openai.AsyncOpenAI(
+            **self._sdk_options(),
+            http_client=deadline.async_client(),
+        )
         self._retrying = AsyncRetrying(
             retry=retry_if_exception(faults.is_transient),
             wait=self._wait_s,
@@ -312,14 +317,13 @@ class AsyncOpenAICompleter(_Endpoint):
         Raises:
             ModelError: There is no answer, after all tries.
         """
-        meter = _Meter()
+        errand = Errand(ask, self.model)
 
         async def once(**kwargs: object) -> ChatCompletion:
             # Counting may take a request, and the caller's event loop must go on.
             body = await asyncio.to_thread(self._body, kwargs)
-            meter.sent()
-            completion = await self._sdk.chat.completions.create(**body)  # type: ignore[call-overload]  # typed by the SDK for literals only
-            return self._checked(completion, meter)
+            errand.sent()
+            return errand.received(await self._sent(body))
 
         create = cast(
             "Callable[..., Awaitable[object]]",
@@ -335,9 +339,26 @@ class AsyncOpenAICompleter(_Endpoint):
                 max_retries=self._settings.max_reasks,
                 strict=False,
             )
-        except Exception as exc:
-            raise faults.explain(exc, self.host, self.model, meter.usage) from exc
-        return Reply(_plain(answer, ask.answer), meter.usage)
+        except Exception as exc:  # noqa: BLE001  all of it becomes one of our errors
+            failure = self._failure(exc, errand)
+        else:
+            return errand.reply(answer)
+        raise failure  # out here: the SDK's error would be its context, key and all
+
+    async def _sent(self, body: Mapping[str, object]) -> ChatCompletion:
+        """Send one request and read the answer to its end, all within the limit."""
+        create = self._sdk.chat.completions.with_streaming_response.create
+        seconds = self._settings.timeout_s
+        with deadline.running(seconds) as limit:
+            try:
+                async with asyncio.timeout(seconds), create(**body) as response:  # type: ignore[call-overload]  # typed by the SDK for literals only
+                    raw = bytearray()
+                    async for chunk in response.iter_bytes():
+                        raw += chunk
+                        _check_size(raw)
+            except _LOST as exc:
+                raise faults.lost(exc, self.host, limit) from exc
+        return envelope.read(bytes(raw), response.http_response.charset_encoding)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -356,14 +377,7 @@ def _messages(ask: Ask[AnswerT]) -> list[dict[str, str]]:
     return [{"role": m.role, "content": m.content} for m in ask.messages]
 
 
-def _plain(answer: object, wanted: type[AnswerT]) -> AnswerT:
-    """Rid the answer of what instructor hangs on it."""
-    return wanted.model_validate_json(cast("AnswerT", answer).model_dump_json())
-
-
-def _is_json(content: str | None) -> bool:
-    try:
-        json.loads(content or "")
-    except ValueError:
-        return False
-    return True
+def _check_size(raw: bytearray) -> None:
+    if len(raw) > envelope.MOST_BYTES:
+        msg = f"it sent more than {envelope.MOST_BYTES:,} bytes"
+        raise faults.EmptyAnswerError(msg)

@@ -102,6 +102,17 @@ def deliver(
     return Receipt(len(messages), posted)
 
 
+def check_first(first: int | None, count: int) -> None:
+    """Refuse to go on with a message that is none of *count*, or the one behind them.
+
+    Raises:
+        DeliveryError: There is no such message.
+    """
+    if first is not None and not 1 <= first <= count + 1:
+        msg = f"there is no message {first}: the briefing makes {count}"
+        raise DeliveryError(msg)
+
+
 def _planned(
     page: Page, messages: Sequence[bytes], *, force: bool, first: int | None
 ) -> Record:
@@ -110,10 +121,7 @@ def _planned(
     Raises:
         DeliveryError: Only somebody who looks into the channel can decide it.
     """
-    count = len(messages)
-    if first is not None and not 1 <= first <= count + 1:
-        msg = f"there is no message {first}: the briefing makes {count}"
-        raise DeliveryError(msg)
+    check_first(first, len(messages))
     new = ledger.fresh(messages, first or 1)
     old = None if force else page.read()
     if old is None:

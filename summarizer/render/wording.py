@@ -208,8 +208,17 @@ _MOST_NAMED = 4
 
 
 def drafted(item: AnyDraft) -> str:
-    """Say what a draft item held: its fields in their order, empty ones left out."""
-    return ", ".join(f"{name} “{value}”" for name, value in item if value)
+    """Say what a draft item held: its fields in order, cut, empty ones left out."""
+    return ", ".join(f"{name} “{shortened(str(v))}”" for name, v in item if v)
+
+
+def shortened(words: str) -> str:
+    """Cut what nobody reads to its end; JSON has all that is kept."""
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+
+
+_LONGEST = 200
+"""Characters of one withheld field that are printed: a long sentence."""
 
 
 def footer(briefing: Briefing) -> list[str]:

@@ -126,7 +126,9 @@ def target(url: str, *, allow_private: bool = False) -> Target:
         raise InputError(msg)
     port = port if port is not None else {"http": 80, "https": 443}[parts.scheme]
     if port not in _PORTS and not allow_private:
-        msg = f"cannot read {shown!r}: port {port} is none of {_list(_PORTS)} (--allow-private lifts this)"
+        helps = not is_address(host) or refusal(host, allow_private=True) is None
+        hint = " (--allow-private lifts this)" if helps else ""
+        msg = f"cannot read {shown!r}: port {port} is none of {_list(_PORTS)}{hint}"
         raise InputError(msg)
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")

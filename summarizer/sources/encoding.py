@@ -52,6 +52,9 @@ def decode(
             except UnicodeDecodeError as exc:
                 msg = f"{name!r} starts like {encoding} but is not: byte {exc.start}"
                 raise InputError(msg) from exc
+    if (unmarked := _unmarked_utf16(raw)) is not None:
+        warn(f"{name!r} is UTF-16 without a byte order mark; read as such")
+        return raw.decode(unmarked, "replace")
     if _looks_binary(raw):
         msg = f"{name!r} is not text (it looks like a binary file)"
         raise InputError(msg)
@@ -59,7 +62,13 @@ def decode(
         try:
             return raw.decode(codec)
         except UnicodeDecodeError as exc:
-            warn(f"{name!r} says that it is {stated} but is not (byte {exc.start})")
+            said: list[str] = []
+            text = _guessed(raw, name, said.append)
+            read = said[0].rpartition("; ")[2] if said else "read as UTF-8"
+            warn(
+                f"{name!r} says that it is {stated} but is not (byte {exc.start}); {read}"
+            )
+            return text
     return _guessed(raw, name, warn)
 
 
@@ -113,6 +122,37 @@ def _mixed(raw: bytes) -> tuple[str, int]:
         text,
     )
     return found, wrong
+
+
+def _unmarked_utf16(raw: bytes) -> str | None:
+    """Tell UTF-16 by its NUL bytes: all beside the plain letters, marks and spaces.
+
+    Returns:
+        The codec, or None when it is something else.
+    """
+    head = raw[:65_536]
+    high, low = head[1::2], head[0::2]
+    for half, other, codec in ((high, low, "utf-16-le"), (low, high, "utf-16-be")):
+        zeros = half.count(0)
+        if other.count(0) or zeros < max(8, _PLAIN_SHARE * len(half)):
+            continue
+        # Two letters in the place of one character are no UTF-16 of any script.
+        pairs = sum(
+            a in _PRINTED and b in _PRINTED for a, b in zip(high, low, strict=False)
+        )
+        if pairs > len(half) / 2:
+            continue
+        text = head[: len(head) & ~1].decode(codec, "replace")
+        wrong = sum(c == "\ufffd" or (c < " " and c not in "\t\n\r\f\v") for c in text)
+        if wrong <= _BINARY_SHARE * len(text):
+            return codec
+    return None
+
+
+_PRINTED = range(32, 127)
+_PLAIN_SHARE = 0.05
+"""Share of plain characters in any text: Chinese has one line end in forty characters,
+and its own spaces and full stops beside it; other scripts have a space in eight."""
 
 
 def _looks_binary(raw: bytes) -> bool:

@@ -330,11 +330,8 @@ class _Vetted(httpcore2.NetworkBackend):
         for address in found:
             why = addresses.refusal(address, allow_private=self.policy.allow_private)
             if why is not None:
-                hint = (
-                    ""
-                    if self.policy.allow_private
-                    else "; --allow-private takes intranets"
-                )
+                helps = addresses.refusal(address, allow_private=True) is None
+                hint = "; --allow-private takes intranets" if helps else ""
                 msg = f"{host!r} leads to {address}, {why}{hint}"
                 raise InputError(msg)
         return found

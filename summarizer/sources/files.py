@@ -213,12 +213,22 @@ def _checked(parsed: Parsed, name: str, max_chars: int) -> Parsed:
 def _bytes(path: str) -> tuple[bytes, str]:
     """Read all bytes, and say what to call them in an error."""
     if path == "-":
-        raw, name = sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
+        raw, name = _piped_bytes(), "standard input"
     else:
         raw, name = _file_bytes(Path(path)), path
     if len(raw) > MAX_BYTES:
         raise InputError(f"{name!r} has more than {MAX_BYTES:,} bytes")
     return raw, name
+
+
+def _piped_bytes() -> bytes:
+    if sys.stdin is None:
+        raise InputError("standard input is closed")
+    try:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    except OSError as exc:
+        msg = f"cannot read standard input: {exc.strerror}"
+        raise InputError(msg) from exc
 
 
 def _file_bytes(path: Path) -> bytes:

@@ -1,8 +1,9 @@
 """The part of a text that a reader sees, with the way back to the untouched text.
 
 Zero-width characters, bidirectional controls, soft hyphens, control characters and
-terminal escapes show nothing; hidden inside words they would keep every check from
-finding them. The text is read without them and cited with them.
+terminal escapes show nothing, and the marks of Markdown mean nothing; hidden inside words
+they would keep every check from finding them. The text is read without them and cited with
+them.
 """
 
 import re
@@ -11,6 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from schemas.evidence import Span
+from summarizer.sources import markup
 
 _ESCAPE = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,400}(?:\x07|\x1b\\)|.)?"
@@ -63,10 +65,11 @@ class Visible:
 
 
 def of(text: str) -> Visible:
-    """Take from *text* what shows nothing."""
-    if _MAY_HIDE.search(text) is None:
+    """Take from *text* what shows nothing, and the marks of Markdown."""
+    hidden = {i for start, end in markup.marks(text) for i in range(start, end)}
+    if not hidden and _MAY_HIDE.search(text) is None:
         return Visible(text, None)
-    hidden = {i for m in _ESCAPE.finditer(text) for i in range(m.start(), m.end())}
+    hidden |= {i for m in _ESCAPE.finditer(text) for i in range(m.start(), m.end())}
     kept = [
         i
         for i, char in enumerate(text)

@@ -1,0 +1,66 @@
+"""What is printed, and with which exit code, for every odd answer of an endpoint."""
+
+import os
+from pathlib import Path
+
+import pytest
+from endpoint import Answer, serving
+from odd_answers import KEY, REFUSED, TAKEN, TEXT, Refused, Taken
+from typer.testing import CliRunner, Result
+
+from schemas.briefing import Briefing
+from summarizer.cli import app
+from summarizer.client import completer
+
+RUNNER = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in list(os.environ):
+        if name.startswith(("OPENAI_", "SUMMARIZER_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.setenv("SUMMARIZER_STRATEGY", "whole")
+    monkeypatch.setattr(completer, "_BACKOFF", lambda _: 0.0)
+    monkeypatch.chdir(tmp_path)
+    Path("story.txt").write_text(TEXT, encoding="utf-8")
+
+
+def _brief(answer: Answer) -> tuple[Result, int]:
+    with serving(answer) as endpoint:
+        where = ("--base-url", endpoint.url, "--model", "m")
+        result = RUNNER.invoke(app, ["brief", "story.txt", *where, "-f", "json"])
+        return result, len(endpoint.seen)
+
+
+@pytest.mark.parametrize("odd", TAKEN, ids=lambda odd: odd.name)
+def test_what_fits_of_an_odd_answer_is_taken(odd: Taken) -> None:
+    result, _ = _brief(odd.answer)
+
+    assert result.exit_code == 0
+    briefing = Briefing.model_validate_json(result.stdout)
+    assert [r.what for r in briefing.requests] == ["free the crew"]
+    assert [w.reason for w in briefing.withheld][-1:] == [odd.withheld][
+        : bool(odd.withheld)
+    ]
+    assert briefing.complete is odd.complete
+    assert ("incomplete" in result.stderr) is not odd.complete
+    assert briefing.provenance.prompt_tokens >= odd.tokens
+    assert bool(briefing.provenance.prompt_tokens) is bool(odd.tokens)
+
+
+@pytest.mark.parametrize("fault", REFUSED, ids=lambda fault: fault.name)
+def test_an_answer_of_no_use_is_one_true_line(fault: Refused) -> None:
+    result, calls = _brief(fault.answer)
+
+    assert result.stderr == f"error: {fault.line}\n"
+    assert (result.exit_code, result.stdout, calls) == (fault.code, "", fault.calls)
+
+
+def test_no_line_shows_the_key_or_the_name_of_a_class() -> None:
+    shown = " ".join(fault.line for fault in REFUSED)
+
+    assert KEY not in shown
+    assert "Error" not in shown
