@@ -42,7 +42,7 @@ def render(
     ]
     for name, found in diff_wording.sections(changes):
         shown = _table(found, changes) if quotes else _lines(found, changes, columns)
-        blocks += [Padding(title(name, len(found)), (1, 0, 0, 0)), shown]
+        blocks += [Padding(title(f"{name} ({len(found)})"), (1, 0, 0, 0)), shown]
     blocks.append(Padding(text(diff_wording.count(changes), "dim"), (1, 0, 0, 0)))
     return printed(blocks, width=columns, colour=colour)
 

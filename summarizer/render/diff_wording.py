@@ -16,6 +16,7 @@ from schemas.terms import Section
 from summarizer.changes import Change, Changes, Edition
 from summarizer.changes.values import AnyItem, Kind
 from summarizer.render import wording
+from summarizer.render.sections import TITLES
 
 Side = Literal["old", "new"]
 
@@ -61,7 +62,7 @@ def sections(changes: Changes) -> list[tuple[str, list[Change]]]:
     grouped: dict[Section, list[Change]] = {}
     for change in changes.changes:
         grouped.setdefault(change.section, []).append(change)
-    return [(wording.TITLES[name], found) for name, found in grouped.items()]
+    return [(TITLES[name], found) for name, found in grouped.items()]
 
 
 def edition(one: Edition) -> str:
