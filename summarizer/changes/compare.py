@@ -1,7 +1,8 @@
 """Compare two briefings: pair the items of each section, then say how each pair differs.
 
 Requests and tolls are paired first, then positions (two answers to one request are
-likely one), then questions (which are about the others).
+likely one), then questions (which are about the others). Briefings of schema 1.0 have no
+verdicts and do not tell what happened: with one of them neither is compared.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,19 +12,22 @@ from schemas.briefing import (
     Actor,
     Briefing,
     Casualties,
+    Development,
     OpenQuestion,
     Position,
     Request,
 )
 from schemas.terms import Section
-from summarizer.changes import answers, sameness, stance
+from schemas.versions import has_verdicts
+from summarizer.changes import answers, happened, sameness, stance
 from summarizer.changes.answers import Sides
 from summarizer.changes.cast import Cast
 from summarizer.changes.pairing import pair
 from summarizer.changes.values import AnyItem, Change, Changes, Kind, edition
+from summarizer.changes.weight import weight
 from summarizer.grounding import content
 
-T = TypeVar("T", Actor, Request, Position, Casualties, OpenQuestion)
+T = TypeVar("T", Actor, Request, Position, Casualties, Development, OpenQuestion)
 Pairs = list[tuple[T, T]]
 
 
@@ -73,6 +77,14 @@ class _Comparison:
             new.open_questions,
             lambda a, b: sameness.open_questions(a, b, cast, self._paired),
         )
+        self.has_verdicts = all(
+            has_verdicts(b.provenance.schema_version) for b in (old, new)
+        )
+        told = (old.developments, new.developments) if self.has_verdicts else ((), ())
+        self.told = told
+        self.developments = _pairs(
+            *told, lambda a, b: sameness.developments(a, b, cast)
+        )
 
     def _clear(self, pairs: Pairs[Casualties]) -> Pairs[Casualties]:
         """Keep the tolls that share something particular, or have no other to be."""
@@ -99,26 +111,52 @@ class _Comparison:
 
     def result(self) -> Changes:
         found = [
+            *self._of_developments(),
             *self._of_requests(),
             *self._of_positions(),
             *self._of_casualties(),
             *self._of_questions(),
             *self._of_actors(),
-        ]
-        pairs: list[tuple[AnyItem, AnyItem]] = [
-            *self.requests,
-            *self.positions,
-            *self.casualties,
-            *self.questions,
-            *self.actors,
+            *self._of_verdicts(),
         ]
         moved = {c.old.id for c in found if c.old is not None}
+        pairs = [pair for pairs in self._all_pairs().values() for pair in pairs]
         return Changes(
             old=edition(self.old),
             new=edition(self.new),
-            changes=tuple(sorted(found, key=_weight)),
+            changes=tuple(sorted(found, key=weight)),
             unchanged=sum(1 for one, _ in pairs if one.id not in moved),
         )
+
+    def _all_pairs(self) -> dict[Section, Sequence[tuple[AnyItem, AnyItem]]]:
+        return {
+            "developments": self.developments,
+            "requests": self.requests,
+            "positions": self.positions,
+            "casualties": self.casualties,
+            "open_questions": self.questions,
+            "actors": self.actors,
+        }
+
+    def _of_verdicts(self) -> Iterator[Change]:
+        """Tell what is shown now and was not, or the other way, whatever else changed."""
+        if not self.has_verdicts:
+            return
+        for section, pairs in self._all_pairs().items():
+            for old, new in pairs:
+                if old.verdict != new.verdict:
+                    kind: Kind = (
+                        "now_supported"
+                        if new.verdict == "supported"
+                        else "now_unconfirmed"
+                    )
+                    yield Change(kind=kind, section=section, old=old, new=new)
+
+    def _of_developments(self) -> Iterator[Change]:
+        yield from _unpaired("developments", *self.told, self.developments)
+        for old, new in self.developments:
+            if moved := happened.of_developments(old, new):
+                yield Change(kind=moved, section="developments", old=old, new=new)
 
     def _of_requests(self) -> Iterator[Change]:
         forth, back = self._sides()
@@ -287,37 +325,3 @@ def _turn(step: int) -> Kind:
 
 def _same_count(old: Casualties, new: Casualties) -> bool:
     return sameness.same_figure(old, new) and old.none_reported == new.none_reported
-
-
-_SECTIONS: tuple[Section, ...] = (
-    "requests",
-    "positions",
-    "casualties",
-    "open_questions",
-    "actors",
-)
-_KINDS: tuple[Kind, ...] = (
-    "reversed",
-    "answered",
-    "reopened",
-    "toll_revised",
-    "source_changed",
-    "hardened",
-    "softened",
-    "role_changed",
-    "new",
-    "reworded",
-    "no_longer_mentioned",
-)
-"""From what an editor must not miss to what a text may simply leave out."""
-
-
-def _weight(change: Change) -> tuple[int, int, str, int, str]:
-    first = change.item.evidence[0]
-    return (
-        _SECTIONS.index(change.section),
-        _KINDS.index(change.kind),
-        first.source,
-        first.start,
-        change.item.id,
-    )

@@ -17,6 +17,9 @@ _STYLES: dict[Kind, str] = {
     "toll_revised": "bold red",
     "hardened": "bold yellow",
     "softened": "bold yellow",
+    "figure_revised": "bold red",
+    "now_unconfirmed": "bold yellow",
+    "now_supported": "bold green",
     "no_longer_mentioned": "dim",
 }
 _MARKS = {"old": ("−", "red"), "new": ("+", "green")}
@@ -75,4 +78,4 @@ def _lines(found: list[Change], changes: Changes, columns: int) -> Group:
 
 
 def _label(change: Change, changes: Changes) -> Text:
-    return text(diff_wording.label(change, changes), _STYLES.get(change.kind, "bold"))
+    return text(diff_wording.marked(change, changes), _STYLES.get(change.kind, "bold"))
