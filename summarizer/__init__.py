@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Actor,
         Briefing,
         Casualties,
+        Development,
         NotChecked,
         OpenQuestion,
         Position,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from summarizer.pipeline import abrief, asummarize, brief, summarize
     from summarizer.posting import apost, post
     from summarizer.reports import Finding, Report, Unchecked
+    from summarizer.selection import supported_only
     from summarizer.settings import Settings
     from summarizer.sources import read_article
     from summarizer.verification import Quote, verify, verify_quotes
@@ -52,6 +54,7 @@ _PLACES = {
         "Actor",
         "Briefing",
         "Casualties",
+        "Development",
         "NotChecked",
         "OpenQuestion",
         "Position",
@@ -77,6 +80,7 @@ _PLACES = {
     ),
     "summarizer.pipeline": ("abrief", "asummarize", "brief", "summarize"),
     "summarizer.posting": ("apost", "post"),
+    "summarizer.selection": ("supported_only",),
     "summarizer.settings": ("Settings",),
     "summarizer.reports": ("Finding", "Report", "Unchecked"),
     "summarizer.sources": ("read_article",),
@@ -92,6 +96,7 @@ __all__ = [
     "Change",
     "Changes",
     "DeliveryError",
+    "Development",
     "EndpointError",
     "Evidence",
     "Finding",
@@ -122,6 +127,7 @@ __all__ = [
     "post",
     "read_article",
     "summarize",
+    "supported_only",
     "verify",
     "verify_quotes",
 ]
