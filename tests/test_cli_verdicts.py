@@ -4,9 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from doubted import doubted
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from schemas.briefing import SCHEMA_VERSION, Briefing
 from summarizer.cli import app
@@ -39,10 +38,7 @@ def test_render_leaves_out_what_is_unconfirmed_and_says_so(
     result = _run("render", story, "--supported-only", "--format", form)
 
     assert result.exit_code == 0
-    assert (
-        "We will not bend"
-        not in result.stdout.partition("Withheld")[0].partition('id="article"')[0]
-    )
+    assert "two people who may be the speaker" not in result.stdout
     assert "upported items only: 3 unconfirmed items left out" in result.stdout
 
 
@@ -157,11 +153,12 @@ def test_a_newer_schema_is_refused_in_one_sentence(
 
     assert result.exit_code == 3
     assert result.stdout == ""
-    assert result.stderr.splitlines() == [
+    (line,) = result.stderr.splitlines()
+    assert line == (
         f"error: {file!r} is a briefing of schema 1.10, and this program reads up to "
         f"{SCHEMA_VERSION}: install a newer grounded-briefing, or make the briefing "
         "anew with this one"
-    ]
+    )
 
 
 def test_a_newer_schema_is_refused_by_diff(tmp_path: Path) -> None:
