@@ -5,8 +5,9 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any, Final
 
 from schemas.briefing import Briefing
 from summarizer import changes, selection
@@ -158,15 +159,33 @@ def content_hash(
 
     Returns:
         SHA-256, in hexadecimal digits. The model, its calls and their seconds, tokens
-        and cost do not count.
+        and cost do not count, nor who found an item.
     """
-    content: object = briefing.model_dump(mode="json", exclude={"provenance"})
+    content: object = briefing.model_dump(mode="json", exclude=_HOW_MADE)
     if since is not None:
         content = [content, content_hash(since)]
     if supported_only:
         content = [content, "supported only"]
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+_HOW_MADE: Final[Mapping[str, Any]] = {
+    "provenance": True,
+    **{
+        name: {"__all__": {"found_by"}}
+        for name in (
+            "actors",
+            "requests",
+            "positions",
+            "casualties",
+            "developments",
+            "open_questions",
+            "withheld",
+        )
+    },
+}
+"""What of a briefing tells how it was made, in pydantic's form."""
 
 
 def _taken(webhook_url: str | Webhook) -> Webhook:

@@ -6,6 +6,7 @@ from schemas.briefing import Briefing, Development, Party, Quantity, When, Withh
 from schemas.draft import CasualtyDraft, DevelopmentDraft
 
 CHAD = Party(id="a2", name="Chad")
+UNSURE = {"verdict": "unconfirmed", "reasons": ("the sentence is a fragment",)}
 
 
 def doubted(**more: object) -> Briefing:
@@ -74,3 +75,33 @@ def developments() -> tuple[Development, ...]:
             found_by="form",
         ),
     )  # fmt: skip
+
+
+def earlier() -> Briefing:
+    """Make an earlier one: other verdicts, another figure, another event."""
+    first, second = doubted().developments
+    bend, refusal = doubted().positions
+    toll, *others = doubted().casualties
+    sure = {"verdict": "supported", "reasons": ()}
+    return doubted(
+        sources=tuple(
+            source.model_copy(update={"text_sha256": "1" * 64})
+            for source in doubted().sources
+        ),
+        developments=(
+            first.model_copy(
+                update={"figures": (Quantity(text="8 boats", value=8, unit="boats"),)}
+            ),
+            second.model_copy(update={"what": "A ship of Selm ran aground", "who": ()}),
+        ),
+        positions=(
+            bend.model_copy(update=sure),
+            refusal.model_copy(update={**UNSURE, "gist": "did not free the crew"}),
+        ),
+        casualties=(
+            toll.model_copy(
+                update={"value": 31, "low": 31, "count_text": "At least 31"}
+            ),
+            *others,
+        ),
+    )

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 from doubted import doubted
+from endpoint import completion
+from endpoint import serving as model
+from slack_server import serving as slack_serving
 from typer.testing import CliRunner, Result
 
 from schemas.briefing import SCHEMA_VERSION, Briefing
@@ -12,6 +15,7 @@ from summarizer.cli import app
 from summarizer.render import json as as_json
 
 DATA = Path(__file__).parent / "data"
+MARKET = str(Path(__file__).parent / "articles" / "market.txt")
 OLD = str(DATA / "briefing-1.0.json")
 NEXT = str(DATA / "briefing-1.0-next.json")
 
@@ -21,6 +25,12 @@ def story(tmp_path: Path) -> str:
     file = tmp_path / "story.json"
     file.write_text(as_json.render(doubted()), encoding="utf-8")
     return str(file)
+
+
+@pytest.fixture(autouse=True)
+def _own_state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SUMMARIZER_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setattr("summarizer.delivery.delivering.PAUSE_S", 0.0)
 
 
 def _run(*arguments: str) -> Result:
@@ -181,3 +191,40 @@ def test_a_schema_that_is_no_version_says_what_is_wrong_with_the_file(
 
     assert result.exit_code == 3
     assert "is no briefing" in result.stderr
+
+
+# A new briefing.
+
+
+def _brief(*more: str, webhook: str = "") -> Result:
+    environ = {
+        "SLACK_WEBHOOK_URL": webhook,
+        "SUMMARIZER_STRATEGY": "focused",
+        "OPENAI_API_KEY": "k",
+        "NO_COLOR": "1",
+    }
+    with model(completion()) as endpoint:
+        address = ["--base-url", endpoint.url, "--model", "m"]
+        return CliRunner().invoke(app, ["brief", MARKET, *address, *more], env=environ)
+
+
+def test_brief_prints_supported_items_only() -> None:
+    result = _brief("--supported-only")
+
+    assert result.exit_code == 0
+    assert "Supported items only: " in result.stdout
+
+
+def test_brief_cuts_its_sections() -> None:
+    result = _brief("--top", "1", "--no-quotes")
+
+    assert result.exit_code == 0
+    assert " more" in result.stdout
+
+
+def test_brief_posts_supported_items_only() -> None:
+    with slack_serving() as slack:
+        result = _brief("--supported-only", "--post", webhook=slack.url)
+
+    assert result.exit_code == 0
+    assert any("upported items only" in str(body) for body in slack.posted)

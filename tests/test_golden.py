@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from day import saved_days
-from doubted import doubted
+from doubted import doubted, earlier
 from outline import Page
 
 from schemas.briefing import Briefing
 from summarizer.changes import compare
 from summarizer.render import diff_markdown, diff_terminal, html, markdown, terminal
+from summarizer.selection import confirmed, top
 
 FOLDER = Path(__file__).parent / "golden"
 
@@ -41,6 +42,16 @@ FORMS: dict[str, Callable[[], str]] = {
     "diff-80.txt": lambda: diff_terminal.render(compare(*saved_days()), width=80),
     "diff-80-short.txt": lambda: diff_terminal.render(
         compare(*saved_days()), width=80, quotes=False
+    ),
+    "verdicts-diff-80.txt": lambda: diff_terminal.render(
+        compare(earlier(), doubted()), width=80
+    ),
+    "verdicts-diff-80-short.txt": lambda: diff_terminal.render(
+        compare(earlier(), doubted()), width=80, quotes=False
+    ),
+    "verdicts-diff.md": lambda: diff_markdown.render(compare(earlier(), doubted())),
+    "verdicts-top-80-short.txt": lambda: terminal.render(
+        top(confirmed(doubted()), 1), width=80, quotes=False
     ),
     "diff.md": lambda: diff_markdown.render(compare(*saved_days())),
 }

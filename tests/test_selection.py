@@ -246,25 +246,31 @@ def _many() -> list[Item]:
 
 
 def test_many_positions_stand_together_by_party() -> None:
-    shown = _top(10, *_many())
+    shown = _top(13, *_many())
 
     assert [(g.title, len(g.items)) for g in shown.groups] == [
         ("Kenya", 6),
         ("Chad", 2),
-        ("Other parties", 2),
+        ("Other parties", 5),
     ]
 
 
 def test_a_party_says_how_much_of_what_it_said_is_shown() -> None:
-    shown = _top(3, *_many())
+    shown = _top(8, *_many())
 
-    assert [g.title for g in shown.groups] == ["Kenya, 3 of 6"]
+    assert shown.groups[0].title == "Kenya, 2 of 6"
+
+
+def test_who_speaks_often_leaves_room_for_the_others() -> None:
+    shown = _top(3, *[_at(n) for n in range(4)], _at(50, who="Chad"))
+
+    assert _ids(shown.briefing.positions) == ["p0", "p50", "p1"]
 
 
 def test_unconfirmed_positions_stand_after_all_parties() -> None:
     shown = _top(20, *_many(), _at(99, **UNSURE))
 
-    assert [g.title for g in shown.groups][-1] == "Unconfirmed"
+    assert shown.groups[-1].title == "Unconfirmed"
     assert _ids(shown.groups[-1].items) == ["p99"]
 
 

@@ -207,7 +207,8 @@ def _mark(item: AnyItem) -> str:
 def _happened(item: Development) -> str:
     """Say what happened, with its figures where they say more than its words."""
     told = developments.figures(item)
-    return f"{item.what} ({told})" if "[" in told else item.what
+    is_news = "[" in told or any(one.text not in item.what for one in item.figures)
+    return f"{item.what} ({told})" if is_news else item.what
 
 
 def _toll(item: Casualties) -> str:

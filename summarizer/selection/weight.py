@@ -37,7 +37,9 @@ def top(selection: Selection, count: int) -> Selection:
     1. What the bottom line rests on.
     2. What more sources state.
     3. What tells half or more of the title's content words.
-    4. What stands earlier in its article: news tells first what matters most.
+    4. Of positions, the first of each party, then their second ones: one who speaks
+       often leaves room for the others.
+    5. What stands earlier in its article: news tells first what matters most.
 
     Developments and open questions are ranked by the briefing already: there, only the
     first rule goes before their order. An actor weighs as much as the items that name
@@ -82,6 +84,8 @@ def _keys(briefing: Briefing) -> dict[Section, Key]:
     )
     named = Counter(party.id for party in parties(stating))
 
+    turns = _turns(briefing.positions)
+
     def rests(item: Item) -> bool:
         return item.id not in briefing.rests_on
 
@@ -90,8 +94,8 @@ def _keys(briefing: Briefing) -> dict[Section, Key]:
             content.covered(titles.get(e.source, ""), e.exact) >= _HEADLINE
             for e in item.evidence
         )
-        first = min(e.start for e in item.evidence)
-        return rests(item), -item.corroboration, not is_title, first
+        turn = turns.get(item.id, 0)
+        return rests(item), -item.corroboration, not is_title, turn, _start(item)
 
     return {
         "developments": lambda item: (rests(item),),
@@ -100,6 +104,20 @@ def _keys(briefing: Briefing) -> dict[Section, Key]:
         "open_questions": lambda item: (rests(item),),
         "actors": lambda item: (-named[item.id],),
     }
+
+
+def _turns(positions: Sequence[Position]) -> dict[str, int]:
+    """Count for each position how many of its party stand before it; sure ones first."""
+    spoken: Counter[str] = Counter()
+    found: dict[str, int] = {}
+    for one in ordered(sorted(positions, key=_start)):
+        found[one.id] = spoken[one.holder.id]
+        spoken[one.holder.id] += 1
+    return found
+
+
+def _start(item: Item) -> int:
+    return min(e.start for e in item.evidence)
 
 
 def _by_party(
