@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from attacks import ATTACKS
 from day import briefing, evidence, position
 from doubted import doubted
 from outline import Page
+from rich.cells import cell_len
 
-from schemas.briefing import Coverage, Development, Quantity
+from schemas.briefing import Coverage, Development, Party, Quantity
 from summarizer.render import (
     developments,
     html,
@@ -266,3 +268,40 @@ def test_a_figure_says_what_it_means_where_its_words_do_not(
     )
 
     assert developments.figures(item) == words
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@pytest.mark.parametrize("quotes", [True, False])
+def test_no_line_of_marks_is_wider_than_the_terminal(
+    width: int, *, quotes: bool
+) -> None:
+    for shown in (selected(doubted()), top(confirmed(doubted()), 1)):
+        text = terminal.render(shown, width=width, quotes=quotes)
+
+        assert max(map(cell_len, text.splitlines())) <= width
+
+
+@pytest.mark.parametrize("words", ATTACKS)
+def test_words_of_what_happened_and_of_reasons_become_no_markup(words: str) -> None:
+    event = (
+        doubted()
+        .developments[0]
+        .model_copy(
+            update={
+                "id": words,
+                "what": words,
+                "who": (Party(id="a1", name=words),),
+                "place": words,
+                "figures": (Quantity(text=words, value=1, unit=words),),
+                "reasons": (words,),
+            }
+        )
+    )
+    clean = {tag for tag, _ in Page(html.render(doubted())).tags}
+
+    page = Page(html.render(doubted(developments=(event,), rests_on=(words,))))
+
+    assert {tag for tag, _ in page.tags} <= clean | {"bdi"}
+    assert len(page.all("script")) == 1
+    for _, attributes in page.tags:
+        assert not any(name.startswith("on") for name in attributes)

@@ -21,7 +21,7 @@ from schemas.terms import Section
 from schemas.versions import has_verdicts
 from summarizer.changes import answers, happened, sameness, stance
 from summarizer.changes.answers import Sides
-from summarizer.changes.cast import Cast
+from summarizer.changes.cast import Cast, Names
 from summarizer.changes.pairing import pair
 from summarizer.changes.values import AnyItem, Change, Changes, Kind, edition
 from summarizer.changes.weight import weight
@@ -164,15 +164,15 @@ class _Comparison:
             "requests", self.old.requests, self.new.requests, self.requests
         )
         for change in missing:
-            yield _with_reply(change, forth if change.new is None else back)
+            yield answers.with_reply(change, forth if change.new is None else back)
         for old, new in self.requests:
             if moved := stance.of_requests(old, new):
                 yield Change(kind=moved, section="requests", old=old, new=new)
             before, after = answers.reply(old, self.old), answers.reply(new, self.new)
-            step = _settledness(new, after) - _settledness(old, before)
+            step = answers.settledness(new, after) - answers.settledness(old, before)
             if step or old.status != new.status:
                 yield Change(
-                    kind=_turn(step),
+                    kind=answers.turn(step),
                     section="requests",
                     old=old,
                     new=new,
@@ -225,7 +225,7 @@ class _Comparison:
 
     def _of_actors(self) -> Iterator[Change]:
         # A party may be named in passing: it is not new, or no longer mentioned, then.
-        named = {True: _Names(self.old), False: _Names(self.new)}
+        named = {True: Names(self.old), False: Names(self.new)}
         for change in _unpaired(
             "actors", self.old.actors, self.new.actors, self.actors
         ):
@@ -249,18 +249,6 @@ class _Comparison:
             Sides(self.old, self.new, self.cast, self.partner, fresh_new),
             Sides(self.new, self.old, Cast(self.new, self.old), turned, fresh_old),
         )
-
-
-class _Names:
-    """The words of a briefing's sources, to look up who is named in them."""
-
-    def __init__(self, briefing: Briefing) -> None:
-        self._words = f" {content.plain(' '.join(s.text for s in briefing.sources))} "
-
-    def has(self, actor: AnyItem) -> bool:
-        """Tell whether a name or alias of *actor* stands in the texts."""
-        names = (actor.name, *actor.aliases) if isinstance(actor, Actor) else ()
-        return any(f" {content.plain(name)} " in self._words for name in names)
 
 
 def _pairs(
@@ -298,29 +286,6 @@ def _unpaired(
     for item in new:
         if item.id not in known:
             yield Change(kind="new", section=section, new=item)
-
-
-def _with_reply(change: Change, sides: Sides) -> Change:
-    """Say that a request which one day tells alone is answered on the other."""
-    request = change.item
-    assert isinstance(request, Request)  # noqa: S101  for the type checker
-    answer = answers.reply_elsewhere(request, sides)
-    if answer is None:
-        return change
-    kind: Kind = "answered" if change.new is None else "reopened"
-    return change.model_copy(update={"kind": kind, "answer": answer})
-
-
-def _settledness(request: Request, reply: Position | None) -> int:
-    """Rank what became of a request: 0 nothing, 1 a reply, 2 a part, 3 all is decided."""
-    decided = {"open": 0, "partial": 2, "accepted": 3, "refused": 3, "withdrawn": 3}
-    return max(decided[request.status], 1 if reply is not None else 0)
-
-
-def _turn(step: int) -> Kind:
-    if step == 0:
-        return "reversed"  # decided before and now, and not in the same way
-    return "answered" if step > 0 else "reopened"
 
 
 def _same_count(old: Casualties, new: Casualties) -> bool:

@@ -85,7 +85,7 @@ def _short(shown: Selection, columns: int) -> list[RenderableType]:
     """Write a line for each item, the label of the section before its first."""
     briefing = shown.briefing
     found = sections.of(shown)
-    notes = [f"withheld: {_refused(briefing, w)}" for w in briefing.withheld]
+    notes = [_refused(briefing, one) for one in briefing.withheld]
     notes += [f"not covered: {one}" for one in wording.not_covered(briefing)]
     notes += [f"flagged: {one}" for one in wording.flagged(briefing)]
     told = (*wording.not_checked(briefing), *verdicts.left_out(shown))
@@ -255,9 +255,11 @@ def _why(briefing: Briefing, one: Withheld) -> str:
 
 
 def _refused(briefing: Briefing, one: Withheld) -> str:
+    """Write a withheld draft in a line: who found it, why it is withheld, what it held."""
+    head = ", ".join(filter(None, ("withheld", verdicts.found_by(one))))
     what = f"{one.section.replace('_', ' ')}, {wording.drafted(one.item)}"
     source = f" ({one.source})" if len(briefing.sources) > 1 else ""
-    return f"{one.reason} ({what}){source}"
+    return f"{head}: {one.reason} ({what}){source}"
 
 
 def _holes(briefing: Briefing) -> RenderableType:
