@@ -83,7 +83,9 @@ def _code() -> str:
     ).hexdigest()
 
 
-_MAKES = ("client", "grounding", "prompting", "sources")
+_MAKES = (
+    "assembly", "client", "prompting", "proof", "reading", "sources", "text",
+)  # fmt: skip
 """Packages whose code and word lists change what a briefing says."""
 
 

@@ -3,7 +3,7 @@
 The texts are the seeds, those in their gold file, and the invented articles of the tests.
 
 Prints, for each kind of pair, the smallest and the largest share of common runs: what
-`summarizer.grounding.copies.COPIED` stands between. Run it with
+`summarizer.assembly.copies.COPIED` stands between. Run it with
 `.venv/bin/python benchmarks/copies.py`.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from summarizer.grounding import copies
+from summarizer.assembly import copies
 from summarizer.sources import make_article
 
 OWN = (

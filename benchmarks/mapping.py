@@ -25,10 +25,11 @@ from schemas.briefing import (
 )
 from schemas.evidence import Evidence, Span, cite
 from schemas.terms import Act, ActorKind, CasualtyKind, QuestionKind
-from summarizer.grounding import counts, harm
-from summarizer.grounding.counts import Count
-from summarizer.grounding.locate import locate
+from summarizer.reading import harm
 from summarizer.sources import Article, make_article
+from summarizer.text import counts
+from summarizer.text.counts import Count
+from summarizer.text.locate import locate
 from summarizer.verification import Quote
 
 NEAREST = 0.5

@@ -12,7 +12,7 @@ from summarizer.evaluation import sections
 from summarizer.evaluation.figures import MEASURES, Mean, Measure
 from summarizer.evaluation.gold import Document
 from summarizer.evaluation.tally import Tally
-from summarizer.grounding import verdicts
+from summarizer.proof import verdicts
 from summarizer.verification import verify, verify_quotes
 
 _OURS_ONLY = frozenset({"everything shown", "documents", "cost"})

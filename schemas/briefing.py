@@ -206,7 +206,9 @@ class Actor(Item):
 class Request(Item):
     """One party asks another to do, give or stop something."""
 
-    by: Party
+    by: Party | None
+    """Null when the text does not say who asks: "visitors have been asked to leave"."""
+
     to: Party | None = None
     what: str
     force: Force

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import cast
+from typing import Literal, cast
 
 from schemas.briefing import (
     Briefing,
@@ -24,6 +24,8 @@ from schemas.briefing import (
 from schemas.draft import Drafted, WholeAnswer
 from schemas.evidence import Frozen, Span, cite
 from summarizer import prompting
+from summarizer.assembly import bottom_line, uncovered
+from summarizer.assembly.assemble import Assembled, assemble
 from summarizer.errors import (
     AccessError,
     EndpointError,
@@ -32,10 +34,6 @@ from summarizer.errors import (
     ModelError,
     TooLongError,
 )
-from summarizer.grounding import bottom_line, uncovered
-from summarizer.grounding.assemble import Assembled, assemble
-from summarizer.grounding.listed import unchecked
-from summarizer.grounding.reading import Reading, read
 from summarizer.ports import (
     Ask,
     AsyncCompleter,
@@ -47,6 +45,9 @@ from summarizer.ports import (
     silent,
 )
 from summarizer.prompting import focused, repair, whole
+from summarizer.proof.claims import Items
+from summarizer.reading.listed import unchecked
+from summarizer.reading.reading import Reading, read
 from summarizer.settings import Settings
 from summarizer.sources import Article, Metadata, make_article
 
@@ -56,20 +57,38 @@ each failure may have taken a minute of waiting."""
 
 
 @dataclass(frozen=True, slots=True)
+class NoModel:
+    """Stands for the model of a briefing that was made without one."""
+
+    model: str = "none"
+    host: str = ""
+    strategy: Literal["focused", "whole"] = "focused"
+    passage_tokens: int = 0
+    output_tokens: int = 0
+    is_embedded: bool = True
+
+    def count_tokens(self, text: str) -> int:
+        """Count nothing: nobody is asked."""
+        return len(text) * 0
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A question without an answer, and why."""
 
     error: ModelError
 
 
+Strategy = Literal["focused", "whole"]
 Outcome = Reply[Frozen] | Failure
 Steps = Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], Briefing]
 
 
 def brief(
     articles: Sequence[Article],
-    completer: Completer,
+    completer: Completer | None,
     *,
+    forms: bool = True,
     budget_tokens: int | None = None,
     budget_calls: int | None = None,
     progress: Progress = silent,
@@ -79,7 +98,10 @@ def brief(
 
     Args:
         articles: One or more, with different ids.
-        completer: Answers the questions.
+        completer: Answers the questions; without one the briefing holds what the form
+            of sentences shows, in a fraction of a second.
+        forms: Whether what the form of sentences shows becomes items beside what a
+            small model finds. A strong model's drafts stand by themselves in any case.
         budget_tokens: Tokens, read and written together, after which nothing more is
             asked: the rest is named as not read. None is no limit.
         budget_calls: The same for requests to the model.
@@ -87,18 +109,23 @@ def brief(
         clock: Tells seconds, from any start.
 
     Returns:
-        The briefing. Questions that failed are holes in it.
+        The briefing. Questions that failed are holes in it; when all of them did, it
+        holds what forms show.
 
     Raises:
-        ModelError: No question at all was answered.
+        AccessError: The endpoint refuses the key, the address or the model.
+        EndpointError: The endpoint cannot be reached or fails.
         InterruptedRunError: The run was interrupted; it carries what was finished.
     """
-    run = _Run(completer, progress, clock, budget_tokens, budget_calls)
-    steps = _steps(articles, completer, run)
+    endpoint = completer if completer is not None else NoModel()
+    run = _Run(endpoint, progress, clock, budget_tokens, budget_calls)
+    steps = _steps(articles, endpoint, run, forms=forms)
     step = _advance(steps)
     while not isinstance(step, Briefing):
-        outcomes = tuple(
-            run.answered(ask, completer.complete) for ask in run.planned(step)
+        outcomes = (
+            tuple(run.answered(ask, completer.complete) for ask in run.planned(step))
+            if completer is not None
+            else ()
         )
         step = _advance(steps, outcomes)
     return run.finished(step)
@@ -108,6 +135,7 @@ async def abrief(
     articles: Sequence[Article],
     completer: AsyncCompleter,
     *,
+    forms: bool = True,
     budget_tokens: int | None = None,
     budget_calls: int | None = None,
     progress: Progress = silent,
@@ -119,7 +147,7 @@ async def abrief(
     cancelled and delivers nothing.
     """
     run = _Run(completer, progress, clock, budget_tokens, budget_calls)
-    steps = _steps(articles, completer, run)
+    steps = _steps(articles, completer, run, forms=forms)
     slots = asyncio.Semaphore(completer.parallel)
 
     async def answer(ask: Ask[Frozen]) -> Outcome:
@@ -227,27 +255,36 @@ class _Drafts:
     lines: tuple[str, ...] = ()
 
 
-def _steps(articles: Sequence[Article], endpoint: Endpoint, run: "_Run") -> Steps:
+def _steps(
+    articles: Sequence[Article], endpoint: Endpoint, run: "_Run", *, forms: bool
+) -> Steps:
     """Yield batches of questions, take their outcomes, return the briefing."""
     readings = tuple(read(article) for article in articles)
+    if isinstance(endpoint, NoModel):
+        return _briefing(readings, endpoint, run, _Drafts([]), forms=True)
     if endpoint.strategy == "whole":
         drafts = yield from _ask_whole(readings, endpoint, run)
-    else:
-        drafts = yield from _ask_focused(readings)
-    return _briefing(readings, endpoint, run, drafts)
+        # What a strong model drafts stands by itself; forms judge it. When it answered
+        # nothing at all, what forms find is better than an empty hand.
+        return _briefing(readings, endpoint, run, drafts, forms=run.is_empty_handed())
+    drafts = yield from _ask_focused(readings, forms=forms)
+    forms = forms or run.is_empty_handed()
+    return _briefing(readings, endpoint, run, drafts, forms=forms)
 
 
 def _ask_focused(
-    readings: tuple[Reading, ...],
+    readings: tuple[Reading, ...], *, forms: bool
 ) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], _Drafts]:
     asks = tuple(
         ask
         for r in readings
-        for ask in focused.by_sentence(r.article, r.settled(), r.worth_asking())
+        for ask in focused.by_sentence(
+            r.article, r.settled() if forms else {}, r.worth_asking()
+        )
     )
     outcomes = yield asks
     drafts = yield from _repaired(readings, _drafted(asks, outcomes))
-    names = assemble(readings, drafts.drafted).undescribed
+    names = assemble(readings, drafts.drafted, forms=forms).undescribed
     about_roles = (
         focused.roles(r.article, names.get(r.article.id, ())) for r in readings
     )
@@ -358,15 +395,21 @@ def _briefing(
     endpoint: Endpoint,
     run: "_Run",
     drafts: _Drafts,
+    *,
+    forms: bool,
 ) -> Briefing:
-    made = assemble(readings, drafts.drafted)
+    made = assemble(readings, drafts.drafted, forms=forms)
     lines = drafts.lines
     articles = [r.article for r in readings]
-    items: bottom_line.Items = (*made.requests, *made.positions, *made.casualties)
-    line = bottom_line.compose(items, made.open_questions)
+    items: Items = (
+        *made.requests,
+        *made.positions,
+        *made.casualties,
+        *made.developments,
+    )
     # A line written about one passage of several would speak for the whole.
-    if len(lines) == 1 and bottom_line.check(lines[0], items) is None:
-        line = " ".join(lines[0].split())
+    drafted = lines[0] if len(lines) == 1 else ""
+    line = bottom_line.of(drafted, items, made.open_questions, made.actors)
     holes = run.holes(articles)
     by_id = {a.id: a for a in articles}
     shown = made.citing(lambda e: by_id[e.source].original(e))
@@ -377,11 +420,13 @@ def _briefing(
         ),
         excluded=tuple(e for a in articles for e in a.excluded),
         flagged=tuple(f for a in articles for f in a.flagged),
-        bottom_line=line,
+        bottom_line=line.text,
+        rests_on=line.rests_on,
         actors=shown.actors,
         requests=shown.requests,
         positions=shown.positions,
         casualties=shown.casualties,
+        developments=shown.developments,
         open_questions=shown.open_questions,
         coverage=_coverage(readings, made, run, holes),
         complete=not holes,
@@ -428,6 +473,7 @@ def _coverage(
         *made.requests,
         *made.positions,
         *made.casualties,
+        *made.developments,
         *made.open_questions,
     )
     cited_in: dict[str, list[Span]] = {}
@@ -581,12 +627,19 @@ class _Run:
         if asks:
             self._failed = [one for one in self._failed if id(one[0]) not in asks]
 
+    def is_empty_handed(self) -> bool:
+        """Tell whether questions were asked and none was answered."""
+        return self._successes == 0 and self._last_error is not None
+
     def finished(self, briefing: Briefing) -> Briefing:
-        """Deliver, unless nothing was answered or the run was interrupted."""
+        """Deliver, unless the endpoint cannot be asked or the run was interrupted."""
         if self._interrupted:
             kept = briefing if self._successes else None
             msg = f"interrupted: {self._successes} of {self._total} questions were answered"
             raise InterruptedRunError(msg, briefing=kept)
-        if self._successes == 0 and self._last_error is not None:
-            raise self._last_error
+        # An answer that cannot be read is a hole; an endpoint that does not answer, or
+        # refuses the key, is for the user to mend.
+        error = self._last_error
+        if self._successes == 0 and isinstance(error, (AccessError, EndpointError)):
+            raise error
         return briefing

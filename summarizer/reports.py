@@ -40,6 +40,9 @@ class Report(Frozen):
     """Items that were checked."""
 
     findings: tuple[Finding, ...]
+    unconfirmed: tuple[str, ...] = ()
+    """Ids of the items that nothing speaks against, and that code cannot show."""
+
     not_checked: tuple[Unchecked, ...] = ()
     """Items of which not everything could be checked; they count as checked too."""
 

@@ -14,6 +14,7 @@ from schemas.briefing import (
     Actor,
     Briefing,
     Casualties,
+    Development,
     Exclusion,
     Figure,
     Flag,
@@ -25,32 +26,35 @@ from schemas.briefing import (
     Source,
     When,
 )
-from schemas.draft import CasualtyDraft, PositionDraft, RequestDraft
+from schemas.draft import (
+    AnyDraft,
+    CasualtyDraft,
+    DevelopmentDraft,
+    PositionDraft,
+    QuotedCasualty,
+    QuotedPosition,
+    QuotedRequest,
+    RequestDraft,
+)
 from schemas.evidence import Evidence, Frozen, Span
 from schemas.terms import Check, Scope
-from summarizer.grounding import (
-    bottom_line,
-    copies,
-    corroboration,
-    counts,
-    grammar,
-    stated,
-    timing,
-    verdicts,
-)
-from summarizer.grounding.asking import Frame
-from summarizer.grounding.harm import Harm
-from summarizer.grounding.holding import Held
-from summarizer.grounding.listed import unchecked
-from summarizer.grounding.locate import locate
-from summarizer.grounding.mentions import Mention
-from summarizer.grounding.parties import bare, same
-from summarizer.grounding.reading import Reading, counter, read
-from summarizer.grounding.refusal import Refusal
-from summarizer.grounding.typography import flat
-from summarizer.grounding.wording import foreign
+from summarizer.assembly import bottom_line, copies, corroboration, stated
+from summarizer.proof import again, claims, judging, verdicts
+from summarizer.proof.wording import foreign
+from summarizer.reading import grammar, timing
+from summarizer.reading.asking import Frame
+from summarizer.reading.harm import Harm
+from summarizer.reading.holding import Held
+from summarizer.reading.listed import unchecked
+from summarizer.reading.mentions import Mention
+from summarizer.reading.parties import bare, same
+from summarizer.reading.reading import Reading, counter, read
+from summarizer.reading.refusal import Refusal
 from summarizer.reports import Finding, Report, Unchecked
 from summarizer.sources import Metadata, make_article
+from summarizer.text import counts, quantities
+from summarizer.text.locate import locate, occurrences
+from summarizer.text.typography import flat
 
 
 class Quote(Frozen):
@@ -80,16 +84,21 @@ def verify(briefing: Briefing, sources: Mapping[str, str] | None = None) -> Repo
         *briefing.requests,
         *briefing.positions,
         *briefing.casualties,
+        *briefing.developments,
         *briefing.open_questions,
     )
     findings = [*check.sources(), *check.copies(), *check.ids(items)]
     for item in items:
         findings += check.item(item)
     findings += check.line()
+    failed = {f.item for f in findings}
     return Report(
         checked=len(items) + 1,
         findings=tuple(findings),
         not_checked=tuple(check.unchecked(items)),
+        unconfirmed=tuple(
+            i.id for i in items if i.verdict == "unconfirmed" and i.id not in failed
+        ),
     )
 
 
@@ -275,6 +284,8 @@ class _Check:
             findings += self._position(item)
         elif isinstance(item, Casualties):
             findings += self._casualties(item)
+        elif isinstance(item, Development):
+            findings += self._development(item)
         elif isinstance(item, OpenQuestion):
             findings += self._question(item)
         return findings
@@ -292,18 +303,23 @@ class _Check:
                 yield Unchecked(item=item.id, checks=checks)
 
     def line(self) -> Iterator[Finding]:
-        """Check the bottom line: composed of the items, or with only their facts."""
+        """Check the bottom line: composed of the items, or resting on them."""
         briefing = self.briefing
-        items: bottom_line.Items = (
+        items: claims.Items = (
             *briefing.requests,
             *briefing.positions,
             *briefing.casualties,
+            *briefing.developments,
         )
-        if briefing.bottom_line == bottom_line.compose(items, briefing.open_questions):
+        composed = bottom_line.compose(items, briefing.open_questions)
+        if briefing.bottom_line in {composed.text, bottom_line.NOTHING_OF_OLD}:
             return
-        refusal = bottom_line.check(briefing.bottom_line, items)
-        if refusal is not None:
-            yield _of("bottom_line", refusal)
+        rests = claims.check(briefing.bottom_line, items, briefing.actors)
+        if isinstance(rests, Refusal):
+            yield _of("bottom_line", rests)
+        elif missing := set(briefing.rests_on) - {i.id for i in items}:
+            reason = f"there is no item {min(missing)!r} for it to rest on"
+            yield Finding(item="bottom_line", check="rests_on", reason=reason)
 
     # -- evidence -------------------------------------------------------------
 
@@ -468,16 +484,38 @@ class _Check:
         for label, words in (("role", actor.role), ("of", actor.of)):
             if words is not None and locate(words, text) is None:
                 yield _refused(actor.id, label, verdicts.judge(words, text))
+        yield from self._role(actor)
         for alias in actor.aliases:
             if locate(alias, text) is None:
                 yield _refused(actor.id, "alias", verdicts.judge(alias, text))
 
+    def _role(self, actor: Actor) -> Iterator[Finding]:
+        """Check that a role stands in a sentence that names the actor too."""
+        if actor.role is None:
+            return
+        for source in dict.fromkeys(e.source for e in actor.evidence):
+            article = self.reading(source).article
+            for place in occurrences(actor.role, article.text):
+                touched = article.touched(place)
+                near = range(
+                    max(0, min(touched, default=0) - 1), max(touched, default=-1) + 1
+                )
+                told = " ".join(article.words(i) for i in near).casefold()
+                names = (actor.name, *actor.aliases)
+                if any(bare(n.rsplit(maxsplit=1)[-1]) in told for n in names):
+                    return
+        reason = f"no sentence about {actor.name!r} says {actor.role!r}"
+        yield Finding(item=actor.id, check="role", reason=reason)
+
     def _request(self, item: Request) -> Iterator[Finding]:
         for party in (item.by, item.to, item.reported_by):
             yield from self._party(item.id, party)
-        if item.to is not None and item.by.id == item.to.id:
+        if item.by is not None and item.to is not None and item.by.id == item.to.id:
             reason = f"{item.by.name!r} both asks and is asked"
             yield Finding(item=item.id, check="direction", reason=reason)
+            return
+        if item.found_by == "model":
+            yield from self._drafted(item, self._request_drafts(item))
             return
         reasons: list[Refusal] = []
         for reading, index in self._sentences(item):
@@ -529,7 +567,7 @@ class _Check:
 
     def _drafts(self, item: Request) -> Iterator[RequestDraft]:
         """Draft a request again, with every name that its parties go by."""
-        for by in self._names(item.by):
+        for by in self._names(item.by) if item.by else ("",):
             for to in self._names(item.to) if item.to else ("",):
                 yield RequestDraft(by=by, to=to, what=item.what)
 
@@ -546,7 +584,7 @@ class _Check:
             return Refusal("words", "the sentence asks for something else")
         if not self._is(reading, frame.by, item.by):
             return Refusal(
-                "direction", f"the sentence does not say that {item.by.name!r} asks"
+                "direction", "the sentence does not say that this party asks"
             )
         asked = frame.to if frame.to is None or frame.to.form != "pronoun" else None
         if asked is not None and not self._is(reading, asked, item.to):
@@ -571,6 +609,9 @@ class _Check:
     def _position(self, item: Position) -> Iterator[Finding]:
         for party in (item.holder, item.target, item.voiced_by):
             yield from self._party(item.id, party)
+        if item.found_by == "model":
+            yield from self._drafted(item, self._position_drafts(item))
+            return
         reasons: list[Refusal] = []
         for reading, index in self._sentences(item):
             names = self._names(item.holder)
@@ -618,6 +659,9 @@ class _Check:
     def _casualties(self, item: Casualties) -> Iterator[Finding]:
         for party in (item.source, item.by):
             yield from self._party(item.id, party)
+        if item.found_by == "model" and self._told_by_draft(item):
+            yield from self._drafted(item, self._toll_drafts(item))
+            return
         reading, index = next(self._sentences(item), (None, 0))
         if reading is None:
             return
@@ -666,6 +710,119 @@ class _Check:
         if not self._is(reading, by, item.by) or status != item.by_status:
             yield Finding(item=item.id, check="by", reason="somebody else did it")
 
+    # -- items of a model's drafts ---------------------------------------------
+
+    def _drafted(self, item: Item, drafts: Iterable[AnyDraft]) -> Iterator[Finding]:
+        """Judge an item again as the draft that it was, and compare what comes of it.
+
+        A name that the draft used may be any of its party's: one that is borne out
+        suffices.
+        """
+        reading = self.reading(item.evidence[0].source)
+        place = reading.article.seen.visible(item.evidence[0].span)
+        refused: Refusal | None = None
+        weaker: Refusal | None = None
+        for draft in drafts:
+            made = judging.one(reading, draft, place)
+            if isinstance(made, Refusal):
+                refused = refused or made
+                continue
+            refusal = again.differs(item, reading, made)
+            if refusal is None:
+                return
+            if refusal.check == "verdict":
+                weaker = weaker or refusal
+            else:
+                refused = refusal
+        if (found := weaker or refused) is not None:
+            yield _of(item.id, found)
+
+    def _request_drafts(self, item: Request) -> Iterator[AnyDraft]:
+        for draft in self._drafts(item):
+            yield QuotedRequest(
+                by=draft.by,
+                to=draft.to,
+                what=draft.what,
+                quote=item.evidence[0].exact,
+                force=item.force,
+                modality=item.modality,
+                for_whom=item.for_whom or "",
+                reported_by=item.reported_by.name if item.reported_by else "",
+                when=item.when_text or "",
+            )
+
+    def _position_drafts(self, item: Position) -> Iterator[AnyDraft]:
+        for holder in self._names(item.holder):
+            yield QuotedPosition(
+                holder=holder,
+                act=item.act,
+                quote=item.evidence[0].exact,
+                gist=item.gist,
+                target=item.target.name if item.target else "",
+                voiced_by=item.voiced_by.name if item.voiced_by else "",
+                medium=item.medium or "",
+                when=item.when_text or "",
+            )
+
+    def _told_by_draft(self, item: Casualties) -> bool:
+        """Tell a strong draft's row, which no ledger changed, from a small model's."""
+        return self.briefing.provenance.strategy == "whole" and not item.supersedes
+
+    def _toll_drafts(self, item: Casualties) -> Iterator[AnyDraft]:
+        yield QuotedCasualty(
+            kind=item.kind,
+            count=item.count_text or "",
+            who=item.who_text or "",
+            quote=item.evidence[0].exact,
+            source=item.source.name if item.source else "",
+            by=item.by.name if item.by else "",
+            by_status=item.by_status or "",
+            place=item.place or "",
+            event=item.event or "",
+            when=item.when_text or "",
+        )
+
+    def _development(self, item: Development) -> Iterator[Finding]:
+        for party in item.who:
+            yield from self._party(item.id, party)
+        cited = " ".join(flat(e.exact) for e in item.evidence)
+        if locate(item.what, cited) is None:
+            yield _refused(item.id, "what", verdicts.judge(item.what, cited))
+            return
+        if item.found_by == "model":
+            draft = DevelopmentDraft(
+                what=item.what,
+                who=tuple(self._named_here(item, party) for party in item.who),
+                when=item.when_text or "",
+                place=item.place or "",
+                figures=tuple(f.text for f in item.figures),
+            )
+            yield from self._drafted(item, [draft])
+        for figure in item.figures:
+            meant = quantities.read(figure.text)
+            if meant != (figure.value, figure.unit, figure.comparator) or (
+                locate(figure.text, self._around(item)) is None
+            ):
+                reason = f"{figure.text!r} does not mean {figure.value}"
+                yield Finding(item=item.id, check="number", reason=reason)
+
+    def _named_here(self, item: Item, party: Party) -> str:
+        """Choose a name of a party that the cited words have, if they have one."""
+        cited = " ".join(e.exact for e in item.evidence)
+        names = self._names(party)
+        return next((n for n in names if locate(n, cited)), party.name)
+
+    def _around(self, item: Item) -> str:
+        """Join the cited sentences with those around them."""
+        found: list[str] = []
+        for reading, index in self._sentences(item):
+            last = len(reading.article.sentences)
+            found += [
+                reading.article.words(i)
+                for i in range(max(0, index - 2), min(last, index + 3))
+            ]
+        return " ".join(found)
+
     def _scope_of_whole(self, item: Casualties) -> Scope | None:
         """Return the scope of the row that a part belongs to: the ledger hands it down."""
         rows = self.briefing.casualties
@@ -711,6 +868,7 @@ class _Check:
                 *self.briefing.requests,
                 *self.briefing.positions,
                 *self.briefing.casualties,
+                *self.briefing.developments,
             )
             if i.id == item.about
         ]

@@ -5,8 +5,8 @@ from datetime import date
 
 from schemas.draft import AnyDraft, CasualtyDraft, Drafted, PositionDraft, RequestDraft
 from schemas.terms import Section
-from summarizer.grounding.assemble import Assembled, assemble
-from summarizer.grounding.reading import read
+from summarizer.assembly.assemble import Assembled, assemble
+from summarizer.reading.reading import read
 from summarizer.sources import Metadata, make_article
 
 

@@ -13,10 +13,10 @@ from schemas.briefing import Briefing
 from schemas.draft import AnyDraft, Drafted
 from schemas.evidence import Frozen
 from schemas.terms import Section
-from summarizer.grounding.assemble import Assembled, assemble
-from summarizer.grounding.reading import read
+from summarizer.assembly.assemble import Assembled, assemble
 from summarizer.pipeline import brief
 from summarizer.ports import Ask, Reply, Usage
+from summarizer.reading.reading import read
 from summarizer.sources import Article, Metadata, make_article
 
 MONDAY = date(2025, 3, 3)

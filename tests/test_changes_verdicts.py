@@ -189,6 +189,16 @@ def test_an_unconfirmed_answer_is_marked() -> None:
     assert "← unconfirmed: Kenya, commit: it would" in diff_wording.what(answered)
 
 
+def test_a_request_of_which_one_text_does_not_say_who_asks_is_the_same_request() -> (
+    None
+):
+    told = request("Kenya", "send engineers to the dam", "Chad")
+    untold = told.model_copy(update={"by": None})
+
+    assert compare(briefing(told), briefing(untold)).unchanged == 1
+    assert compare(briefing(untold), briefing(told)).unchanged == 1
+
+
 # Supported changes only.
 
 

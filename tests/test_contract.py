@@ -11,7 +11,7 @@ from schemas import terms
 from schemas.evidence import Span, cite
 from schemas.published import schema_text
 from summarizer import errors
-from summarizer.grounding import words
+from summarizer.text import words
 
 ROOT = Path(__file__).parents[1]
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.grounding import counts
-from summarizer.grounding.counts import Count
+from summarizer.text import counts
+from summarizer.text.counts import Count
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.briefing import When
-from summarizer.grounding import dates
+from summarizer.text import dates
 
 WEDNESDAY = date(2025, 7, 23)
 

@@ -11,8 +11,8 @@ import pytest
 from briefed import items_of
 
 from schemas.draft import CasualtyDraft, RequestDraft
-from summarizer.grounding import dates
-from summarizer.grounding.assemble import Assembled
+from summarizer.assembly.assemble import Assembled
+from summarizer.text import dates
 
 
 def _asked(made: Assembled) -> list[tuple[str, str | None]]:

@@ -5,9 +5,9 @@ from briefed import items_of
 
 from schemas.draft import Drafted, PositionDraft
 from schemas.evidence import Span, cite
-from summarizer.grounding.assemble import Assembled, assemble
-from summarizer.grounding.reading import read
+from summarizer.assembly.assemble import Assembled, assemble
 from summarizer.prompting import focused
+from summarizer.reading.reading import read
 from summarizer.sources import make_article
 
 HONEST = (

@@ -23,16 +23,18 @@ from schemas.draft import (
     WholeAnswer,
 )
 from schemas.evidence import Frozen
-from summarizer.grounding import grammar, lexicon, verdicts
-from summarizer.grounding.counts import Count
-from summarizer.grounding.lexicon import LexiconError
-from summarizer.grounding.listed import days, numbers
-from summarizer.grounding.locate import locate
-from summarizer.grounding.reading import Reading, read
-from summarizer.grounding.refusal import Refusal
 from summarizer.pipeline import brief
+from summarizer.proof import verdicts
+from summarizer.reading import grammar
+from summarizer.reading.listed import days, numbers
+from summarizer.reading.reading import Reading, read
+from summarizer.reading.refusal import Refusal
 from summarizer.render import findings, markdown, slack, terminal
 from summarizer.sources import Article, Metadata, language, make_article
+from summarizer.text import lexicon
+from summarizer.text.counts import Count
+from summarizer.text.lexicon import LexiconError
+from summarizer.text.locate import locate
 from summarizer.verification import Quote, verify, verify_quotes
 
 PUBLISHED = date(2025, 7, 23)
@@ -279,7 +281,7 @@ def test_words_are_whole_as_their_script_sees_it(
 
 
 def _file(code: str) -> str:
-    place = resources.files("summarizer.grounding") / "data" / f"{code}.toml"
+    place = resources.files("summarizer.text") / "data" / f"{code}.toml"
     return place.read_text(encoding="utf-8")
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.evidence import Span
-from summarizer.grounding.locate import locate, occurrences
+from summarizer.text.locate import locate, occurrences
 
 _PROBE = [
     json.loads(line)

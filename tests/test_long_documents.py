@@ -21,11 +21,11 @@ from summarizer import Settings
 from summarizer.client import tokens
 from summarizer.client.completer import AsyncOpenAICompleter, OpenAICompleter
 from summarizer.errors import TooLongError
-from summarizer.grounding import asking, harm, parties
-from summarizer.grounding.reading import read
 from summarizer.pipeline import abrief, brief
 from summarizer.ports import Ask, Message, Reply, Usage
 from summarizer.prompting import whole
+from summarizer.reading import asking, harm, parties
+from summarizer.reading.reading import read
 from summarizer.sources import Article, make_article
 
 NOTHING = WholeAnswer(

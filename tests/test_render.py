@@ -20,7 +20,7 @@ from schemas.briefing import (
     Withheld,
 )
 from schemas.draft import CasualtyDraft
-from summarizer.grounding.assemble import Assembled
+from summarizer.assembly.assemble import Assembled
 from summarizer.render import json, markdown, terminal, wording
 
 TEXT = (

@@ -5,7 +5,7 @@ All articles, people, places and outlets are invented.
 
 from several import HERALD, LIBRARY, MONDAY, POST, TUESDAY, article, together
 
-from summarizer.grounding import copies
+from summarizer.assembly import copies
 from summarizer.verification import verify
 
 WIRE = (

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.evidence import Span
-from summarizer.grounding.verdicts import judge, word_diff
+from summarizer.proof.verdicts import judge, word_diff
 
 _PROBE = [
     json.loads(line)

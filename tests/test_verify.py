@@ -8,8 +8,8 @@ from briefed import items_of
 from typer.testing import CliRunner
 
 from schemas.briefing import Briefing, Coverage, Party, Provenance
+from summarizer.assembly import bottom_line
 from summarizer.cli import app
-from summarizer.grounding import bottom_line
 from summarizer.sources import make_article
 from summarizer.verification import Quote, verify, verify_quotes
 

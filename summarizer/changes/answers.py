@@ -22,7 +22,7 @@ from schemas.briefing import (
 from summarizer.changes.cast import Cast
 from summarizer.changes.sameness import same_figure
 from summarizer.changes.values import Change, Kind
-from summarizer.grounding import content, words
+from summarizer.text import content, words
 
 Answer = Position | Request | Casualties
 

@@ -9,7 +9,8 @@ southern rebels" in "the rebels"; a country's name is no such ending ("Bank of K
 from functools import lru_cache
 
 from schemas.briefing import Actor, Briefing, Item, Party
-from summarizer.grounding import content, parties
+from summarizer.reading import parties
+from summarizer.text import content
 
 SURE = 1.0
 PROBABLE = 0.8

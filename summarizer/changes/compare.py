@@ -25,7 +25,7 @@ from summarizer.changes.cast import Cast, Names
 from summarizer.changes.pairing import pair
 from summarizer.changes.values import AnyItem, Change, Changes, Kind, edition
 from summarizer.changes.weight import weight
-from summarizer.grounding import content
+from summarizer.text import content
 
 T = TypeVar("T", Actor, Request, Position, Casualties, Development, OpenQuestion)
 Pairs = list[tuple[T, T]]

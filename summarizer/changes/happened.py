@@ -2,7 +2,7 @@
 
 from schemas.briefing import Development
 from summarizer.changes.values import Kind
-from summarizer.grounding import content
+from summarizer.text import content
 
 
 def of_developments(old: Development, new: Development) -> Kind | None:

@@ -23,8 +23,9 @@ from schemas.briefing import (
     When,
 )
 from schemas.terms import QuestionKind
+from summarizer.assembly import tolls
 from summarizer.changes.cast import Cast, same_actor
-from summarizer.grounding import content, tolls, words
+from summarizer.text import content, words
 
 FULL = 1000
 ENOUGH = {
@@ -53,7 +54,7 @@ def actors(old: Actor, new: Actor) -> int:
 
 def requests(old: Request, new: Request, cast: Cast) -> int:
     """Score two requests: the same asker, the same asked if both tell, like contents."""
-    asker = cast.same(old.by, new.by)
+    asker = cast.same(old.by, new.by) if old.by and new.by else _UNTOLD
     asked = cast.same(old.to, new.to) if old.to and new.to else _UNTOLD
     contents = content.likeness(old.what, new.what)
     return _kept("requests", asker * asked * (0.35 + 0.65 * contents))
@@ -124,7 +125,7 @@ _OF_THEIR_OWN: frozenset[QuestionKind] = frozenset({"pending", "unspecified"})
 """Kinds of questions that a text raises; the others are derived from an item."""
 
 _UNTOLD = 0.85
-"""Stands for the likeness of the party asked when one text leaves it out."""
+"""Stands for the likeness of who asks, or is asked, when a text leaves it out."""
 
 
 def _kept(section: str, score: float) -> int:

@@ -10,8 +10,8 @@ from typing import Literal
 
 from schemas.briefing import Position, Request
 from schemas.terms import Act, Force
-from summarizer.grounding import content, words
-from summarizer.grounding.typography import flat
+from summarizer.text import content, words
+from summarizer.text.typography import flat
 
 Move = Literal["reversed", "hardened", "softened", "reworded"]
 

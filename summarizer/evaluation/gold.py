@@ -14,8 +14,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import InputError
-from summarizer.grounding import dates
 from summarizer.sources.files import read_text
+from summarizer.text import dates
 
 
 class _Gold(BaseModel):

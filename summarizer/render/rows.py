@@ -23,11 +23,11 @@ from schemas.briefing import (
 )
 from schemas.draft import DevelopmentDraft
 from schemas.evidence import cite
-from summarizer.grounding.locate import locate
 from summarizer.render import developments, ranges, sections, verdicts, wording
 from summarizer.render.ranges import Range
 from summarizer.render.sections import Shown
 from summarizer.selection import Selection
+from summarizer.text.locate import locate
 
 
 class Placed(Protocol):

@@ -58,7 +58,8 @@ def lowered(line: str) -> str:
 
 def request_parties(item: Request) -> str:
     """Say who asks whom: "Syria → Turkey"."""
-    return f"{item.by.name} → {item.to.name}" if item.to else item.by.name
+    by = item.by.name if item.by else "(not said)"
+    return f"{by} → {item.to.name}" if item.to else by
 
 
 def request_force(item: Request) -> str:

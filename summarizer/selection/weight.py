@@ -7,8 +7,8 @@ from typing import Final
 
 from schemas.briefing import Briefing, Item, Position
 from schemas.terms import Section
-from summarizer.grounding import content
 from summarizer.selection.values import Group, Rest, Selection, ordered, parties
+from summarizer.text import content
 
 MANY: Final = 12
 """Positions from which on they are shown by party. A short article has about ten."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemas.briefing import Briefing
-from summarizer.grounding.locate import locate
+from summarizer.text.locate import locate
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "seeds" / "000_ca614cad78d9ae83.txt"

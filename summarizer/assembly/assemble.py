@@ -1,0 +1,236 @@
+"""Make a briefing's items of what forms read and what drafts were proven to say.
+
+The order is that of dependence: requests and counts, then what is said of them, then
+what happened, then what stays open. Drafts that are no items are withheld, each with
+the reason.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from schemas.briefing import (
+    Actor,
+    Casualties,
+    Development,
+    Item,
+    OpenQuestion,
+    Position,
+    Request,
+    Speech,
+    Withheld,
+)
+from schemas.draft import Drafted, RoleDraft
+from schemas.evidence import Evidence
+from summarizer.assembly import (
+    casualties,
+    developments,
+    merging,
+    open_questions,
+    positions,
+    prominent,
+    relations,
+    requests,
+)
+from summarizer.assembly.cast import check_role
+from summarizer.assembly.context import Context
+from summarizer.proof import judging
+from summarizer.proof.judging import Proved
+from summarizer.reading.reading import Reading
+from summarizer.reading.refusal import Refusal
+
+ItemT = TypeVar("ItemT", bound=Item)
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The items of a briefing, and what is not among them."""
+
+    actors: tuple[Actor, ...]
+    requests: tuple[Request, ...]
+    positions: tuple[Position, ...]
+    casualties: tuple[Casualties, ...]
+    developments: tuple[Development, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    withheld: tuple[Withheld, ...]
+    undescribed: Mapping[str, tuple[str, ...]]
+    """Names of actors whose role the text's form does not show."""
+
+    refused: tuple[tuple[Drafted, Refusal], ...]
+    """The drafts behind `withheld`."""
+
+    copy_of: Mapping[str, str]
+    """By the id of each source that is a copy, the id of its original."""
+
+    def citing(self, cited: Callable[[Evidence], Evidence]) -> "Assembled":
+        """Return the same items with each evidence put through *cited*."""
+
+        def changed(items: tuple[ItemT, ...]) -> tuple[ItemT, ...]:
+            return tuple(_cited(item, cited) for item in items)
+
+        return replace(
+            self,
+            actors=changed(self.actors),
+            requests=changed(self.requests),
+            positions=changed(self.positions),
+            casualties=changed(self.casualties),
+            developments=changed(self.developments),
+            open_questions=changed(self.open_questions),
+        )
+
+
+def _cited(item: ItemT, cited: Callable[[Evidence], Evidence]) -> ItemT:
+    """Put every evidence of an item through *cited*."""
+    update: dict[str, object] = {"evidence": tuple(map(cited, item.evidence))}
+    if isinstance(item, Position) and item.speech is not None:
+        spans = {name: cited(evidence) for name, evidence in item.speech}
+        update["speech"] = Speech.model_validate(spans)
+    if isinstance(item, Casualties):
+        update["supersedes"] = tuple(
+            f.model_copy(update={"evidence": tuple(map(cited, f.evidence))})
+            for f in item.supersedes
+        )
+    return item.model_copy(update=update)
+
+
+def assemble(
+    readings: Iterable[Reading], drafted: Iterable[Drafted], *, forms: bool = True
+) -> Assembled:
+    """Judge all drafts and build the items.
+
+    Args:
+        readings: One for each source, in order.
+        drafted: What the model drafted, in the order of asking.
+        forms: Whether what the form of a sentence shows becomes items too. Without it,
+            forms only judge what the model drafted.
+    """
+    return _Assembly(Context(tuple(readings)), tuple(drafted), forms).build()
+
+
+def withheld(d: Drafted, refusal: Refusal) -> Withheld:
+    """Describe a refused draft in the briefing."""
+    return Withheld(
+        section=d.section,
+        item=d.item,
+        source=d.source,
+        reason=refusal.reason,
+        check=refusal.check,
+        found_by=d.found_by,
+    )
+
+
+@dataclass(slots=True)
+class _Assembly:
+    """The steps of `assemble` and what they share; used once."""
+
+    context: Context
+    drafted: tuple[Drafted, ...]
+    forms: bool
+    withheld: list[Withheld] = field(default_factory=list)
+    refused: list[tuple[Drafted, Refusal]] = field(default_factory=list)
+
+    def build(self) -> Assembled:
+        context, sources = self.context, self.context.sources
+        proved = judging.prove(context.readings, self.drafted)
+        for d, refusal in proved.refused:
+            self._withhold(d, refusal)
+        asked = requests.together(
+            context, requests.read(context) if self.forms else [], proved.requests
+        )
+        shown = casualties.read(context) if self.forms else []
+        rows = casualties.rows(context, [*proved.tolls, *shown])
+        said = positions.read(context, asked, rows, self.drafted) if self.forms else []
+        held = positions.together(context, said, proved.positions)
+        made = merging.requests(requests.build(context, asked), sources)
+        stated = merging.positions(positions.build(context, held, made), sources)
+        made = relations.with_status(made, stated)
+        tolls = merging.casualties(casualties.build(context, rows), sources)
+        happened = self._developments(proved, (*made, *stated, *tolls))
+        if self.forms:
+            self._fighters()
+        roles = self._roles(proved)
+        questions, failed = open_questions.build(
+            [(r.directory, r.said) for r in context.readings],
+            context.cast,
+            made,
+            stated,
+            tolls,
+            proved.questions,
+            sources.about,
+        )
+        for d, refusal in failed:
+            self._withhold(d, refusal)
+        items: tuple[Item, ...] = (*made, *stated, *tolls, *happened)
+        return Assembled(
+            actors=context.cast.actors(roles, sources.copy_of, items),
+            requests=made,
+            positions=stated,
+            casualties=tolls,
+            developments=happened,
+            open_questions=questions,
+            withheld=tuple(self.withheld),
+            undescribed=context.cast.undescribed(),
+            refused=tuple(self.refused),
+            copy_of=sources.copy_of,
+        )
+
+    def _withhold(self, d: Drafted, refusal: Refusal) -> None:
+        self.refused.append((d, refusal))
+        entry = withheld(d, refusal)
+        if entry not in self.withheld:
+            self.withheld.append(entry)
+
+    def _developments(
+        self, proved: Proved, others: tuple[Request | Position | Casualties, ...]
+    ) -> tuple[Development, ...]:
+        found = list(proved.developments)
+        if self.forms and not found:
+            found = developments.read(self.context)
+        items, left = developments.build(self.context, found, others)
+        kept = {id(one) for _, one in left}
+        for (_, one), d in zip(
+            proved.developments, self._drafts("developments"), strict=False
+        ):
+            if id(one) in kept:
+                reason = f"told already, or beyond the first {developments.MOST}"
+                self._withhold(d, Refusal("surplus", reason))
+        return items
+
+    def _drafts(self, section: str) -> list[Drafted]:
+        """List the drafts of a section that were proven, in order."""
+        gone = [d for d, _ in self.refused]
+        return [d for d in self.drafted if d.section == section and d not in gone]
+
+    def _fighters(self) -> None:
+        """Enter the armed groups that the article names, and who acts again and again."""
+        for reading in self.context.readings:
+            if reading.lexicon is not None:
+                continue  # who acts is read in English only
+            text = reading.article.text
+            for mention in reading.directory.all:
+                words = mention.core.of(text)
+                named = re.match(r"[A-Z]", words) and not mention.nested
+                if not named or _SINGLE_FIGHTER.search(words):
+                    continue
+                known = reading.directory.known(words, mention)
+                if known.kind == "armed_group":
+                    self.context.cast.party(reading.directory, mention)
+            for mention in prominent.find(reading.directory):
+                self.context.cast.party(reading.directory, mention)
+
+    def _roles(self, proved: Proved) -> dict[str, list[RoleDraft]]:
+        kept: dict[str, list[RoleDraft]] = {}
+        for reading, d, item in proved.roles:
+            refusal = check_role(reading.directory, item)
+            if refusal is None:
+                kept.setdefault(d.source, []).append(item)
+            else:
+                self._withhold(d, refusal)
+        return kept
+
+
+_SINGLE_FIGHTER = re.compile(
+    r"(?i)\b(?:militant|terrorist|fighter|insurgent|rebel|gunman|separatist)$"
+)
+"""One fighter, or an adjective: "Sunni militant" names no group."""

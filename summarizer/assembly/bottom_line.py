@@ -1,0 +1,136 @@
+"""The bottom line: what matters most, in words of the source, attribution kept.
+
+A claim like any other: a model's line is kept when each of its clauses rests on items
+(`proof.claims`). Otherwise, and always on small models, it is composed of whole clauses
+of the weightiest items.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from schemas.briefing import (
+    Actor,
+    Casualties,
+    Development,
+    OpenQuestion,
+    Position,
+    Request,
+)
+from summarizer.proof import claims
+from summarizer.proof.claims import Items
+from summarizer.proof.wording import word_count
+from summarizer.reading.refusal import Refusal
+
+MOST_WORDS = claims.MOST_WORDS
+NOTHING = "The text holds nothing that could be shown: no event, request, position or casualty figure."
+NOTHING_OF_OLD = (
+    "The text holds no request, position or casualty figure that could be shown."
+)
+"""What briefings of schema 1.0 say."""
+
+Weighty = Request | Position | Casualties | Development
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A bottom line, and the ids of the items that it rests on."""
+
+    text: str
+    rests_on: tuple[str, ...]
+
+
+def of(
+    drafted: str,
+    items: Items,
+    questions: tuple[OpenQuestion, ...],
+    actors: Sequence[Actor] = (),
+) -> Line:
+    """Keep a drafted line whose every clause rests on items, or compose one."""
+    rests = claims.check(drafted, items, actors)
+    if not isinstance(rests, Refusal):
+        return Line(" ".join(drafted.split()), rests)
+    return compose(items, questions)
+
+
+def compose(items: Items, questions: tuple[OpenQuestion, ...]) -> Line:
+    """Compose the line: the sentence that leads, the tolls, who gave no comment.
+
+    Returns:
+        At most `MOST_WORDS` words, each taken from an item.
+    """
+    if not items:
+        return Line(NOTHING, ())
+    shown = [i for i in items if i.verdict == "supported"] or list(items)
+    first = min(shown, key=_place)
+    parts: list[tuple[str, tuple[str, ...]]] = [(_lead(first), (first.id,))]
+    tolls = [
+        i
+        for i in shown
+        if isinstance(i, Casualties)
+        and i.evidence[0] != first.evidence[0]
+        and _is_toll(i)
+    ]
+    parts += [(_toll(row), (row.id,)) for row in tolls[:2]]
+    others = [
+        i
+        for i in shown
+        if i is not first
+        and not isinstance(i, Casualties)
+        and i.evidence != first.evidence
+    ]
+    if not tolls and others:
+        parts.append((_lead(others[0]), (others[0].id,)))
+    parts += [
+        (f"{q.who.name[:1].upper()}{q.who.name[1:]} gave no comment.", (q.id,))
+        for q in questions
+        if q.kind == "no_comment" and q.who
+    ][:1]
+    line, rests = parts[0]
+    for part, ids in parts[1:]:
+        longer = f"{line} {part}"
+        fits = word_count(longer) <= MOST_WORDS and len(longer) <= claims.MOST_CHARS
+        if fits and part not in line:
+            line, rests = longer, (*rests, *ids)
+    return Line(line, rests)
+
+
+def _place(item: Weighty) -> tuple[int, str, int]:
+    """Tell where an item stands: "s10" comes after "s9"."""
+    told = item.evidence[0]
+    return len(told.source), told.source, told.start
+
+
+def _lead(item: Weighty) -> str:
+    """Take the item's own sentence, or, if it is long, who says what."""
+    sentence = " ".join(item.evidence[0].exact.split())
+    if word_count(sentence) <= _LONGEST_LEAD:
+        return _closed(sentence)
+    if isinstance(item, Position):
+        return _closed(f"{item.holder.name}: {item.gist}")
+    if isinstance(item, Request):
+        to = f" to {item.to.name}" if item.to else ""
+        said = f" ({item.reported_by.name})" if item.reported_by else ""
+        by = f"{item.by.name}’s {item.force}" if item.by else item.force.capitalize()
+        return _closed(f"{by}{to}: {item.what}{said}")
+    if isinstance(item, Development):
+        return _closed(f"{item.what[:1].upper()}{item.what[1:]}")
+    return _toll(item)
+
+
+_LONGEST_LEAD = 32
+
+
+def _toll(row: Casualties) -> str:
+    people = " ".join(filter(None, (row.count_text or row.who_text, row.kind)))
+    place = f" in {row.place}" if row.place else ""
+    source = row.source.name if row.source else "no source given"
+    return f"{people[:1].upper()}{people[1:]}{place} ({source})."
+
+
+def _is_toll(row: Casualties) -> bool:
+    return row.count_text is not None and row.part_of is None and not row.none_reported
+
+
+def _closed(words: str) -> str:
+    """End with a full stop, unless some final mark is there."""
+    return words if words.endswith((".", "!", "?", "”", "…", '."')) else f"{words}."

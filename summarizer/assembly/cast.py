@@ -1,0 +1,221 @@
+"""Give each party of the items an id, and describe it as an actor at the end."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from schemas.briefing import Actor, Item, Party
+from schemas.draft import RoleDraft
+from schemas.evidence import Evidence, Span, cite
+from schemas.terms import ActorKind, FoundBy
+from summarizer.assembly import copies
+from summarizer.assembly.across import Across
+from summarizer.reading.listed.names import ListedDirectory
+from summarizer.reading.mentions import Mention
+from summarizer.reading.parties import Directory, Known, bare, same
+from summarizer.reading.refusal import Refusal
+from summarizer.text.locate import locate, occurrences
+
+_MOST_EVIDENCE = 3
+"""Places of a source cited for an actor: its fullest form, its role, one more."""
+
+
+@dataclass(slots=True)
+class Cast:
+    """The parties of one briefing, in the order in which items name them."""
+
+    directories: tuple[Directory, ...]
+    across: Across = field(init=False)
+    _known: dict[str, list[tuple[Directory, Known]]] = field(default_factory=dict)
+    _aliases: dict[str, dict[str, str]] = field(default_factory=dict)
+    _ids: dict[str, str] = field(default_factory=dict)
+    _keys: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.across = Across(self.directories)
+
+    def party(self, directory: Directory, mention: Mention) -> Party:
+        """Name the party of a phrase, entering it when it is new."""
+        words = mention.core.of(directory.article.text)
+        known = directory.known(words, mention)
+        key = self.across.key(directory, known)
+        if key not in self._known:
+            self._known[key] = [self.across.fullest(directory, known)]
+            self._ids[key] = f"a{len(self._ids) + 1}"
+            self._keys[self._ids[key]] = key
+            self._aliases[key] = {}
+        told = self._known[key]
+        if not any(d is directory for d, _ in told):
+            told.append((directory, known))
+        name = told[0][1].name
+        aliases = self._aliases[key]
+        for alias in (*known.aliases, words, known.name):
+            shown = " ".join(alias.split())
+            if bare(shown) != bare(name):
+                aliases.setdefault(bare(shown), shown)
+        return Party(id=self._ids[key], name=name)
+
+    def known(self, party: Party) -> Known:
+        """Return what the text shows of a party."""
+        return self._known[self._keys[party.id]][0][1]
+
+    def actors(
+        self,
+        roles: Mapping[str, list[RoleDraft]],
+        copy_of: Mapping[str, str],
+        items: Iterable[Item] = (),
+    ) -> tuple[Actor, ...]:
+        """Describe the parties.
+
+        Args:
+            roles: What the model said of those that the text's form left undescribed,
+                by source.
+            copy_of: Which sources are copies, of which.
+            items: The items that name parties: who found them found the parties.
+        """
+        found = _finders(items)
+        return tuple(
+            self._actor(key, roles, copy_of).model_copy(
+                update={"found_by": found.get(self._ids[key], "form")}
+            )
+            for key in self._known
+        )
+
+    def undescribed(self) -> dict[str, tuple[str, ...]]:
+        """List the named parties whose role or kind the text's form does not show.
+
+        Returns:
+            Their names in each source that names any.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        for told in self._known.values():
+            first = told[0][1]
+            if not first.named or first.kind not in {"person", "organisation"}:
+                continue
+            if all(known.role is None for _, known in told):
+                for directory, known in told:
+                    source = directory.article.id
+                    found[source] = (*found.get(source, ()), known.name)
+        return found
+
+    def _actor(
+        self, key: str, roles: Mapping[str, list[RoleDraft]], copy_of: Mapping[str, str]
+    ) -> Actor:
+        told = self._known[key]
+        directory, known = next((t for t in told if t[1].role), told[0])
+        name = told[0][1].name
+        role, role_span = known.role, known.role_span
+        kind: ActorKind = known.kind
+        for at, its, draft in _drafts_of(told, roles):
+            found = None if role else role_in_text(at, its.name, draft.role)
+            if found is not None:
+                directory, known, role_span = at, its, found
+                role = found.of(at.article.text)
+            # English shows persons by the words around them; the lists of other
+            # languages do not, and there the model says who is one.
+            persons = isinstance(at, ListedDirectory)
+            if (
+                kind == "organisation"
+                and its.named
+                and (persons or draft.kind != "person")
+            ):
+                kind = draft.kind
+        spans = {d.article.id: role_span if d is directory else None for d, _ in told}
+        return Actor(
+            id=self._ids[key],
+            name=name,
+            kind=kind,
+            role=role,
+            of=known.of,
+            aliases=tuple(self._aliases[key].values()),
+            country=next((k.country for _, k in told if k.country), None),
+            sector=next((k.sector for _, k in told if k.sector), ()),
+            named=told[0][1].named,
+            corroboration=copies.independent(list(spans), copy_of),
+            evidence=tuple(
+                evidence
+                for d, k in told
+                for evidence in _evidence(d, k, spans[d.article.id])
+            ),
+        )
+
+
+def _finders(items: Iterable[Item]) -> dict[str, FoundBy]:
+    """Tell, by the id of each party, who found the items that name it."""
+    found: dict[str, set[FoundBy]] = {}
+    for item in items:
+        for _, value in item:
+            named = value if isinstance(value, tuple) else (value,)
+            for party in named:
+                if isinstance(party, Party) and item.found_by is not None:
+                    found.setdefault(party.id, set()).add(item.found_by)
+    return {
+        ident: next(iter(by)) if len(by) == 1 else "both" for ident, by in found.items()
+    }
+
+
+def _evidence(
+    directory: Directory, known: Known, role: Span | None
+) -> tuple[Evidence, ...]:
+    """Cite a party's fullest form in one source, and its role."""
+    text, source = directory.article.text, directory.article.id
+    spans = [known.first]
+    if role is not None:
+        low, high = min(known.first.start, role.start), max(known.first.end, role.end)
+        # Name and role side by side are one piece of evidence.
+        beside = high - low <= len(role.of(text)) + len(known.first.of(text)) + 6
+        spans = [Span(start=low, end=high)] if beside else [known.first, role]
+    return tuple(cite(source, text, span) for span in spans[:_MOST_EVIDENCE])
+
+
+def _drafts_of(
+    told: list[tuple[Directory, Known]], roles: Mapping[str, list[RoleDraft]]
+) -> Iterator[tuple[Directory, Known, RoleDraft]]:
+    """List what the model said of a party, once at most for each source of it."""
+    for directory, known in told:
+        drafts = roles.get(directory.article.id, ())
+        if draft := next((r for r in drafts if same(r.name, known.name)), None):
+            yield directory, known, draft
+
+
+def check_role(directory: Directory, draft: RoleDraft) -> Refusal | None:
+    """Check that the text gives a party the role that a draft gives it."""
+    if locate_name(directory, draft.name) is None:
+        return Refusal("not_found", f"the text names no {draft.name!r}")
+    if not draft.role.strip() or role_in_text(directory, draft.name, draft.role):
+        return None
+    return Refusal("role", f"no sentence about {draft.name!r} says {draft.role!r}")
+
+
+def locate_name(directory: Directory, name: str) -> Span | None:
+    """Find where the text first names a party; blank names are nowhere."""
+    return locate(name, directory.article.text) if name.strip() else None
+
+
+def role_in_text(directory: Directory, name: str, role: str) -> Span | None:
+    """Find a role in a sentence that names the party too, beside its name."""
+    if not role.strip() or same(role, name):
+        return None
+    article = directory.article
+    for place in occurrences(role, article.text):
+        index = article.index_at(place.start)
+        if index is None:
+            continue
+        sentence = article.sentences[index].span
+        called = locate(name, article.text, sentence) or locate(
+            name.rsplit(maxsplit=1)[-1], article.text, sentence
+        )
+        if called is None or called.overlaps(place):
+            continue
+        before, after = sorted((place, called), key=lambda s: s.start)
+        gap = article.text[before.end : after.start]
+        # A role after the name stands behind a comma or in brackets.
+        if len(gap) <= _BESIDE and (
+            before is place
+            or gap.strip(" aAn")[:1] in {",", "(", "،", "，", "（", "、"}
+        ):
+            return place
+    return None
+
+
+_BESIDE = 6
+"""Code points between a name and its role: ", " or " (", and an article."""

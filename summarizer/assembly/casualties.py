@@ -1,0 +1,208 @@
+"""Build the casualties: one row for each count of people harmed, as one party gives it.
+
+What a form reads goes through the ledger, which joins retellings and keeps figures that
+are replaced. Counts of strong drafts stand as drafted; only the same count of the same
+words is one.
+"""
+
+from dataclasses import replace
+
+from schemas.briefing import Casualties, Figure, Party, When
+from schemas.evidence import Span, cite
+from schemas.terms import ByStatus
+from summarizer.assembly import ledger
+from summarizer.assembly.context import Context, flat, told_time
+from summarizer.assembly.ledger import Earlier, Row
+from summarizer.reading import grammar, timing
+from summarizer.reading.harm import Harm
+from summarizer.reading.reading import Reading, counter
+from summarizer.reading.revision import Revision
+from summarizer.text.dates import Dated
+
+Found = tuple[Reading, int, Harm]
+
+
+def read(context: Context) -> list[Found]:
+    """Collect the harm that the form of a sentence alone shows."""
+    return [
+        (reading, index, found)
+        for reading in context.readings
+        for index, shown in grammar.all_harmed(reading).items()
+        for found in shown
+    ]
+
+
+def rows(context: Context, found: list[Found]) -> tuple[tuple[Reading, Row], ...]:
+    """Enter counts in the ledger of their source; `merging` joins what they tell."""
+    ordered = sorted(
+        found, key=lambda f: (context.place(f[0]), f[1], _anchor(f[2]).start)
+    )
+    ledgers: dict[str, tuple[Row, ...]] = {}
+    for reading, index, harm in ordered:
+        ident = reading.article.id
+        new = _row(reading, index, harm)
+        known = ledgers.get(ident, ())
+        enter = ledger.enter if harm.told is None else ledger.add
+        ledgers[ident] = enter(known, new)
+    entered: list[tuple[Reading, Row]] = []
+    for ident, own in ledgers.items():
+        first = len(entered)
+        for row in own:
+            whole = None if row.part_of is None else row.part_of + first
+            entered.append((context.by_id[ident][1], replace(row, part_of=whole)))
+    return tuple(entered)
+
+
+def _row(reading: Reading, index: int, harm: Harm) -> Row:
+    text, told = reading.article.text, harm.told
+    own = harm.told is not None
+    return Row(
+        harm,
+        ((reading.article.id, index),),
+        text,
+        reading.article.id,
+        told.source if told else counter(reading, index, harm),
+        revision=None if own else _revision(reading, index, harm),
+        place=_words(reading, told.place) if told else _place_of(reading, index, harm),
+        day=_day_of(reading, index, harm),
+        sentence=reading.article.words(index),
+    )
+
+
+def _words(reading: Reading, span: Span | None) -> str | None:
+    return flat(span.of(reading.article.text)) if span is not None else None
+
+
+def build(
+    context: Context, entered: tuple[tuple[Reading, Row], ...]
+) -> tuple[Casualties, ...]:
+    """Make items of the rows."""
+    return tuple(
+        _item(context, reading, row, number)
+        for number, (reading, row) in enumerate(entered, 1)
+    )
+
+
+def _item(context: Context, reading: Reading, row: Row, number: int) -> Casualties:
+    article, text = reading.article, reading.article.text
+    one, index = row.harm, row.places[0][1]
+    sentence = article.sentences[index].span
+    source = context.party(reading, row.source)
+    by, status, place, event = _circumstances(context, reading, row, index)
+    given, told = _times(reading, row, index)
+    count = None if one.none_reported else one.count
+    return Casualties(
+        id=f"c{number}",
+        verdict=one.standing.verdict,
+        reasons=one.standing.reasons,
+        found_by=one.standing.found_by,
+        evidence=tuple(cite(s, text, article.sentences[i].span) for s, i in row.places),
+        kind=one.kind,
+        count_text=_words(reading, one.count_span),
+        who_text=_words(reading, one.who_span),
+        source=source,
+        by=by,
+        by_status=status,
+        place=place,
+        event=event,
+        value=count.value if count else None,
+        comparator=count.comparator if count else None,
+        low=count.low if count else None,
+        high=count.high if count else None,
+        vague=count.vague if count else False,
+        who=one.who,
+        scope=one.scope,
+        part_of=f"c{row.part_of + 1}" if row.part_of is not None else None,
+        none_reported=one.none_reported,
+        as_of_text=flat(given.span.of(text)) if given else None,
+        as_of=given.when if given else None,
+        supersedes=tuple(_figure(context, reading, e) for e in row.superseded),
+        when_text=told[0] if told else None,
+        when=told[1] if told else None,
+        attribution=context.tier(reading, source, sentence),
+        hedge=grammar.hedge(reading, sentence.of(text)),
+    )
+
+
+def _circumstances(
+    context: Context, reading: Reading, row: Row, index: int
+) -> tuple[Party | None, ByStatus | None, str | None, str | None]:
+    """Tell who did it, where, in what: as the draft has it, else as the form shows."""
+    told = row.harm.told
+    if told is not None:
+        by = context.party(reading, told.by)
+        return by, told.by_status, row.place, _words(reading, told.event)
+    doer, status = grammar.doer(reading, index, row.harm, row.source)
+    anchor = _anchor(row.harm)
+    return (
+        context.party(reading, doer),
+        status,
+        grammar.place(reading, index, anchor),
+        grammar.event(reading, index, row.harm),
+    )
+
+
+def _times(
+    reading: Reading, row: Row, index: int
+) -> tuple[Dated | None, tuple[str, When] | None]:
+    """Tell when it was counted, and when it happened."""
+    article, harm = reading.article, row.harm
+    if harm.told is not None:
+        return None, told_time(reading, harm.told.when)
+    said = reading.said_in(index)
+    anchor = _anchor(harm)
+    given = timing.as_of(
+        article,
+        index,
+        anchor,
+        [(s.cue, s.content) for s in said],
+        revised=row.revision is not None,
+    )
+    told = timing.of_event(
+        article,
+        index,
+        anchor,
+        [s.cue for s in said],
+        outside=given.span if given else None,
+    )
+    return given, told
+
+
+def _figure(context: Context, reading: Reading, earlier: Earlier) -> Figure:
+    article, text = reading.article, reading.article.text
+    count = earlier.count
+    return Figure(
+        evidence=tuple(
+            cite(s, text, article.sentences[i].span) for s, i in earlier.places
+        ),
+        count_text=flat(earlier.count_span.of(text)),
+        source=context.party(reading, earlier.source),
+        value=count.value,
+        comparator=count.comparator,
+        low=count.low,
+        high=count.high,
+        vague=count.vague,
+    )
+
+
+def _anchor(harm: Harm) -> Span:
+    return harm.count_span or harm.who_span or harm.cue
+
+
+def _place_of(reading: Reading, index: int, harm: Harm) -> str | None:
+    return grammar.place(reading, index, _anchor(harm))
+
+
+def _day_of(reading: Reading, index: int, harm: Harm) -> str | None:
+    """Find the day of what happened, as far as the sentence dates it."""
+    cues = [s.cue for s in reading.said_in(index)]
+    told = timing.of_event(reading.article, index, _anchor(harm), cues)
+    if told is None:
+        return None
+    return told[1].value or told[0].lower()
+
+
+def _revision(reading: Reading, index: int, harm: Harm) -> Revision | None:
+    """Find the revision of which a count is the new figure."""
+    told = grammar.revised(reading, index)
+    return told if told is not None and told.new == harm.count_span else None

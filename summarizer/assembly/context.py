@@ -1,0 +1,58 @@
+"""What the builders of the sections share: sources, actors, who is a source of what."""
+
+from dataclasses import dataclass, field
+
+from schemas.briefing import Party, When
+from schemas.evidence import Span
+from schemas.terms import Attribution as Tier
+from summarizer.assembly import merging
+from summarizer.assembly.cast import Cast
+from summarizer.assembly.merging import Sources
+from summarizer.reading import grammar, timing
+from summarizer.reading.mentions import Mention
+from summarizer.reading.reading import Reading
+
+
+@dataclass(slots=True)
+class Context:
+    """The sources of one briefing and its actors so far."""
+
+    readings: tuple[Reading, ...]
+    cast: Cast = field(init=False)
+    sources: Sources = field(init=False)
+    by_id: dict[str, tuple[int, Reading]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cast = Cast(tuple(r.directory for r in self.readings))
+        articles = [r.article for r in self.readings]
+        self.sources = merging.of(articles, self.cast.across)
+        self.by_id = {r.article.id: (n, r) for n, r in enumerate(self.readings)}
+
+    def place(self, reading: Reading) -> int:
+        """Tell which of the sources it is: "s10" comes after "s9"."""
+        return self.by_id[reading.article.id][0]
+
+    def party(self, reading: Reading, mention: Mention | None) -> Party | None:
+        """Name the party of a phrase, entering it when it is new."""
+        return self.cast.party(reading.directory, mention) if mention else None
+
+    def tier(
+        self, reading: Reading, source: Party | None, sentence: Span
+    ) -> Tier | None:
+        """Tell how the source of an item is identified."""
+        known = self.cast.known(source) if source is not None else None
+        return grammar.tier(reading, known, sentence.of(reading.article.text))
+
+
+def told_time(reading: Reading, words: Span | None) -> tuple[str, When] | None:
+    """Read a draft's words for the time; None when they tell none."""
+    if words is None:
+        return None
+    said = words.of(reading.article.text)
+    found = timing.expressions(reading.article, said)
+    return (found[0].span.of(said), found[0].when) if found else None
+
+
+def flat(words: str) -> str:
+    """Make copied words one line; the untouched ones stand in the evidence."""
+    return " ".join(words.split())

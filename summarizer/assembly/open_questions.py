@@ -1,0 +1,347 @@
+"""What the article leaves open: derived from items and text first, drafted ones last.
+
+A derived question presupposes nothing that the article does not state, and names the
+item that it is about. At most `MOST` are kept, the derived ones first.
+"""
+
+import re
+from collections.abc import Sequence
+
+from schemas.briefing import Casualties, OpenQuestion, Position, Request
+from schemas.draft import Drafted, QuestionDraft
+from schemas.evidence import Evidence, Span, cite
+from schemas.terms import QuestionKind
+from summarizer.assembly import contradictions, disputed, no_comment, unsettled
+from summarizer.assembly.cast import Cast
+from summarizer.assembly.contradictions import About
+from summarizer.assembly.no_comment import Silence
+from summarizer.proof.wording import foreign, is_plural, word_count
+from summarizer.reading.parties import Directory
+from summarizer.reading.refusal import Refusal
+from summarizer.reading.speech import Attribution
+from summarizer.text.locate import locate
+
+MOST = 6
+MOST_DRAFTED = 3
+MOST_WORDS = 20
+
+_HOW = {
+    "declined": "declined to comment",
+    "silent": "gave no answer",
+    "unreached": "could not be reached",
+}
+
+Sources = Sequence[tuple[Directory, tuple[Attribution, ...]]]
+
+
+def build(
+    sources: Sources,
+    cast: Cast,
+    requests: tuple[Request, ...],
+    positions: tuple[Position, ...],
+    casualties: tuple[Casualties, ...],
+    drafts: list[tuple[Drafted, QuestionDraft]],
+    about: About,
+) -> tuple[tuple[OpenQuestion, ...], list[tuple[Drafted, Refusal]]]:
+    """Derive the open questions and check the drafted ones.
+
+    Returns:
+        At most `MOST` questions, and the drafts that failed a check.
+    """
+    conflicts = _conflicting(casualties, about)
+    # What sources contradict one another in comes first.
+    first, later = (conflicts, []) if len(sources) > 1 else ([], conflicts)
+    found = [*disputed.questions(requests, positions, about), *first]
+    for directory, said in sources:
+        source, room = directory.article.id, MOST - len(found)
+        near = [r for r in requests if room > 0 and about.of_one_story(r, source)]
+        found += _unanswered_by_silence(directory, said, cast, near, positions, room)
+    found += later
+    found += _unanswered(requests)
+    # What comes after the first MOST is never shown: it need not be looked for.
+    for directory, _ in sources:
+        if len(found) < MOST:
+            found += _unverified(directory, positions, casualties)
+    found += _unsourced(casualties)
+    for directory, _ in sources:
+        if len(found) < MOST:
+            found += _unsettled(directory, (*requests, *positions, *casualties))
+    directories = {d.article.id: d for d, _ in sources}
+    refused: list[tuple[Drafted, Refusal]] = []
+    kept = 0
+    for drafted, item in drafts:
+        checked = _drafted(directories[drafted.source], drafted, item)
+        if isinstance(checked, Refusal):
+            refused.append((drafted, checked))
+        elif kept < MOST_DRAFTED and checked.question not in {
+            q.question for q in found
+        }:
+            found.append(checked)
+            kept += 1
+    numbered = [
+        q.model_copy(update={"id": f"q{n}"}) for n, q in enumerate(found[:MOST], 1)
+    ]
+    return tuple(numbered), refused
+
+
+def _question(
+    kind: QuestionKind,
+    words: str,
+    evidence: tuple[Evidence, ...],
+    about: str | None = None,
+) -> OpenQuestion:
+    return OpenQuestion(
+        id="q0",
+        kind=kind,
+        question=words,
+        evidence=evidence,
+        about=about,
+        found_by="form",
+    )
+
+
+def _unanswered_by_silence(
+    directory: Directory,
+    said: tuple[Attribution, ...],
+    cast: Cast,
+    requests: Sequence[Request],
+    positions: tuple[Position, ...],
+    room: int,
+) -> list[OpenQuestion]:
+    """Ask what those would say who said nothing, as far as there is room.
+
+    All of them are entered as actors.
+    """
+    found: list[OpenQuestion] = []
+    article = directory.article
+    for silence in no_comment.silences(directory, said):
+        if silence.who is None:
+            continue
+        who = cast.party(directory, silence.who)
+        if len(found) >= room:
+            continue
+        sentence = article.sentences[silence.sentence].span
+        verb = "do" if is_plural(who.name) else "does"
+        words = f"What {verb} {who.name} say about this ({_HOW[silence.how]})?"
+        about = _concerns(cast, directory, silence, requests, positions)
+        question = _question(
+            "no_comment", words, (cite(article.id, article.text, sentence),), about
+        )
+        found.append(question.model_copy(update={"who": who}))
+    return found
+
+
+def _concerns(
+    cast: Cast,
+    directory: Directory,
+    silence: Silence,
+    requests: Sequence[Request],
+    positions: tuple[Position, ...],
+) -> str | None:
+    """Find the item that a silent party was asked about: one of its country, or near."""
+    assert silence.who is not None  # noqa: S101  for the type checker
+    article = directory.article
+    known = directory.known(silence.who.core.of(article.text), silence.who)
+    for request in requests:
+        for party in (request.by, request.to):
+            if (
+                party is not None
+                and known.country is not None
+                and cast.known(party).country == known.country
+            ):
+                return request.id
+    before = [
+        item
+        for item in (*requests, *positions)
+        if item.evidence[0].source == article.id
+        and item.evidence[0].start < article.sentences[silence.sentence].span.start
+    ]
+    return max(before, key=lambda item: item.evidence[0].start).id if before else None
+
+
+def _conflicting(
+    casualties: tuple[Casualties, ...], about: About
+) -> list[OpenQuestion]:
+    return [
+        _question(
+            "conflicting",
+            f"How many were {one.kind}: {_small(one.count_text)} or {_small(two.count_text)}?",
+            (one.evidence[0], two.evidence[0]),
+            one.id,
+        )
+        for one, two in contradictions.differing(casualties, about)[:MOST]
+    ]
+
+
+def _small(words: str | None) -> str:
+    """Write "At least 43" in the middle of a sentence."""
+    return (words or "")[:1].lower() + (words or "")[1:]
+
+
+def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:
+    found: list[OpenQuestion] = []
+    asked: set[tuple[str, str | None]] = set()
+    for request in requests:
+        if request.by is None or request.to is None or request.status != "open":
+            continue
+        pair = (request.by.id, request.to.id)
+        if pair in asked:
+            continue
+        if request.modality == "planned" or _is_told_as_past(request):
+            continue  # not asked yet, or long answered
+        asked.add(pair)
+        noun = {"request": "request", "call": "call", "demand": "demand"}[request.force]
+        owner = (
+            f"{request.by.name}’"
+            if request.by.name.endswith("s")
+            else f"{request.by.name}’s"
+        )
+        stem = f"How will {request.to.name} answer {owner} {noun}"
+        room = MOST_WORDS - word_count(stem) - 1
+        what = " ".join(request.what.split()[: max(0, room)]).rstrip(" ,;:")
+        link = _link(request)
+        words = (
+            f"{stem}{link}{what}?"
+            if word_count(request.what) + word_count(link) <= room + 1
+            else f"{stem}?"
+        )
+        found.append(
+            _question("unanswered_request", words, request.evidence[:1], request.id)
+        )
+    return found
+
+
+def _link(request: Request) -> str:
+    """Find the word between a request and what it is for: " for ", " to "."""
+    told = " ".join(request.evidence[0].exact.split())
+    place = told.find(request.what)
+    before = re.search(r"\s(for|to)\s+(?:the\s+)?$", told[: max(0, place)])
+    return f" {before[1]} " if before else ": "
+
+
+def _is_told_as_past(request: Request) -> bool:
+    """Tell "had asked the court for twelve years": the text goes on from there."""
+    told = request.evidence[0].exact
+    return (
+        re.search(
+            r"(?i)\bhad (?:\w+ly )?(?:asked|requested|sought|urged|called|demanded)\b",
+            told,
+        )
+        is not None
+    )
+
+
+def _unverified(
+    directory: Directory,
+    positions: tuple[Position, ...],
+    casualties: tuple[Casualties, ...],
+) -> list[OpenQuestion]:
+    found: list[OpenQuestion] = []
+    article = directory.article
+    for index in no_comment.unverified(directory):
+        sentence = article.sentences[index].span
+        about, words = None, "Can this be confirmed independently?"
+        items: tuple[Casualties | Position, ...] = (*casualties, *positions)
+        for item in items:
+            if not any(
+                e.source == article.id and _near(article.sentences, index, e)
+                for e in item.evidence
+            ):
+                continue
+            about = item.id
+            if isinstance(item, Casualties):
+                people = item.count_text or item.who_text or "these people"
+                words = (
+                    f"Can it be confirmed independently that {people} were {item.kind}?"
+                )
+            else:
+                words = f"Can what {item.holder.name} says be confirmed independently?"
+            break
+        found.append(
+            _question(
+                "unverified", words, (cite(article.id, article.text, sentence),), about
+            )
+        )
+    return found
+
+
+def _near(sentences: Sequence[object], index: int, evidence: Evidence) -> bool:
+    """Tell whether evidence stands in sentence *index* or the one before it."""
+    spans: list[Span] = [s.span for s in sentences[max(0, index - 1) : index + 1]]  # type: ignore[attr-defined]  # sentences of an article
+    return any(s.overlaps(evidence.span) for s in reversed(spans))
+
+
+def _unsourced(casualties: tuple[Casualties, ...]) -> list[OpenQuestion]:
+    return [
+        _question(
+            "unsourced",
+            f"Who gave the figure of “{_small(c.count_text)}” {c.kind}?",
+            c.evidence[:1],
+            c.id,
+        )
+        for c in casualties
+        if c.source is None
+        and c.count_text
+        and not contradictions.is_history(c)
+        and not c.none_reported
+        and c.value != 0
+        and c.part_of is None
+        and (c.low or 0) >= _WORTH_ASKING
+    ]
+
+
+_WORTH_ASKING = 10
+"""People from which a count without a source is asked about: one or two victims are
+seen, not counted."""
+
+
+def _unsettled(
+    directory: Directory, items: tuple[Request | Position | Casualties, ...]
+) -> list[OpenQuestion]:
+    article = directory.article
+    found: list[OpenQuestion] = []
+    for one in unsettled.find(article):
+        sentence = article.sentences[one.sentence].span
+        if word_count(one.question) > MOST_WORDS:
+            continue
+        about = next(
+            (
+                item.id
+                for item in items
+                for e in item.evidence
+                if e.source == article.id and e.span.overlaps(one.place)
+            ),
+            None,
+        )
+        cited = (cite(article.id, article.text, sentence),)
+        found.append(_question(one.kind, one.question, cited, about))
+    return found
+
+
+def _drafted(
+    directory: Directory, drafted: Drafted, item: QuestionDraft
+) -> OpenQuestion | Refusal:
+    """Check a drafted question against the words that raise it."""
+    article = directory.article
+    words = " ".join(item.question.split())
+    quote = getattr(item, "quote", "")
+    place = (
+        locate(quote, article.text, drafted.asked) if quote.strip() else drafted.asked
+    )
+    if place is None:
+        return Refusal("not_found", f"the source does not say {quote[:80]!r}")
+    if not words.endswith("?") or word_count(words) > MOST_WORDS:
+        return Refusal(
+            "form", f"not one question of at most {MOST_WORDS} words: {words[:80]!r}"
+        )
+    index = article.index_at(place.start)
+    if index is None:
+        return Refusal("excluded", "the words stand outside the article")
+    span = article.sentences[index].span
+    near = article.text[article.sentences[max(0, index - 1)].span.start : span.end]
+    if strange := foreign(words, near):
+        return Refusal(
+            "wording", f"{strange[0]!r} is not in the sentences that raise it"
+        )
+    asked = _question(item.kind, words, (cite(article.id, article.text, span),))
+    return asked.model_copy(update={"found_by": drafted.found_by})

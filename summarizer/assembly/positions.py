@@ -1,0 +1,258 @@
+"""Build the positions: statements that forms read, and drafts that were proven.
+
+Where both read the same words of the same holder, the position is found by both. Where
+they name different holders, the form's is unconfirmed and the draft's is withheld.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from schemas.briefing import Position, Request, Speech, When
+from schemas.draft import Drafted, PositionDraft
+from schemas.evidence import Span, cite
+from summarizer.assembly import relations
+from summarizer.assembly.context import Context, flat, told_time
+from summarizer.assembly.ledger import Row
+from summarizer.proof import parties
+from summarizer.reading import grammar, timing
+from summarizer.reading.holding import Held
+from summarizer.reading.reading import Reading
+from summarizer.reading.requesting import Asked
+from summarizer.reading.speech import Attribution
+from summarizer.reading.standing import Standing
+from summarizer.sources import Article
+
+ThingT = TypeVar("ThingT")
+Found = tuple[Reading, Held]
+
+
+def read(
+    context: Context,
+    asked: list[tuple[Reading, Asked]],
+    rows: tuple[tuple[Reading, Row], ...],
+    drafted: Iterable[Drafted],
+) -> list[Found]:
+    """Collect the statements that the form of a sentence ascribes to somebody.
+
+    Args:
+        context: The sources.
+        asked: Requests: a statement that only reports one is an item already.
+        rows: Counts of people harmed; the same.
+        drafted: Drafts, of which one may choose among the acts that the words show.
+    """
+    found: list[Found] = []
+    taken = _by_sentence((r, one.sentence, one) for r, one in asked)
+    counted = _by_sentence(
+        (r, r.article.index_at(row.harm.cue.start), row.harm.cue) for r, row in rows
+    )
+    drafts = _by_sentence(
+        (context.by_id[d.source][1], _asked_about(context, d), d.item)
+        for d in drafted
+        if isinstance(d.item, PositionDraft)
+    )
+    for reading in context.readings:
+        for said in reading.said:
+            here = (reading.article.id, said.sentence)
+            if _only_reports(said, taken.get(here, []), counted.get(here, [])):
+                continue
+            inside = drafts.get(here, [])
+            draft = inside[0] if len(inside) == 1 else None
+            held = grammar.statement(reading, said, draft)
+            if isinstance(held, Held):
+                found.append((reading, held))
+    return found
+
+
+def _asked_about(context: Context, d: Drafted) -> int | None:
+    article = context.by_id[d.source][1].article
+    return None if d.asked is None else article.index_at(d.asked.start)
+
+
+def together(context: Context, forms: list[Found], drafts: list[Found]) -> list[Found]:
+    """Join what forms and drafts found, in the order of the text."""
+    found = list(forms)
+    for reading, draft in drafts:
+        same = next(
+            (
+                n
+                for n, (r, one) in enumerate(found)
+                if r is reading
+                and one.standing.found_by != "model"
+                and _meet(one, draft)
+            ),
+            None,
+        )
+        if same is None:
+            found.append((reading, draft))
+            continue
+        form = found[same][1]
+        if parties.is_one(reading.directory, form.holder, draft.holder) or (
+            form.voiced_by is not None
+            and parties.is_one(reading.directory, form.voiced_by, draft.holder)
+        ):
+            standing = form.standing.and_by(draft.standing)
+            found[same] = (reading, replace(form, standing=standing))
+        else:
+            reason = "another reading of this sentence gives the words to another party"
+            standing = Standing("unconfirmed", (reason,), "form")
+            found[same] = (reading, replace(form, standing=standing))
+            found.append(
+                (
+                    reading,
+                    replace(
+                        draft,
+                        standing=replace(
+                            draft.standing, verdict="unconfirmed", reasons=(reason,)
+                        ),
+                    ),
+                )
+            )
+    return sorted(found, key=lambda f: (context.place(f[0]), f[1].evidence.start))
+
+
+def _meet(form: Held, draft: Held) -> bool:
+    """Tell whether a draft states what a form reads: mostly the same words."""
+    shared = min(form.content.end, draft.gist.end) - max(
+        form.content.start, draft.gist.start
+    )
+    shorter = min(
+        form.content.end - form.content.start, draft.gist.end - draft.gist.start
+    )
+    return shared > _MOSTLY * shorter
+
+
+_MOSTLY = 0.5
+"""Share of the shorter statement that two readings of one have in common."""
+
+
+def build(
+    context: Context, held: list[Found], requests: tuple[Request, ...]
+) -> tuple[Position, ...]:
+    """Make items of proven positions; what a party says twice in one text is one item."""
+    items: list[Position] = []
+    told_before: dict[tuple[str, str, str], int] = {}
+    of_story = _by_story(context, requests)
+    for reading, one in held:
+        item = _item(context, reading, one, f"p{len(items) + 1}", of_story)
+        said_before = (reading.article.id, item.holder.id, item.gist.lower())
+        if said_before in told_before:
+            continue
+        told_before[said_before] = len(items)
+        items.append(item)
+    return tuple(items)
+
+
+def _item(
+    context: Context,
+    reading: Reading,
+    one: Held,
+    ident: str,
+    of_story: dict[int, relations.Index],
+) -> Position:
+    article, text = reading.article, reading.article.text
+    sentence = article.sentences[one.sentence].span
+    holder = context.cast.party(reading.directory, one.holder)
+    target = context.party(reading, one.target)
+    voiced = context.party(reading, one.voiced_by)
+    voiced = voiced if voiced != holder else None
+    speaker = voiced or (holder if one.speaker is not None else None)
+    told = _time(reading, one)
+    evidence = _to_the_end(text, one.evidence, sentence)
+    return Position(
+        id=ident,
+        verdict=one.standing.verdict,
+        reasons=one.standing.reasons,
+        found_by=one.standing.found_by,
+        evidence=(cite(article.id, text, evidence),),
+        holder=holder,
+        act=one.act,
+        gist=flat(one.gist.of(text)),
+        target=target if target != holder else None,
+        voiced_by=voiced,
+        answers=relations.answers(
+            holder,
+            target,
+            one.act,
+            one.content.of(text),
+            of_story[context.sources.about.story[article.id]],
+        ),
+        form=one.form,
+        quote=flat(one.quote.of(text)) if one.quote else None,
+        conditional=one.conditional,
+        medium=flat(one.medium.of(text)) if one.medium else None,
+        speech=_speech(article, one),
+        when_text=told[0] if told else None,
+        when=told[1] if told else None,
+        attribution=context.tier(reading, speaker, sentence),
+        hedge=grammar.hedge(reading, one.evidence.of(text)),
+    )
+
+
+def _time(reading: Reading, one: Held) -> tuple[str, When] | None:
+    if one.standing.found_by == "model":
+        return told_time(reading, one.when)
+    if one.form == "narrated":
+        return timing.within(reading.article, one.sentence, one.gist)
+    return timing.of_saying(reading.article, one.sentence, one.cue, one.content)
+
+
+def _by_story(
+    context: Context, requests: tuple[Request, ...]
+) -> dict[int, relations.Index]:
+    """Index the requests of each story: those of another one are not answered."""
+    found: dict[int, list[Request]] = {
+        number: [] for number in context.sources.about.story.values()
+    }
+    for request in requests:
+        found[context.sources.story(request)].append(request)
+    return {number: relations.Index(own) for number, own in found.items()}
+
+
+def _by_sentence(
+    found: Iterable[tuple[Reading, int | None, ThingT]],
+) -> dict[tuple[str, int | None], list[ThingT]]:
+    """Group what was found by source and sentence."""
+    groups: dict[tuple[str, int | None], list[ThingT]] = {}
+    for reading, index, one in found:
+        groups.setdefault((reading.article.id, index), []).append(one)
+    return groups
+
+
+def _only_reports(said: Attribution, asked: list[Asked], counted: list[Span]) -> bool:
+    """Tell whether a statement only reports a request or a count: an item already."""
+    for one in asked:
+        # The speaker who says that somebody must do something is the requester.
+        if one.cue.within(said.content) or one.cue.overlaps(said.cue):
+            return True
+    return said.act in {"assert", "announce"} and any(
+        c.within(said.content) for c in counted
+    )
+
+
+def _to_the_end(text: str, span: Span, sentence: Span) -> Span:
+    """Widen evidence to the end of its sentence when little is left of it."""
+    rest = text[span.end : sentence.end]
+    end = (
+        sentence.end
+        if span.end <= sentence.end and len(rest) <= _SHORT_REST
+        else span.end
+    )
+    start = sentence.start if 0 <= span.start - sentence.start <= 4 else span.start
+    return Span(start=start, end=end)
+
+
+_SHORT_REST = 40
+"""Code points of a sentence after its statement that are shown with it: a date."""
+
+
+def _speech(article: Article, held: Held) -> Speech | None:
+    """Cite speaker, cue and content each by itself."""
+    if held.said_by is None:
+        return None
+    content = held.gist if held.standing.found_by == "model" else held.content
+    return Speech(
+        speaker=cite(article.id, article.text, held.said_by),
+        cue=cite(article.id, article.text, held.cue),
+        content=cite(article.id, article.text, content),
+    )

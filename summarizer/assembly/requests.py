@@ -1,0 +1,124 @@
+"""Build the requests: what the forms read and what drafts were proven to say, as one.
+
+Where a form and a draft read one request alike, it is found by both. Where they differ
+on who asks or who is asked, the form's reading is unconfirmed and the draft's is
+withheld: the difference is the news.
+"""
+
+from dataclasses import replace
+
+from schemas.briefing import Request
+from schemas.evidence import Span, cite
+from summarizer.assembly import relations
+from summarizer.assembly.context import Context, flat, told_time
+from summarizer.proof import parties
+from summarizer.reading import grammar, timing
+from summarizer.reading.mentions import Mention
+from summarizer.reading.reading import Reading
+from summarizer.reading.requesting import Asked
+from summarizer.reading.standing import Standing
+
+Found = tuple[Reading, Asked]
+
+
+def read(context: Context) -> list[Found]:
+    """Collect the requests that the form of a sentence alone shows."""
+    return [
+        (reading, one)
+        for reading in context.readings
+        for index in range(len(reading.article.sentences))
+        for one in grammar.asked(reading, index)
+    ]
+
+
+def together(context: Context, forms: list[Found], drafts: list[Found]) -> list[Found]:
+    """Join what forms and drafts found, in the order of the text."""
+    found = list(forms)
+    for reading, draft in drafts:
+        same = next(
+            (
+                n
+                for n, (r, one) in enumerate(found)
+                if r is reading and _meet(one, draft)
+            ),
+            None,
+        )
+        if same is None:
+            found.append((reading, draft))
+            continue
+        found[same] = (reading, _joined(reading, found[same][1], draft))
+    return sorted(found, key=lambda f: (context.place(f[0]), f[1].what.start))
+
+
+def _meet(one: Asked, two: Asked) -> bool:
+    return one.sentence == two.sentence and one.what.overlaps(two.what)
+
+
+def _joined(reading: Reading, form: Asked, draft: Asked) -> Asked:
+    """Join two readings of one request; the form's words for it are whole."""
+    by = _agree(reading, form.by, draft.by)
+    to = _agree(reading, form.to, draft.to)
+    if by and to:
+        known = replace(form, by=form.by or draft.by, to=form.to or draft.to)
+        return replace(known, standing=form.standing.and_by(draft.standing))
+    reason = "another reading of this sentence names other parties"
+    return replace(form, standing=Standing("unconfirmed", (reason,), "form"))
+
+
+def _agree(reading: Reading, one: Mention | None, two: Mention | None) -> bool:
+    if one is None or two is None:
+        return True
+    return parties.is_one(reading.directory, one, two)
+
+
+def build(context: Context, asked: list[Found]) -> tuple[Request, ...]:
+    """Make items of proven requests; one that is told again is one with more evidence."""
+    items: list[Request] = []
+    told_before: dict[tuple[str, str | None, str | None], list[int]] = {}
+    for reading, one in asked:
+        item = _item(context, reading, one, f"r{len(items) + 1}")
+        by, to = item.by.id if item.by else None, item.to.id if item.to else None
+        alike = told_before.setdefault((reading.article.id, by, to), [])
+        same = next((i for i in alike if relations.same_request(items[i], item)), None)
+        if same is None:
+            alike.append(len(items))
+            items.append(item)
+        else:
+            items[same] = relations.merged_evidence(items[same], item)
+    return tuple(items)
+
+
+def _item(context: Context, reading: Reading, one: Asked, ident: str) -> Request:
+    article, text = reading.article, reading.article.text
+    reporter = context.party(reading, one.reported_by)
+    sentence = article.sentences[one.sentence].span
+    told = told_time(reading, one.when)
+    if one.standing.found_by != "model":
+        told = timing.of_event(
+            article,
+            one.sentence,
+            one.cue,
+            [s.cue for s in reading.said_in(one.sentence)],
+            outside=one.what if one.modality == "actual" else None,
+        )
+    cited = Span(start=sentence.start, end=max(sentence.end, one.what.end))
+    return Request(
+        id=ident,
+        verdict=one.standing.verdict,
+        reasons=one.standing.reasons,
+        found_by=one.standing.found_by,
+        evidence=(cite(article.id, text, cited),),
+        by=context.party(reading, one.by),
+        to=context.party(reading, one.to),
+        what=flat(one.what.of(text)),
+        force=one.force,
+        mode=grammar.mode(reading, one.what.of(text)),
+        for_whom=flat(one.for_whom.of(text)) if one.for_whom else None,
+        reported_by=reporter,
+        modality=one.modality,
+        status=relations.status_told(sentence.of(text), one.what.of(text)),
+        when_text=told[0] if told else None,
+        when=told[1] if told else None,
+        attribution=context.tier(reading, reporter, sentence),
+        hedge=grammar.hedge(reading, sentence.of(text)),
+    )

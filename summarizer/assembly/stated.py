@@ -1,0 +1,64 @@
+"""Whether a sentence of one source states an item that another source gave its words to.
+
+What is checked is what `corroboration` joins by: the number of a toll, the words of a
+request or a position, typography and house style aside. Who says it is for the caller.
+"""
+
+from collections.abc import Iterator
+
+from schemas.briefing import Casualties, Position
+from summarizer.assembly import corroboration, tolls
+from summarizer.reading import grammar
+from summarizer.reading.asking import Frame
+from summarizer.reading.harm import Harm
+from summarizer.reading.reading import Reading
+from summarizer.text import content
+
+PART = 0.42
+"""Share of a gist's stems that must stand in a sentence without a speech verb. Two
+phrases that are joined (`corroboration.ALIKE`) have more in common than that."""
+
+
+def toll(item: Casualties, reading: Reading, index: int) -> bool:
+    """Tell whether a sentence gives the number of *item*, or, without one, its people."""
+    text, span = reading.article.text, reading.article.sentences[index].span
+    if item.none_reported or not item.count_text:
+        told = content.stems(span.of(text))
+        return item.none_reported or tolls.heads(item.who_text) <= told
+    meant = (item.value, item.low, item.high, item.vague)
+    return any(
+        found == meant or (item.value is not None and found[0] == item.value)
+        for found in _numbers(reading, index)
+    )
+
+
+def request(what: str, frame: Frame, text: str) -> bool:
+    """Tell whether a sentence's request is for *what*."""
+    if frame.bar is not None or frame.what is None:
+        return False
+    return corroboration.same_words(what, frame.what.of(text)) > 0
+
+
+def said(item: Position, gist: str) -> bool:
+    """Tell whether a statement with this gist is *item*, told in other words."""
+    return corroboration.same_words(item.gist, gist) > 0
+
+
+def narrated(item: Position, sentence: str) -> bool:
+    """Tell whether a sentence may narrate *item*."""
+    return content.covered(item.gist, sentence) >= PART
+
+
+def _numbers(
+    reading: Reading, index: int
+) -> Iterator[tuple[int | None, int | None, int | None, bool]]:
+    """List the counts of a sentence: those in words, and those of people harmed."""
+    sentence = reading.article.sentences[index].span.of(reading.article.text)
+    for place in grammar.count_spans(reading, sentence):
+        if (count := grammar.count(reading, place.of(sentence))) is not None:
+            yield count.value, count.low, count.high, count.vague
+    for draft in grammar.proposed(reading, index):
+        found = grammar.harmed(reading, index, draft)
+        if isinstance(found, Harm) and found.count is not None:
+            count = found.count
+            yield count.value, count.low, count.high, count.vague

@@ -1,0 +1,150 @@
+"""Judge all drafts of a run: each becomes a proven value, or is refused with the reason.
+
+Every draft ends in one of the lists; none is lost, and none is changed into another.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from schemas.draft import (
+    AnyDraft,
+    CasualtyDraft,
+    DevelopmentDraft,
+    Drafted,
+    PositionDraft,
+    QuestionDraft,
+    RequestDraft,
+    RoleDraft,
+)
+from schemas.evidence import Span
+from summarizer.proof import developments, positions, requests, tolls, words
+from summarizer.proof.developments import Happened
+from summarizer.reading.harm import Harm
+from summarizer.reading.holding import Held
+from summarizer.reading.reading import Reading
+from summarizer.reading.refusal import Refusal
+from summarizer.reading.requesting import Asked
+from summarizer.text.locate import locate
+from summarizer.text.typography import flat
+
+
+@dataclass(slots=True)
+class Proved:
+    """What became of the drafts, section by section, in the order of asking."""
+
+    requests: list[tuple[Reading, Asked]] = field(default_factory=list)
+    positions: list[tuple[Reading, Held]] = field(default_factory=list)
+    tolls: list[tuple[Reading, int, Harm]] = field(default_factory=list)
+    developments: list[tuple[Reading, Happened]] = field(default_factory=list)
+    roles: list[tuple[Reading, Drafted, RoleDraft]] = field(default_factory=list)
+    questions: list[tuple[Drafted, QuestionDraft]] = field(default_factory=list)
+    refused: list[tuple[Drafted, Refusal]] = field(default_factory=list)
+
+
+def prove(readings: Sequence[Reading], drafted: Iterable[Drafted]) -> Proved:
+    """Judge drafts against what the articles show."""
+    found = Proved()
+    by_id = {r.article.id: r for r in readings}
+    for given in drafted:
+        d = _unblanked(given)
+        reading = by_id[d.source]
+        if isinstance(d.item, RoleDraft):
+            found.roles.append((reading, d, d.item))
+            continue
+        if isinstance(d.item, QuestionDraft):
+            found.questions.append((d, d.item))
+            continue
+        refusal = _judge(found, reading, d)
+        if refusal is not None:
+            found.refused.append((d, _elsewhere(readings, d, refusal)))
+    return found
+
+
+Judged = Held | Asked | Harm | Happened | Refusal
+
+
+def one(reading: Reading, item: AnyDraft, place: Span) -> Judged:
+    """Judge one draft whose words stand at *place*."""
+    if isinstance(item, PositionDraft):
+        return positions.judge(reading, item, place)
+    if isinstance(item, RequestDraft):
+        return requests.judge(reading, item, place)
+    if isinstance(item, CasualtyDraft):
+        return tolls.judge(reading, item, place)
+    if isinstance(item, DevelopmentDraft):
+        inside = words.place_of(reading.article, item.what) or place
+        return developments.judge(reading, item, inside)
+    return Refusal("section", "nothing is judged in this section")
+
+
+def _judge(found: Proved, reading: Reading, d: Drafted) -> Refusal | None:
+    """Judge one draft and put it where it belongs.
+
+    Returns:
+        Why it is refused, or None.
+    """
+    place = _place(reading, d)
+    if place is None:
+        quote = _quote(d)
+        if not flat(quote):
+            return Refusal("not_found", "no words are quoted")
+        return Refusal("not_found", f"the source does not say {quote[:80]!r}")
+    # Small models find requests where nobody asks for anything: one look refutes them.
+    small = d.asked is not None and isinstance(d.item, RequestDraft)
+    if small and not requests.asks(reading, place):
+        return Refusal(
+            "no_request", "no word of the sentence asks anybody for anything"
+        )
+    made = one(reading, d.item, place)
+    if isinstance(made, Refusal):
+        return made
+    if isinstance(made, Held):
+        found.positions.append((reading, made))
+    elif isinstance(made, Asked):
+        found.requests.append((reading, made))
+    elif isinstance(made, Happened):
+        found.developments.append((reading, made))
+    else:
+        anchor = made.count_span or made.who_span or place
+        index = reading.article.index_at(anchor.start)
+        index = reading.article.touched(place)[0] if index is None else index
+        found.tolls.append((reading, index, made))
+    return None
+
+
+def _quote(d: Drafted) -> str:
+    return str(getattr(d.item, "quote", "") or getattr(d.item, "what", ""))
+
+
+def _place(reading: Reading, d: Drafted) -> Span | None:
+    """Find the words that a draft rests on: its quotation, or the sentence asked about."""
+    quoted = getattr(d.item, "quote", None)
+    if d.asked is not None and not isinstance(quoted, str):
+        return d.asked
+    return words.place_of(reading.article, _quote(d), d.asked)
+
+
+def _elsewhere(readings: Sequence[Reading], d: Drafted, refusal: Refusal) -> Refusal:
+    """Say that another source of the run has the words of a draft, if one does."""
+    quote = _quote(d)
+    if refusal.check != "not_found" or len(readings) == 1 or " " not in quote.strip():
+        return refusal
+    # Most texts do not hold the longest word of a quote: this is quick.
+    longest = max(re.findall(r"\w+", quote), key=len, default="")
+    for reading in readings:
+        article = reading.article
+        if article.id == d.source or longest not in article.text:
+            continue
+        if locate(quote, article.text) is not None:
+            reason = f"the source does not say this: the words stand in {article.id}"
+            return Refusal("elsewhere", reason)
+    return refusal
+
+
+def _unblanked(d: Drafted) -> Drafted:
+    """Empty the fields of a draft that hold nothing visible."""
+    blank = {k: "" for k, v in d.item if isinstance(v, str) and v and not flat(v)}
+    if not blank:
+        return d
+    return d.model_copy(update={"item": d.item.model_copy(update=blank)})

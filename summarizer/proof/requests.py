@@ -1,0 +1,223 @@
+"""Judge a drafted request: who asks whom, and whether anybody asks at all.
+
+Refuted: words that the article does not have, a request that the sentence denies or
+only supposes, another party that plainly asks, and parties that change places.
+"""
+
+import re
+from functools import cache
+
+from schemas.draft import QuotedRequest, RequestDraft
+from schemas.evidence import Span
+from schemas.terms import Force
+from summarizer.proof import holders, parties, speakers, words
+from summarizer.reading.asking import Frame
+from summarizer.reading.mentions import Mention
+from summarizer.reading.parties import Directory
+from summarizer.reading.reading import Reading
+from summarizer.reading.refusal import Refusal
+from summarizer.reading.requesting import Asked
+from summarizer.reading.standing import Standing
+from summarizer.text import words as lists
+from summarizer.text.locate import locate
+
+_BARS = {
+    "condition": "it is only a condition",
+    "denied": "the sentence denies it",
+    "reader": "it is told to the reader",
+}
+
+
+def judge(reading: Reading, draft: RequestDraft, place: Span) -> Asked | Refusal:
+    """Judge a draft whose quotation stands at *place*."""
+    article = reading.article
+    by = parties.find(reading.directory, draft.by, place) if draft.by.strip() else None
+    to = words.party(reading, draft.to, place)
+    if draft.by.strip() and (by is None or words.is_pronoun(draft.by)):
+        return Refusal("no_requester", f"the text names no {draft.by!r}")
+    if by is None and to is None:
+        return Refusal("no_requester", "it says neither who asks nor who is asked")
+    what = words.phrase(article, draft.what, place)
+    if what is None:
+        return Refusal("not_found", f"the sentence does not say {draft.what[:80]!r}")
+    if (
+        by
+        and to
+        and parties.known(reading.directory, by).key
+        == (parties.known(reading.directory, to).key)
+    ):
+        return Refusal("direction", f"{draft.to!r} cannot both ask and be asked")
+    refusal = _barred(reading, place, what) or _swapped(reading, by, to, place)
+    if refusal is not None:
+        return refusal
+    return _asked(reading, draft, place, by, to, what)
+
+
+def _asked(
+    reading: Reading,
+    draft: RequestDraft,
+    place: Span,
+    by: Mention | None,
+    to: Mention | None,
+    what: Span,
+) -> Asked | Refusal:
+    article, told = reading.article, draft if isinstance(draft, QuotedRequest) else None
+    reporter = words.party(reading, told.reported_by, place) if told else None
+    frame = _frame(reading, place, by, what)
+    reasons: list[str] = []
+    if by is not None and frame is None:
+        finding = holders.judge(reading, by, place)
+        rescued = finding.verdict == "refuted" and reporter is not None
+        if finding.verdict == "refuted" and not rescued:
+            return Refusal("direction", finding.reason)
+        if finding.verdict != "supported":
+            reasons.append(finding.reason)
+    cue = _cue(reading, place)
+    if cue is None:
+        reasons.append("no word of the sentence asks anybody for anything")
+    if draft.to.strip() and not _is_near(reading, draft.to, to, place):
+        reasons.append(f"the sentence does not name {draft.to!r}")
+    return Asked(
+        sentence=article.touched(place)[0],
+        by=by,
+        to=to,
+        what=what,
+        cue=cue or place,
+        force=(told.force if told and told.force else _force(article.text, cue)),
+        modality="planned" if told and told.modality == "planned" else "actual",
+        reported_by=reporter or (frame.reported_by if frame and told is None else None),
+        for_whom=words.phrase(article, told.for_whom, place) if told else None,
+        when=words.phrase(article, told.when, place, around=0) if told else None,
+        standing=Standing(
+            "unconfirmed" if reasons else "supported", tuple(reasons), "model"
+        ),
+    )
+
+
+def asks(reading: Reading, place: Span) -> bool:
+    """Tell whether any word of the sentences asks somebody for something."""
+    return _cue(reading, place) is not None
+
+
+def _frame(
+    reading: Reading, place: Span, by: Mention | None, what: Span
+) -> Frame | None:
+    """Find the form's reading of the same request by the same party, if it has one."""
+    text = reading.article.text
+    for frame in _frames(reading, place):
+        same = frame.by and by and parties.is_one(reading.directory, frame.by, by)
+        if frame.bar is None and same and frame.what and frame.what.overlaps(what):
+            return frame
+    del text
+    return None
+
+
+def _frames(reading: Reading, place: Span) -> list[Frame]:
+    return [
+        frame
+        for index in reading.article.touched(place)
+        for frame in reading.frames.get(index, [])
+        if frame.cue.within(place) or (frame.what and frame.what.overlaps(place))
+    ]
+
+
+def _barred(reading: Reading, place: Span, what: Span) -> Refusal | None:
+    """Find what makes it no request: only where the form reads no other one here."""
+    found = [
+        f for f in _frames(reading, place) if f.what is None or f.what.overlaps(what)
+    ]
+    bars = [f for f in found if f.bar is not None]
+    if not bars or len(bars) < len(found):
+        return None
+    cue = bars[0].cue.of(reading.article.text)
+    bar = bars[0].bar or "denied"
+    return Refusal(bar, f"“{cue}” asks for nothing: {_BARS[bar]}")
+
+
+def _swapped(
+    reading: Reading, by: Mention | None, to: Mention | None, place: Span
+) -> Refusal | None:
+    """Find a sentence in which the asked asks, and the asker is asked."""
+    if by is None or to is None or reading.lexicon is not None:
+        return None
+    directory, text = reading.directory, reading.article.text
+    for index in reading.article.touched(place):
+        sentence = reading.article.sentences[index].span
+        asked = [m for m in _names_in(directory, to, sentence) if m.span.overlaps(place)]
+        askers = [m for m in _names_in(directory, by, sentence) if m.span.overlaps(place)]
+        mine = any(_asks(text, sentence, m) for m in askers)
+        theirs = any(
+            _asks(text, sentence, m) and not speakers.is_asked(text, sentence, m)
+            for m in asked
+        )
+        told = any(speakers.is_asked(text, sentence, m) for m in askers)
+        if (theirs or told) and not mine:
+            name, other = by.span.of(text), to.span.of(text)
+            reason = (
+                f"the sentence asks {name}"
+                if told
+                else f"the sentence says that {other} asks"
+            )
+            return Refusal("direction", reason)
+    return None
+
+
+def _asks(text: str, sentence: Span, who: Mention) -> bool:
+    return speakers.asks_at(text, sentence, who) or speakers.asks_by_noun(
+        text, sentence, who
+    )
+
+
+def _names_in(directory: Directory, mention: Mention, sentence: Span) -> list[Mention]:
+    found = parties.named_in(directory, mention, sentence)
+    if mention.span.within(sentence) and mention not in found:
+        found.append(mention)
+    return found
+
+
+def _is_near(reading: Reading, said: str, to: Mention | None, place: Span) -> bool:
+    """Tell whether the asked is named in the sentences, or taken up by a pronoun."""
+    article = reading.article
+    spans = [article.sentences[i].span for i in article.touched(place)]
+    if any(locate(said, article.text, s) for s in spans):
+        return True
+    return to is not None and any(
+        parties.named_in(reading.directory, to, s) for s in spans
+    )
+
+
+def _cue(reading: Reading, place: Span) -> Span | None:
+    """Find the first word of asking in the quotation, or in its sentences."""
+    text = reading.article.text
+    spans = [reading.article.sentences[i].span for i in reading.article.touched(place)]
+    if reading.lexicon is not None:
+        return place
+    for within in (place, *spans):
+        if match := _asking().search(text, within.start, within.end):
+            return Span(start=match.start(), end=match.end())
+    return None
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    """Collect the words of asking, wide rather than narrow: verbs, nouns, modals."""
+    sections = lists.lists("requests")
+    verbs = [
+        re.escape(form)
+        for name, entries in sections.items()
+        if name != "nominal"
+        for verb in entries
+        for form in lists.forms(verb)
+    ]
+    return lists.compiled(
+        [*verbs, *sections["nominal"], *lists.lists("asking")["words"]]
+    )
+
+
+def _force(text: str, cue: Span | None) -> Force:
+    """Tell how strongly the word of asking asks."""
+    if cue is None:
+        return "request"
+    _pattern, named = lists.verb_index("requests")
+    found = named.get(cue.of(text).lower())
+    return found if found in {"request", "call", "demand"} else "request"  # type: ignore[return-value]  # the names of the lists are the forces

@@ -1,0 +1,122 @@
+"""Judge a drafted count of people harmed: the figure, the kind, the people.
+
+Refuted: a figure that is not in the words, and harm that the sentence denies, only
+expects or supposes. The draft's kind and figure are never changed: where the form of
+the sentence reads another kind, the item is unconfirmed, and says so.
+"""
+
+from schemas.draft import CasualtyDraft, QuotedCasualty
+from schemas.evidence import Span
+from schemas.terms import CasualtyKind
+from summarizer.proof import words
+from summarizer.reading import grammar, harm
+from summarizer.reading.harm import Harm, Told
+from summarizer.reading.reading import Reading
+from summarizer.reading.refusal import Refusal
+from summarizer.reading.standing import Standing
+from summarizer.text.counts import Count
+from summarizer.text.locate import locate
+
+_REFUTING = frozenset({"denied", "not_a_fact", "superseded", "not_people"})
+"""What the form of a sentence shows against a count, rather than fails to show for it."""
+
+
+def judge(reading: Reading, draft: CasualtyDraft, place: Span) -> Harm | Refusal:
+    """Judge a draft whose quotation stands at *place*."""
+    article = reading.article
+    if not draft.count.strip() and not draft.who.strip():
+        return Refusal("empty", "it names no people and no number")
+    touched = article.touched(place)
+    spans = [article.sentences[i].span for i in touched]
+    hull = Span(start=spans[0].start, end=spans[-1].end)
+    if draft.count.strip() and locate(draft.count, article.text, hull) is None:
+        return Refusal("not_found", f"the sentence does not say {draft.count!r}")
+    refusals: list[Refusal] = []
+    for index in touched:
+        found = grammar.harmed(reading, index, draft)
+        if isinstance(found, Harm) and found.kind == draft.kind:
+            return _standing(reading, found, draft, place, ())
+        if isinstance(found, Harm):
+            reason = f"the sentence reads as {found.kind}, not {draft.kind}"
+            refusals.append(Refusal("kind", reason))
+        else:
+            refusals.append(found)
+    if against := next((r for r in refusals if r.check in _REFUTING), None):
+        return against
+    return _unread(reading, draft, place, refusals)
+
+
+def _unread(
+    reading: Reading, draft: CasualtyDraft, place: Span, refusals: list[Refusal]
+) -> Harm | Refusal:
+    """Take a draft in its own words where the form of the sentence shows nothing."""
+    article = reading.article
+    spans = [article.sentences[i].span for i in article.touched(place)]
+    hull = Span(start=spans[0].start, end=spans[-1].end)
+    text = article.text
+    count_span = locate(draft.count, text, hull) if draft.count.strip() else None
+    reasons = [r.reason for r in refusals[:1]]
+    who_span = locate(draft.who, text, hull) if draft.who.strip() else None
+    if draft.who.strip() and who_span is None:
+        reasons.append(f"the sentence does not say {draft.who!r}")
+        if count_span is None:
+            return Refusal("not_found", reasons[-1])
+    count = _count(reading, draft, count_span)
+    anchor = count_span or who_span or place
+    sentence = article.sentences[article.touched(anchor)[0]].span
+    found = Harm(
+        kind=draft.kind,
+        cue=place,
+        count=count,
+        count_span=count_span,
+        who_span=who_span,
+        who=harm.victims(draft.who),
+        scope=harm.scope_of(text, sentence, anchor, count_span),
+        subset=harm.is_subset(text, sentence, anchor),
+        none_reported=False,
+    )
+    return _standing(reading, found, draft, place, tuple(reasons))
+
+
+def _count(reading: Reading, draft: CasualtyDraft, span: Span | None) -> Count | None:
+    if span is not None:
+        return grammar.count(reading, draft.count)
+    before = ""
+    return harm.one_or_more(draft.who, before) if reading.lexicon is None else None
+
+
+def _standing(
+    reading: Reading,
+    found: Harm,
+    draft: CasualtyDraft,
+    place: Span,
+    reasons: tuple[str, ...],
+) -> Harm:
+    told = _told(reading, draft, place) if isinstance(draft, QuotedCasualty) else None
+    kind: CasualtyKind = draft.kind
+    return Harm(
+        kind=kind,
+        cue=found.cue,
+        count=found.count,
+        count_span=found.count_span,
+        who_span=found.who_span,
+        who=found.who,
+        scope=found.scope,
+        subset=found.subset,
+        none_reported=found.none_reported,
+        told=told,
+        standing=Standing("unconfirmed" if reasons else "supported", reasons, "model"),
+    )
+
+
+def _told(reading: Reading, draft: QuotedCasualty, place: Span) -> Told:
+    """Take what the draft tells besides, as far as its words stand near the count."""
+    by = words.party(reading, draft.by, place)
+    return Told(
+        source=words.party(reading, draft.source, place),
+        by=by,
+        by_status=(draft.by_status or "stated") if by is not None else None,
+        place=words.phrase(reading.article, draft.place, place),
+        event=words.phrase(reading.article, draft.event, place),
+        when=words.phrase(reading.article, draft.when, place, around=0),
+    )

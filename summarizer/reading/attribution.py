@@ -1,0 +1,50 @@
+"""How the source of a statement is identified: the contract's seven tiers.
+
+Judged on the source phrase and its sentence, first that fits, as news agencies use
+the terms; anonymous stays anonymous however well the people are described.
+"""
+
+from schemas.terms import Attribution
+from summarizer.reading.parties import Known
+from summarizer.text import words
+
+
+def tier(source: Known | None, sentence: str) -> Attribution:
+    """Classify the source of a statement.
+
+    Args:
+        source: Who says it; None when the article itself does.
+        sentence: The words around it, in which anonymity is granted.
+    """
+    if source is None:
+        return "outlet"
+    if source.kind in {"officials", "group"} and is_anonymous(sentence):
+        return "anonymous"
+    if source.kind == "person":
+        return "named"
+    last = source.name.split()[-1]
+    if words.pattern("parties", "document").fullmatch(last):
+        return "document"
+    if source.kind == "media":
+        return "media"
+    if source.kind in {"officials", "group"}:
+        return "described"
+    return "institution"
+
+
+def is_anonymous(sentence: str) -> bool:
+    """Tell whether a sentence grants its source anonymity."""
+    return any(
+        words.compiled([p]).search(sentence)
+        for p in words.lists("anonymity")["phrases"]
+    )
+
+
+def hedge(passage: str) -> str | None:
+    """Find the first word of doubt in *passage*.
+
+    Returns:
+        The word as it stands there, or None.
+    """
+    found = words.pattern("hedges", "words").search(passage)
+    return found.group() if found else None

@@ -1,0 +1,162 @@
+"""Where people were harmed, in what event, and by whom: as the sentence states it."""
+
+import re
+
+from schemas.evidence import Span
+from schemas.terms import ByStatus
+from summarizer.reading import mentions
+from summarizer.reading.harm import Harm
+from summarizer.reading.mentions import Mention
+from summarizer.reading.parties import Directory, same
+from summarizer.text import words
+
+_IN = re.compile(
+    r"(?i)\b(?:in|near|at|outside|on|from|around)\s+(?:the\s+)?(?:(?:southern|northern|eastern|western|central|coastal|town|city|village|province|district|region|port|market|capital)\s+(?:of\s+)?){0,3}$"
+)
+_PLACE_TAIL = re.compile(
+    r"^(?:[’']s\s+(?:\w+\s+){0,2}[A-Z]\w+)?(?:\s+(?:region|province|district|city|town|village|state|governorate|county|strip|valley|neighbo[u]?rhood))?(?:,\s+[A-Z]\w+(?:\s+(?:province|region|district))?)?"
+)
+_BY = re.compile(r"(?i)\b(?:by|at the hands of)\s+(?:the\s+|an?\s+|suspected\s+)*$")
+_ALLEGED = re.compile(r"(?i)\b(?:alleged(?:ly)?|suspected|blamed?|accus\w+|believed)\b")
+_DENIED = re.compile(r"(?i)\bden(?:y|ies|ied)\b")
+
+
+_SERVICE = re.compile(
+    r"(?i)\s+(?:service|brigade|chief|department|officials?|crews?|engines?|squad|crime)"
+)
+"""After these a word for an event is part of a name: "the fire service"."""
+
+
+def place(directory: Directory, sentence: Span, anchor: Span) -> str | None:
+    """Find the place that the sentence names nearest to the people counted.
+
+    Returns:
+        The words of the place as they stand, or None.
+    """
+    text = directory.article.text
+    found: list[Span] = []
+    for mention in directory.within(sentence):
+        if (
+            not mention.span.within(sentence)
+            or mention.form != "name"
+            or mention.kind is not None
+        ):
+            continue
+        if _IN.search(text[sentence.start : mention.span.start]):
+            tail = _PLACE_TAIL.match(text[mention.span.end : sentence.end])
+            end = mention.span.end + (tail.end() if tail else 0)
+            found.append(Span(start=mention.span.start, end=end))
+    if not found:
+        return None
+    nearest = min(
+        found, key=lambda s: max(0, max(s.start, anchor.start) - min(s.end, anchor.end))
+    )
+    return " ".join(nearest.of(text).split())
+
+
+def event(text: str, sentence: Span, one: Harm) -> str | None:
+    """Find the event in which people were harmed: the nearest word for one.
+
+    Returns:
+        The word with its adjectives and, for clashes, those between whom; or None.
+    """
+    anchor = one.count_span or one.who_span or one.cue
+    found = [
+        Span(start=m.start(), end=m.end())
+        for m in words.pattern("harm_refused", "events").finditer(
+            text, sentence.start, sentence.end
+        )
+    ]
+    found = [
+        s
+        for s in found
+        if not s.overlaps(anchor)
+        and not s.overlaps(one.cue)
+        and not _SERVICE.match(text[s.end : sentence.end])
+    ]
+    if not found:
+        return None
+    head = min(
+        found, key=lambda s: max(0, max(s.start, anchor.start) - min(s.end, anchor.end))
+    )
+    lead = re.search(r"(?:[\w’'-]+\s+){1,3}$", text[sentence.start : head.start])
+    start = head.start
+    for word in reversed(re.findall(r"\S+\s+", lead.group()) if lead else []):
+        if (
+            word.strip().lower() in mentions.stop_words()
+            or re.search(r"(?:ed|ing|s)$", word.strip())
+            or word.strip()[0].isdigit()
+        ):
+            break
+        start -= len(word)
+    tail = re.match(
+        r"\s+(?:between\s+[^,.;]{3,60}?(?=\s+in\b|\s+that\b|,|\.|;|$)|on\s+(?:a|an|the)\s+\w+)",
+        text[head.end : sentence.end],
+    )
+    end = head.end + (tail.end() if tail else 0)
+    return " ".join(text[start:end].split())
+
+
+def doer(
+    directory: Directory, sentence: Span, one: Harm, source: Mention | None
+) -> tuple[Mention | None, ByStatus | None]:
+    """Find who did it, as far as the sentence says, and how sure it is of that.
+
+    Returns:
+        The phrase and its status, or two Nones.
+    """
+    text = directory.article.text
+    here = [m for m in directory.within(sentence) if not m.nested]
+    by = next(
+        (
+            m
+            for m in here
+            if m.span.start >= one.cue.end
+            and _BY.search(text[one.cue.end : m.span.start])
+            and m.span.start - one.cue.end < _NEAR
+            and "," not in text[one.cue.end : m.span.start]
+        ),
+        None,
+    )
+    if by is None:
+        by = _subject(here, text, one)
+    if by is None or by.kind == "group":
+        return None, None
+    if by.form == "pronoun":
+        if source is None or by.span.of(text).lower() not in {
+            "it",
+            "they",
+            "we",
+            "he",
+            "she",
+        }:
+            return None, None
+        return source, "claimed"
+    words_of = sentence.of(text)
+    if _DENIED.search(words_of):
+        return by, "denied"
+    if source is not None and same(source.core.of(text), by.core.of(text)):
+        return by, "claimed"
+    return by, "alleged" if _ALLEGED.search(words_of) else "stated"
+
+
+_NEAR = 70
+"""Code points within which "by X" still belongs to the word of harm."""
+
+
+def _subject(here: list[Mention], text: str, one: Harm) -> Mention | None:
+    """Find the subject of an active word of harm: "forces detained two men"."""
+    if not re.search(r"(?i)(?:ed|killing|shot|slain|captur\w+)$", one.cue.of(text)):
+        return None
+    people = one.count_span or one.who_span
+    if people is None or people.start < one.cue.end:
+        return None
+    for mention in reversed(here):
+        if mention.span.end <= one.cue.start:
+            gap = text[mention.span.end : one.cue.start]
+            return (
+                mention
+                if re.fullmatch(r"(?i)\s*(?:have |has |had |\w+ly |also |later )*", gap)
+                else None
+            )
+    return None

@@ -1,0 +1,214 @@
+"""People harmed, in a language that is not read as English.
+
+A draft's words must stand in the sentence. With lists the kind, the number and what
+makes it no fact are checked; without them only the words are, and no number is read.
+"""
+
+import re
+
+from schemas.draft import CasualtyDraft
+from schemas.evidence import Span
+from schemas.terms import CasualtyKind, Victims
+from summarizer.reading.harm import KINDS, Harm
+from summarizer.reading.listed import days, numbers
+from summarizer.reading.refusal import Refusal
+from summarizer.text.lexicon import Lexicon
+from summarizer.text.locate import locate
+
+_QUESTION = re.compile(r"[?？؟]\W*$")
+_NEAR_WORDS = 3
+"""Words between a number and its word of harm: "12 personas más murieron"."""
+
+_MOST_COUNTS = 12
+
+
+def check(
+    draft: CasualtyDraft, text: str, sentence: Span, lexicon: Lexicon
+) -> Harm | Refusal:
+    """Check a draft against its sentence."""
+    if not draft.count.strip() and not draft.who.strip():
+        return Refusal("empty", "it names no people and no number")
+    count = locate(draft.count, text, sentence) if draft.count.strip() else None
+    who = locate(draft.who, text, sentence) if draft.who.strip() else None
+    anchor = count or who
+    if anchor is None:
+        words = (draft.count or draft.who).strip()
+        return Refusal("not_found", f"the sentence does not say {words!r}")
+    if _QUESTION.search(sentence.of(text)):
+        return Refusal("not_a_fact", "the sentence asks")
+    counted = _counts(text, sentence, lexicon)
+    count = next((c for c in counted if count is not None and c.overlaps(count)), count)
+    if count is not None and who is not None and not lexicon.has("numbers"):
+        count = _up_to(text, count, who)
+    if who is not None and count is not None and who.within(count):
+        who = None  # "12人": the count says of whom
+    kind, cue = draft.kind, anchor
+    if lexicon.has("harm"):
+        found = _cue(draft.kind, text, sentence, count or anchor, counted, lexicon)
+        if isinstance(found, Refusal):
+            return found
+        kind, cue = found
+        bar = _barred(text, sentence, cue, anchor, count, lexicon)
+        if bar is not None:
+            return bar
+    words = who.of(text) if who is not None else ""
+    return Harm(
+        kind=kind,
+        cue=cue,
+        count=numbers.read(count.of(text), lexicon) if count is not None else None,
+        count_span=count,
+        who_span=who,
+        who=_victims(words, lexicon),
+        scope="event",
+        subset=False,
+        none_reported=False,
+    )
+
+
+def _up_to(text: str, count: Span, who: Span) -> Span:
+    """Widen a count to the people: "12" of "12 mille personnes" is not what is said."""
+    gap = text[count.end : max(count.end, who.start)]
+    if not gap.strip() or len(gap.split()) > _NEAR_WORDS or re.search(r"[^\w\s-]", gap):
+        return count
+    return Span(start=count.start, end=count.end + len(gap.rstrip()))
+
+
+def proposed(text: str, sentence: Span, lexicon: Lexicon) -> list[CasualtyDraft]:
+    """Draft the counts beside a word of harm: "12 muertos", "murieron 12 personas"."""
+    if not lexicon.has("harm"):
+        return []
+    people = lexicon.pattern("harm_refused", "plural")
+    found: list[CasualtyDraft] = []
+    counted = _counts(text, sentence, lexicon)[:_MOST_COUNTS]
+    for span in counted:
+        start = span.end + len(text[span.end :]) - len(text[span.end :].lstrip())
+        who = people.match(text, start, sentence.end)
+        cue = _cue(None, text, sentence, span, counted, lexicon)
+        if isinstance(cue, Refusal):
+            continue
+        kind, place = cue
+        gap = text[span.end : place.start] if place.start >= span.end else ""
+        close = place.start <= start if place.start >= span.end else True
+        if who is None and not close:
+            continue
+        if len(gap.split()) > _NEAR_WORDS or re.search(r"[,;:.]", gap):
+            continue
+        # "murieron 12 personas": the word of harm just before, and people after
+        if place.end <= span.start and (
+            who is None or len(text[place.end : span.start].split()) > 1
+        ):
+            continue
+        words = who.group() if who is not None else ""
+        found.append(CasualtyDraft(kind=kind, count=span.of(text), who=words))
+    return found
+
+
+def _counts(text: str, sentence: Span, lexicon: Lexicon) -> list[Span]:
+    """Find the numbers of a sentence that are no dates and count no things."""
+    words = sentence.of(text)
+    dated = [d.span for d in days.find(words, None, lexicon)]
+    things = lexicon.pattern("harm_refused", "things")
+    found: list[Span] = []
+    for span in numbers.spans(words, lexicon):
+        rest = words[span.end :]
+        after = re.match(r"\s*(?:de\s+)?", rest)
+        follows = things.match(rest, after.end() if after else 0)
+        if not any(span.overlaps(d) for d in dated) and follows is None:
+            found.append(
+                Span(start=sentence.start + span.start, end=sentence.start + span.end)
+            )
+    return found
+
+
+def _cue(
+    wanted: CasualtyKind | None,
+    text: str,
+    sentence: Span,
+    anchor: Span,
+    counted: list[Span],
+    lexicon: Lexicon,
+) -> tuple[CasualtyKind, Span] | Refusal:
+    """Find the word of harm that belongs to a number or to people.
+
+    The one right before them counts first ("mató a 12"), then the first one after them
+    and before the next number, then the last one before them.
+    """
+    cues = _cues(text, sentence, lexicon)
+    if wanted is not None and not any(kind == wanted for kind, _ in cues):
+        return Refusal(
+            "unsupported_kind", f"no word of the sentence says that anyone was {wanted}"
+        )
+    low = max((c.end for c in counted if c.end <= anchor.start), default=sentence.start)
+    high = min(
+        (c.start for c in counted if c.start >= anchor.end), default=sentence.end
+    )
+    joins = lexicon.pattern("clauses", "and")
+    before = [c for c in cues if low <= c[1].start and c[1].end <= anchor.start]
+    after = [c for c in cues if c[1].start >= anchor.end and c[1].end <= high]
+    inside = [c for c in cues if c[1].overlaps(anchor)]
+    for kind, span in inside or before[-1:]:
+        gap = text[span.end : anchor.start]
+        if inside or (
+            len(gap.split()) <= 1 and "," not in gap and not joins.search(gap)
+        ):
+            return kind, span
+    chosen = after[:1] or before[-1:]
+    if not chosen:
+        return Refusal(
+            "cut_off", "another number stands between these people and the word"
+        )
+    return chosen[0]
+
+
+def _cues(
+    text: str, sentence: Span, lexicon: Lexicon
+) -> list[tuple[CasualtyKind, Span]]:
+    found = [
+        (kind, Span(start=m.start(), end=m.end()))
+        for kind in KINDS
+        for m in lexicon.pattern("harm", kind).finditer(
+            text, sentence.start, sentence.end
+        )
+    ]
+    longest = [
+        f
+        for f in found
+        if not any(
+            f[1].overlaps(o) and (o.end - o.start) > (f[1].end - f[1].start)
+            for _, o in found
+        )
+    ]
+    return sorted(longest, key=lambda f: f[1].start)
+
+
+def _barred(
+    text: str,
+    sentence: Span,
+    cue: Span,
+    anchor: Span,
+    count: Span | None,
+    lexicon: Lexicon,
+) -> Refusal | None:
+    """Find what makes it no fact: "podría matar a 12", "no murió", "si mueren"."""
+    first = min(cue.start, anchor.start)
+    lead = text[sentence.start : first]
+    clause = re.split(r"[,;:.—]", lead)[-1]
+    between = text[min(cue.end, anchor.end) : max(cue.start, anchor.start)]
+    near = " ".join(clause.split()[-_NEAR_WORDS:])
+    meant = numbers.read(count.of(text), lexicon) if count is not None else None
+    zero = meant is not None and meant.value == 0
+    negation = lexicon.pattern("negation", "words")
+    if not zero and (negation.search(near) or negation.search(between)):
+        return Refusal("denied", "the sentence says that nobody was harmed")
+    ahead = lexicon.pattern("harm_refused", "ahead")
+    if ahead.search(clause) or ahead.search(between):
+        return Refusal("not_a_fact", "the sentence looks ahead, or sets a condition")
+    return None
+
+
+def _victims(who: str, lexicon: Lexicon) -> Victims:
+    civilian = lexicon.pattern("harm_refused", "civilian").search(who) is not None
+    combatant = lexicon.pattern("harm_refused", "combatant").search(who) is not None
+    if civilian and combatant:
+        return "mixed"
+    return "civilian" if civilian else "combatant" if combatant else "unknown"

@@ -1,0 +1,203 @@
+"""What a party says or holds, in a language that is not read as English.
+
+Where the form of a sentence shows who speaks, that counts. Otherwise a model's draft is
+taken when its words and its holder stand in the text; without lists nothing more can be
+checked, and the briefing says so.
+"""
+
+import re
+
+from schemas.draft import PositionDraft
+from schemas.evidence import Span
+from schemas.terms import Act, Form
+from summarizer.reading.holding import Held
+from summarizer.reading.listed import names
+from summarizer.reading.listed.statements import pairs
+from summarizer.reading.parties import Directory
+from summarizer.reading.refusal import Refusal
+from summarizer.reading.speech import Attribution
+from summarizer.text import quotes
+from summarizer.text.lexicon import KEYS, Lexicon
+from summarizer.text.locate import locate
+
+GIST_WORDS = 20
+GIST_CHARS = 90
+"""The same for scripts without spaces, where a word has about two characters and a
+sentence of news about 40."""
+
+_ORDER: tuple[Act, ...] = (
+    "neutral", "deny", "refuse", "accuse", "threaten", "commit", "warn", "criticise",
+    "support", "announce",
+)  # fmt: skip
+_MARKS = "«»“”„\"‘’'「」『』《》‹› \t\r\n,;:.—–،،。，"
+
+
+def from_speech(
+    directory: Directory,
+    lexicon: Lexicon,
+    said: Attribution,
+    draft: PositionDraft | None = None,
+) -> Held | Refusal:
+    """Read the position in a statement that the sentence's form ascribes."""
+    text = directory.article.text
+    if said.speaker is None:
+        return Refusal("no_speaker", "the text does not show who says it")
+    sentence = directory.article.sentences[said.sentence].span
+    act = said.act
+    if act == "assert":
+        act = _shown_act(said.content.of(text), lexicon, draft)
+    return Held(
+        sentence=said.sentence,
+        holder=said.speaker,
+        act=act,
+        content=said.content,
+        gist=gist(text, said.content),
+        evidence=sentence,
+        form=said.form,
+        quote=_quoted(text, said.content, lexicon) if said.form != "indirect" else None,
+        target=None,
+        voiced_by=None,
+        speaker=said.speaker,
+        conditional=_is_conditional(said.content.of(text), lexicon),
+        medium=None,
+        cue=said.cue,
+        said_by=said.speaker.span,
+    )
+
+
+def from_draft(
+    directory: Directory, lexicon: Lexicon, index: int, draft: PositionDraft
+) -> Held | Refusal:
+    """Check a draft against the words of its sentence."""
+    article = directory.article
+    text, sentence = article.text, article.sentences[index].span
+    place = locate(draft.quote, text, sentence) if draft.quote.strip() else None
+    if place is None:
+        return Refusal("not_found", f"the sentence does not say {draft.quote[:80]!r}")
+    holder = names.named(directory, draft.holder, index)
+    if holder is None:
+        return Refusal("speaker", f"no sentence near names {draft.holder!r}")
+    content = _with_negation(text, sentence, place, lexicon)
+    act: Act = draft.act
+    if lexicon.has("stance"):
+        shown = [
+            a
+            for a in KEYS["stance"]
+            if lexicon.pattern("stance", a).search(text, sentence.start, sentence.end)
+        ]
+        spoken = any(
+            lexicon.pattern("speech", a).search(text, sentence.start, sentence.end)
+            for a in KEYS["speech"]
+        )
+        if not shown and not spoken:
+            return Refusal(
+                "no_stance", f"no word says that {draft.holder!r} holds or says this"
+            )
+        stated = shown_acts(content.of(text), lexicon)
+        if act != "assert" and act not in {*shown, *stated}:
+            act = "assert"
+    form = _form(text, sentence, content, lexicon)
+    return Held(
+        sentence=index,
+        holder=holder,
+        act=act,
+        content=content,
+        gist=gist(text, content),
+        evidence=sentence,
+        form=form,
+        quote=_inside(text, sentence, content, lexicon) if form == "direct" else None,
+        target=None,
+        voiced_by=None,
+        speaker=holder if form == "direct" else None,
+        conditional=_is_conditional(content.of(text), lexicon),
+        medium=None,
+        cue=content,
+    )
+
+
+def shown_acts(content: str, lexicon: Lexicon) -> list[Act]:
+    """List the acts that words of a statement show, the one that counts first."""
+    return [act for act in _ORDER if lexicon.pattern("acts", act).search(content)]
+
+
+def gist(text: str, content: Span) -> Span:
+    """Cut a statement to `GIST_WORDS` words, or `GIST_CHARS` where none are told apart.
+
+    Returns:
+        A span inside *content*, without marks around it.
+    """
+    words = content.of(text)
+    lead = len(words) - len(words.lstrip(_MARKS))
+    found = list(re.finditer(r"\S+", words[lead:]))[:GIST_WORDS]
+    end = lead + found[-1].end() if found else len(words)
+    if len(found) < GIST_WORDS and end - lead > GIST_CHARS and _is_unspaced(found):
+        stops = [m.end() for m in re.finditer("[，、；。]", words[: GIST_CHARS + lead])]
+        end = stops[-1] if stops and stops[-1] > lead + 1 else lead + GIST_CHARS
+        while end < len(words) and re.match(
+            r"[\u0300-\u036f\u0900-\u0dff]", words[end]
+        ):
+            end += 1  # a mark belongs to the letter before it
+    kept = words[lead:end].rstrip(_MARKS)
+    start = content.start + (lead if kept else 0)
+    return Span(start=start, end=start + max(1, len(kept)))
+
+
+def _is_unspaced(found: list[re.Match[str]]) -> bool:
+    return max((len(m.group()) for m in found), default=0) > _LONGEST_WORD
+
+
+_LONGEST_WORD = 40
+
+
+def _shown_act(content: str, lexicon: Lexicon, draft: PositionDraft | None) -> Act:
+    shown = shown_acts(content, lexicon)
+    if draft is not None and draft.act in shown:
+        return draft.act
+    return shown[0] if shown else "assert"
+
+
+def _with_negation(text: str, sentence: Span, place: Span, lexicon: Lexicon) -> Span:
+    """Widen a fragment to the left over a negation or a verb like "may": content both."""
+    small = lexicon.whole(
+        [*lexicon.entries("negation", "words"), *lexicon.entries("modals", "words")]
+    )
+    lead = text[sentence.start : place.start]
+    found = re.search(rf"(?i)(?:{small}\s+)+(?:\S+\s+)?$", lead)
+    start = sentence.start + found.start() if found is not None else place.start
+    return Span(start=start, end=place.end)
+
+
+def _form(text: str, sentence: Span, content: Span, lexicon: Lexicon) -> Form:
+    return "direct" if _inside(text, sentence, content, lexicon) else "narrated"
+
+
+def _inside(text: str, sentence: Span, content: Span, lexicon: Lexicon) -> Span | None:
+    """Find the words of a fragment that stands within quotation marks, if it does."""
+    bare = gist_free(text, content)
+    for quote in quotes.find(text, sentence, pairs(lexicon) or quotes.ALL):
+        if bare.within(quote):
+            return bare
+    return None
+
+
+def gist_free(text: str, content: Span) -> Span:
+    """Take the marks from the ends of a stretch."""
+    words = content.of(text)
+    lead = len(words) - len(words.lstrip(_MARKS))
+    kept = words[lead:].rstrip(_MARKS)
+    start = content.start + (lead if kept else 0)
+    return Span(start=start, end=start + max(1, len(kept)))
+
+
+def _quoted(text: str, content: Span, lexicon: Lexicon) -> Span | None:
+    """Take the quoted words of a statement, without their marks."""
+    around = Span(start=content.start, end=min(len(text), content.end + 1))
+    found = quotes.find(text, around, pairs(lexicon) or quotes.ALL)
+    if not found:
+        return None
+    kept = found[0].of(text).rstrip(" ,")
+    return Span(start=found[0].start, end=found[0].start + len(kept)) if kept else None
+
+
+def _is_conditional(content: str, lexicon: Lexicon) -> bool:
+    return lexicon.pattern("conditional", "words").search(content) is not None

@@ -1,0 +1,604 @@
+"""Who is who in an article: one actor for all the phrases that name the same party.
+
+Only what the text shows joins two phrases: a surname and a full name that ends in it,
+a country and its government, a described party and a longer description with the same
+head. Empty beats guessed, and two people who share a surname stay two.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import islice
+
+from schemas.evidence import Span
+from schemas.terms import ActorKind, Sector
+from summarizer.reading import mentions
+from summarizer.reading.mentions import Mention
+from summarizer.sources import Article
+from summarizer.text import words
+
+_DETERMINER = re.compile(r"(?i)^(?:the|an?|its|his|her|their|our|both|each)\s+")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_GOVERNMENT = re.compile(
+    r"(?i)^(?:the\s+)?(?:(?:interim|federal|new|current|central|national|caretaker|transitional|ruling|military)\s+)*"
+    r"(?P<place>.+?)(?:[’']s)?\s+(?:(?:interim|federal|new|current|central|national|caretaker|transitional|military)\s+)*"
+    r"(?:government|administration|regime|authorities)$"
+)
+_GOVERNMENT_OF = re.compile(
+    r"(?i)^(?:(?:interim|federal|new|current|transitional)\s+)*(?:government|administration) of (?:the )?(?P<place>.+)$"
+)
+_ROLE_AFTER = re.compile(
+    r"^,\s+(?P<role>(?:(?:the|an?|its|his|her|their|who is|then|former)\s+)?[^,;.()“”\"]{3,110})(?=,|\.|;|\s+(?:said|told|added)\b)"
+)
+_OF = re.compile(
+    r"(?i)\b(?:spokes\w+|official|minister|ministry|leader|head|chief|director|president|member|adviser|advisor|secretary|chair\w*|representative|commander|governor|mayor)\s+(?:for|of|at|to|with)\s+(?:the\s+)?(?P<of>.+)$"
+)
+_ORG_WORD = re.compile(
+    r"(?i)\b(?:party|union|front|council|army|police|state|university|ministry|press|court|group|council|committee|"
+    r"commission|agency|organi[sz]ation|association|forces?|movement|brigades?|bank|company|corp|inc|"
+    r"institute|cent(?:er|re)|fund|league|congress|parliament|senate|house|department|office|bureau|service|guard|"
+    r"cross|crescent|nations|alliance|coalition|network|news|times|post|foundation|society|board|club|forum|campaign|"
+    r"metals?|steel|energy|oil|gas|motors|lines|airways|holdings?|industries|systems|technologies|pharma\w*|foods|brewery|"
+    r"railways?|ferries|shipping|insurance|capital|partners|guild|authority|station|plant|mine|museum|library|"
+    r"watch|observatory|monitor|initiative|mission|unit|squadron|battalion|regiment|marines|task force|defen[cs]e|pact|treaty|airlines?|hospital|school|church|administration|command|corps|division|tribunal|academy)\b"
+)
+_LINKED_ROLE = re.compile(
+    r"(?i)\b(?:minister|president|spokes\w+|leader|chief|head|director|ambassador|envoy|secretary|chair\w*|governor|mayor|judge|general|colonel|commander|official|analyst|professor|expert|lawyer|senator|member|founder|manager|officer|adviser|advisor|coordinator|representative|editor|author|pastor|bishop|owner|economist|strategist|researcher|resident|student|activist|candidate|deputy|prosecutor|attorney|pollster|consultant|co-founder|prime|captain|king|queen|prince|nurse|doctor|teacher|farmer|driver|engineer|scientist)s?\b"
+)
+
+
+_PLAIN_OFFICE = re.compile(
+    r"(?i)\b(?:minister|president|spokes\w+|leader|director|ambassador|envoy|secretary|chair\w*|governor|mayor|judge|general|"
+    r"colonel|commander|captain|senator|mediator|negotiator|chancellor|king|queen|premier)(?=\s|$)"
+)
+_FORMER = re.compile(r"(?i)\b(?:former|ex-|late|then)\b")
+_MOST_PLACES = 40
+"""Places of a name at which its role is looked for; it stands at the first or second."""
+
+_MOST_BEFORE = 12
+"""Phrases before a name that may belong to its office."""
+
+_MOST_FORMS = 200
+"""Descriptions with one head that a shorter one is compared with: the "officials" of a
+report of 50,000 words come with fewer adjectives than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the text shows about one party.
+
+    Attributes:
+        key: The same for all phrases that name it.
+        name: Fullest form, as it stands in the text.
+        first: Where that form stands.
+        named: False for people known by their post or number only.
+    """
+
+    key: str
+    name: str
+    kind: ActorKind
+    first: Span
+    named: bool
+    role: str | None = None
+    role_span: Span | None = None
+    of: str | None = None
+    aliases: tuple[str, ...] = ()
+    country: str | None = None
+    sector: tuple[Sector, ...] = ()
+
+
+@dataclass(slots=True)
+class Directory:
+    """All the phrases of one article that name parties, read once.
+
+    Holds no decision about who matters: `know` is asked for those that items need.
+    """
+
+    article: Article
+    proper: frozenset[str] = field(init=False)
+    all: list[Mention] = field(init=False)
+    _starts: list[int] = field(init=False)
+    _people: dict[str, set[str]] = field(default_factory=dict)
+    _first: dict[str, Mention] = field(default_factory=dict)
+    _named: dict[str, list[Mention]] = field(default_factory=dict)
+    _by_head: dict[str, dict[str, Mention]] = field(default_factory=dict)
+    _forms_of: dict[str, dict[str, Mention]] = field(default_factory=dict)
+    _answers: dict[tuple[str, int], Known] = field(default_factory=dict)
+    _short: dict[str, str] = field(default_factory=dict)
+    _roles: dict[str, tuple[str | None, Span | None]] = field(default_factory=dict)
+    _holders: dict[str, dict[str, tuple[str, str, int]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        article = self.article
+        spans = [(article.text, s.span) for s in article.sentences]
+        self.proper = mentions.proper_words(spans)
+        self.all = [
+            m
+            for _, span in spans
+            for m in mentions.find(article.text, span, self.proper)
+        ]
+        self._starts = [m.span.start for m in self.all]
+        for mention in self.all:
+            self._index(mention)
+        self._short = _acronyms(article.text)
+        self._short |= self._initials()
+
+    def _index(self, mention: Mention) -> None:
+        name = _plain(mention.core.of(self.article.text))
+        self._first.setdefault(name, mention)
+        if mention.form == "pronoun":
+            return
+        parts = name.split()
+        if parts:
+            self._by_head.setdefault(parts[-1].lower(), {}).setdefault(name, mention)
+        code = country_of_party(name, metonyms=False)
+        if code is not None:
+            self._forms_of.setdefault(code, {}).setdefault(name, mention)
+        if mention.role is not None and mention.form == "name" and parts:
+            role = mention.role.of(self.article.text)
+            heads = _PLAIN_OFFICE.findall(role)
+            if heads and not _FORMER.search(role):
+                self._holders.setdefault(heads[-1].lower(), {}).setdefault(
+                    name, (name, role, mention.span.start)
+                )
+        if mention.form == "name":
+            self._named.setdefault(name, []).append(mention)
+            if len(parts) >= 2 and _may_be_person(name):
+                surname = re.sub(r"^(?:al|el|bin|ibn)-", "", parts[-1])
+                for short in {parts[-1], surname}:
+                    self._people.setdefault(short, set()).add(name)
+
+    def _initials(self) -> dict[str, str]:
+        """Join "EU" to "European Union" where just one name of a body has these initials."""
+        full: dict[str, set[str]] = {}
+        for name in self._first:
+            parts = name.split()
+            if len(parts) >= 2 and not _may_be_person(name):
+                initials = "".join(p[0] for p in parts if p[0].isupper())
+                full.setdefault(initials, set()).add(name)
+        return {
+            short: next(iter(full[short]))
+            for short in self._first
+            if short not in self._short
+            and re.fullmatch(r"[A-Z]{2,8}", short)
+            and len(full.get(short, ())) == 1
+        }
+
+    def within(self, span: Span) -> list[Mention]:
+        """List the mentions inside a stretch of the article, in order."""
+        first = bisect_left(self._starts, span.start)
+        last = bisect_left(self._starts, span.end)
+        return [m for m in self.all[first:last] if m.span.end <= span.end]
+
+    def people(self, surname: str) -> frozenset[str]:
+        """List the full names of the article that end in *surname*."""
+        return frozenset(self._people.get(surname, ()))
+
+    def expansion(self, short: str) -> str | None:
+        """Give the full name of an acronym that the article explains."""
+        return self._short.get(short)
+
+    def expansions(self) -> dict[str, str]:
+        """List the acronyms that the article explains, with their full names."""
+        return dict(self._short)
+
+    def shortened(self) -> list[tuple[str, str, int]]:
+        """List the full names that the article may shorten, in their order.
+
+        Returns:
+            The full name, the surname or acronym, and where the full name first stands.
+        """
+        found = [
+            (name, name.rsplit(maxsplit=1)[-1], places[0].core.start)
+            for name, places in self._named.items()
+            if " " in name and _may_be_person(name)
+        ]
+        for short, name in self._short.items():
+            found.append((name, short, max(0, self.article.text.find(name))))
+        return sorted(found, key=lambda one: one[2])
+
+    def first_of(self, code: str) -> Mention | None:
+        """Find the first mention of a country by its own name."""
+        forms = self._forms_of.get(code, {})
+        named = [m for form, m in forms.items() if mentions.is_country(form)]
+        return named[0] if named else None
+
+    def known(self, phrase: str, mention: Mention | None = None) -> Known:
+        """Say who *phrase* names, with everything that the text shows of it."""
+        asked = (phrase, mention.span.start if mention is not None else -1)
+        if asked not in self._answers:
+            self._answers[asked] = self._look_up(phrase, mention)
+        return self._answers[asked]
+
+    def _look_up(self, phrase: str, mention: Mention | None) -> Known:
+        text = self.article.text
+        mention = mention or self._first.get(_plain(phrase))
+        core = _plain(mention.core.of(text) if mention else phrase)
+        code = country_of_party(core)
+        if code is not None:
+            return self._country(code, core, mention)
+        full = self._fullest(core, mention)
+        first = self._first.get(full) or mention
+        span = (
+            first.core
+            if first is not None
+            else (mention.core if mention else Span(start=0, end=1))
+        )
+        if full not in self._roles:
+            self._roles[full] = self._role(full)
+        role, role_span = self._roles[full]
+        kind = self._kind(full, first, role)
+        of = _of(role)
+        return Known(
+            key=self._key(full, kind),
+            name=self._shown(full, first),
+            kind=kind,
+            first=span,
+            named=first.form == "name" if first is not None else full[:1].isupper(),
+            role=role,
+            role_span=role_span,
+            of=of,
+            aliases=self._aliases(core, full),
+            country=_country_in(" ".join(filter(None, (full, role, of)))),
+            sector=_sectors(f"{full} {role or ''}"),
+        )
+
+    def _aliases(self, core: str, full: str) -> tuple[str, ...]:
+        """List the form asked for and the short ones that the text explains."""
+        short = tuple(s for s, name in self._short.items() if name == full)
+        own = (core,) if core != full and core not in short else ()
+        return (*own, *(s for s in short if s in self._first))
+
+    def _country(self, code: str, core: str, mention: Mention | None) -> Known:
+        """Describe a country's government under the fullest of its names here."""
+        forms = dict(self._forms_of.get(code, {}))
+        if mention is not None:
+            forms.setdefault(core, mention)
+        name = max(forms, key=lambda f: (_says_more(f), len(f)), default=core)
+        named = forms.get(name)
+        span = named.core if named else Span(start=0, end=1)
+        return Known(
+            key=f"country:{code}",
+            name=self._shown(name, named),
+            kind="government",
+            first=span,
+            named=True,
+            aliases=tuple(form for form in forms if form != name),
+            country=code,
+            sector=("GOV",),
+        )
+
+    def _fullest(self, core: str, mention: Mention | None) -> str:
+        """Find the full name that a surname or an acronym stands for, if just one."""
+        if core in self._short:
+            return self._short[core]
+        if core[:1].isupper():
+            named = (self._of_surname(core) if " " not in core else None) or (
+                self._ends_in(core)
+            )
+            if named is not None:
+                return named
+        if mention is not None and mention.form == "described":
+            return self._in_office(core, mention) or self._longer(core, mention)
+        return core
+
+    def _of_surname(self, core: str) -> str | None:
+        """Find the one person of a surname, or the state of a short name."""
+        for form in ("Republic", "Kingdom", "State", "Federation", "Emirate"):
+            if f"{form} of {core}" in self._first:
+                return f"{form} of {core}"
+        full = self._people.get(core, set())
+        longest = max(full, key=len, default="")
+        one = all(longest.endswith(f" {name}") or name == longest for name in full)
+        return longest if longest and one else None
+
+    def _longer(self, core: str, mention: Mention) -> str:
+        """Find an earlier, longer description with the same head."""
+        wanted = set(core.lower().split())
+        head = core.rsplit(maxsplit=1)[-1].lower()
+        forms = self._by_head.get(head, {})
+        for form, other in islice(forms.items(), _MOST_FORMS):
+            parts = set(form.lower().split())
+            if len(parts) > len(wanted) and wanted <= parts:
+                return core if other.span.start > mention.span.start else form
+        return core
+
+    def _ends_in(self, core: str) -> str | None:
+        """Find the one body whose name ends in a part of it: "the League"."""
+        if core not in self._named or not _ORG_WORD.search(core):
+            return None
+        alike = self._by_head.get(core.rsplit(maxsplit=1)[-1].lower(), {})
+        longer = [
+            n
+            for n in islice(alike, _MOST_FORMS)
+            if n in self._named and n.endswith(f" {core}") and not _may_be_person(n)
+        ]
+        return longer[0] if len(longer) == 1 else None
+
+    def _in_office(self, core: str, mention: Mention) -> str | None:
+        """Find who "the minister" is, where the text names just one before.
+
+        Another phrase with the same head ("the foreign minister") leaves it open.
+        """
+        text = self.article.text
+        if mention.kind != "officials" or not re.match(
+            r"(?i)the\s", mention.span.of(text)
+        ):
+            return None
+        asked = set(core.lower().split())
+        holders = {
+            name: one
+            for name, one in self._holders.get(
+                core.lower().rsplit(maxsplit=1)[-1], {}
+            ).items()
+            if asked <= set(one[1].lower().split())
+        }
+        names = {self._fullest(name, None) for name, _, _ in holders.values()}
+        if len(names) != 1:
+            return None
+        roles = " ".join(role for _, role, _ in holders.values()).lower()
+        first = min(start for _, _, start in holders.values())
+        others = self._by_head.get(core.lower().rsplit(maxsplit=1)[-1], {})
+        if first > mention.span.start or any(
+            word not in roles
+            for other in (core, *(o for o, m in others.items() if m.form != "name"))
+            for word in other.lower().split()
+        ):
+            return None
+        return names.pop()
+
+    def _key(self, full: str, kind: ActorKind) -> str:
+        if kind == "officials":
+            parts = full.lower().split()
+            return f"officials:{' '.join(p for p in parts if _country_in(p.title()) or p == parts[-1])}"
+        return full.lower()
+
+    def _shown(self, full: str, first: Mention | None) -> str:
+        if first is None:
+            return full
+        text = self.article.text
+        whole = text[first.span.start : first.core.end]
+        if first.form == "described" and re.match(
+            r"(?i)(?:the|its|their|his|her|each|both)\s", whole
+        ):
+            return (
+                whole[:1].lower() + whole[1:]
+                if whole.lower().startswith("the ")
+                else whole
+            )
+        return first.core.of(text)
+
+    def _role(self, full: str) -> tuple[str | None, Span | None]:
+        """Find what the text says a named party is: beside its name, or before it."""
+        text = self.article.text
+        for mention in self._named.get(full, [])[:_MOST_PLACES]:
+            after = _ROLE_AFTER.match(text[mention.span.end : mention.span.end + 130])
+            if (
+                after is not None
+                and _LINKED_ROLE.search(after["role"])
+                and _may_be_person(full)
+            ):
+                role = re.sub(r"^(?:who is|then)\s+", "", after["role"]).strip()
+                start = text.index(role, mention.span.end)
+                return role, Span(start=start, end=start + len(role))
+            if mention.role is not None and not _is_bare_title(mention.role.of(text)):
+                return mention.role.of(text), mention.role
+            before = self._role_before(mention)
+            if before is not None:
+                return before.of(text), before
+        return None, None
+
+    def _role_before(self, mention: Mention) -> Span | None:
+        """Read "US ambassador to Turkey and special envoy to Syria Tom Barrack"."""
+        text = self.article.text
+        start = None
+        last = mention.core.start
+        index = bisect_left(self._starts, mention.core.start)
+        for other in reversed(self.all[max(0, index - _MOST_BEFORE) : index]):
+            if other.nested or other.span.end > mention.core.start:
+                continue
+            if not re.fullmatch(
+                r"\s*(?:(?:to|for|of|at|and|the)\s+)*", text[other.span.end : last]
+            ):
+                break
+            last = other.span.start
+            if other.kind == "officials":
+                start = other.span.start
+        if (
+            start is None
+            or start >= mention.core.start - 1
+            or not _may_be_person(mention.core.of(text))
+        ):
+            return None
+        return Span(start=start, end=mention.core.start - 1)
+
+    def _kind(self, full: str, mention: Mention | None, role: str | None) -> ActorKind:
+        bare = _DETERMINER.sub("", full)
+        if bare in words.lists("parties")["igo"]:
+            return "igo"
+        if bare in words.lists("parties")["outlets"]:
+            return "media"
+        if bare in words.lists("parties")["armed_groups"]:
+            return "armed_group"
+        if mention is not None and mention.kind is not None:
+            return mention.kind
+        if bare.endswith("s") and bare.removesuffix("s") in _tables()[1]:
+            return "group"  # "Iraqis"
+        if role is not None or (" " in full and _may_be_person(full)):
+            return "person"
+        return "organisation"
+
+
+@lru_cache(maxsize=4096)
+def country_of_party(phrase: str, *, metonyms: bool = True) -> str | None:
+    """Tell which country's government a phrase names.
+
+    Args:
+        phrase: A name: "Syria", "the interim Syrian government", "Ankara".
+        metonyms: Whether a capital stands for its government.
+
+    Returns:
+        The ISO 3166-1 alpha-3 code, or None when it names no government of a
+        country.
+    """
+    bare = _plain(phrase)
+    names, adjectives, capitals = _tables()
+    if bare in names:
+        return names[bare]
+    if metonyms and bare in capitals:
+        return capitals[bare]
+    match = _GOVERNMENT.match(bare) or _GOVERNMENT_OF.match(bare)
+    if match is None:
+        return None
+    place = match["place"]
+    return names.get(place) or adjectives.get(place)
+
+
+def same(first: str, second: str) -> bool:
+    """Tell whether two phrases name the same party, as far as the phrases show.
+
+    One must be the other, or end in it as a full name does in a surname, or name the
+    same country's government.
+    """
+    one, two = _plain(first).lower(), _plain(second).lower()
+    if not one or not two:
+        return False
+    if one == two or one.endswith(f" {two}") or two.endswith(f" {one}"):
+        return True
+    code = country_of_party(first)
+    if code is not None and code == country_of_party(second):
+        return True
+    # "Omer Celik, spokesperson for …", "the mayor of Goma": the shorter inside.
+    shorter, longer = sorted((one, two), key=len)
+    return (
+        len(shorter) > 4 and re.search(rf"\b{re.escape(shorter)}\b", longer) is not None
+    )
+
+
+def bare(phrase: str) -> str:
+    """Return a phrase without its article, possessive ending and capitals."""
+    return _plain(phrase).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _plain(phrase: str) -> str:
+    flat = " ".join(phrase.split())
+    return _POSSESSIVE.sub("", _DETERMINER.sub("", flat))
+
+
+def _acronyms(text: str) -> dict[str, str]:
+    """Find short names that the text itself explains: "Rapid Support Forces (RSF)".
+
+    Returns:
+        The full name for each short one whose letters are its initials, in order.
+    """
+    found: dict[str, str] = {}
+    for match in _ACRONYM.finditer(text):
+        short, parts = match["short"], _words_before(text, match.start())
+        if len(parts) < 2:
+            continue
+        for first in range(len(parts)):
+            initials = "".join(p[0] for p in parts[first:] if p[0].isupper())
+            if initials == short and parts[first][0].isupper():
+                found.setdefault(short, " ".join(parts[first:]))
+                break
+    return found
+
+
+_ACRONYM = re.compile(r"(?<=\s)\((?P<short>[A-Z]{2,8})\)")
+_OF_NAME = re.compile(r"[A-Z][\w’'-]+|of|for|and|the|in")
+_NAME_ENDS = re.compile(r"(?:[A-Z][\w’'-]+|of|for|and|the|in)$")
+_LONGEST_NAME = 9
+_BEFORE_ACRONYM = 400
+"""Words, and code points, before an acronym in which its name stands."""
+
+
+def _words_before(text: str, end: int) -> list[str]:
+    """List the words of a name that ends at *end*: capitalised ones, "of" and the like.
+
+    They are read backwards from the brackets: a search for the names first would read
+    a long token again from each of its letters.
+    """
+    found: list[str] = []
+    near = text[max(0, end - _BEFORE_ACRONYM) : end].split()
+    for word in reversed(near[-_LONGEST_NAME:]):
+        if _OF_NAME.fullmatch(word) is None:
+            # A quotation mark or a bracket may stand before the first word.
+            first = _NAME_ENDS.search(word)
+            return [*([first.group()] if first else []), *reversed(found)]
+        found.append(word)
+    return found[::-1]
+
+
+def _says_more(form: str) -> int:
+    """Rank a government's names: "interim" says something, "government" nothing."""
+    if mentions.is_country(form):
+        return 1
+    return 2 if len(form.split()) > 2 else 0
+
+
+def is_organisation(name: str) -> bool:
+    """Tell whether a word of a name says that it is no person: "party", "ministry"."""
+    return _ORG_WORD.search(name) is not None
+
+
+def _may_be_person(name: str) -> bool:
+    if _ORG_WORD.search(name) or mentions.is_country(name) or country_of_party(name):
+        return False
+    lists = words.lists("parties")
+    if name in lists["igo"] or name in lists["outlets"] or name.isupper():
+        return False
+    adjectives = _tables()[1]
+    return name.split(maxsplit=1)[0] not in adjectives and " of " not in name
+
+
+def _is_bare_title(words_before: str) -> bool:
+    return (
+        re.fullmatch(r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Prof)\.?", words_before)
+        is not None
+    )
+
+
+def _of(role: str | None) -> str | None:
+    if role is None:
+        return None
+    match = _OF.search(role)
+    if match is not None:
+        return match["of"].strip()
+    owner = re.match(
+        r"(?P<of>(?:[A-Z][\w.’'-]*\s)*[A-Z][\w.-]*)(?:[’']s)?\s+(?:\w+\s+){0,2}(?:\w*minister|President|president|ambassador|spokes\w+|official|envoy|chief|leader)",
+        role,
+    )
+    return owner["of"] if owner else None
+
+
+@cache
+def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    names = {n: c.code for c in words.countries() for n in c.names}
+    adjectives = {a: c.code for c in words.countries() for a in c.adjectives}
+    capitals = {k: c.code for c in words.countries() for k in c.capitals}
+    return names, adjectives, capitals
+
+
+@cache
+def _country_in(phrase: str) -> str | None:
+    """Find the first country that a phrase names, by noun or adjective."""
+    names, adjectives, _ = _tables()
+    tokens = [_POSSESSIVE.sub("", t.strip(".,;")) for t in phrase.split()]
+    for size in (3, 2, 1):
+        for i in range(len(tokens) - size + 1):
+            part = " ".join(tokens[i : i + size])
+            if code := names.get(part) or adjectives.get(part):
+                return code
+    return None
+
+
+@cache
+def _sectors(phrase: str) -> tuple[Sector, ...]:
+    found = [
+        sector
+        for sector, entries in words.lists("parties")["sectors"].items()  # type: ignore[attr-defined]  # a table within the lists
+        if words.compiled(entries).search(phrase)
+    ]
+    return tuple(sorted(found))

@@ -1,0 +1,225 @@
+"""What code reads in an article before any model is asked: statements, requests."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from schemas.evidence import Span
+from schemas.terms import Section
+from summarizer.reading import asking, harm, requesting, revision, speech
+from summarizer.reading.asking import Frame
+from summarizer.reading.harm import Harm
+from summarizer.reading.listed import cues as listed_cues
+from summarizer.reading.listed import statements
+from summarizer.reading.listed.names import ListedDirectory
+from summarizer.reading.mentions import Mention
+from summarizer.reading.parties import Directory
+from summarizer.reading.speech import Attribution
+from summarizer.sources import Article
+from summarizer.text import lexicon as lexicons
+from summarizer.text import quotes
+from summarizer.text.lexicon import Lexicon
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What code reads in one article before any model is asked."""
+
+    directory: Directory
+    said: tuple[Attribution, ...]
+    frames: dict[int, list[Frame]]
+    lexicon: Lexicon | None = None
+    """The lists by which the article is read; None for the grammar of English."""
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+        return self.directory.article
+
+    def said_in(self, index: int) -> list[Attribution]:
+        """List the statements of one sentence."""
+        return self._said_by_sentence.get(index, [])
+
+    @cached_property
+    def _said_by_sentence(self) -> dict[int, list[Attribution]]:
+        found: dict[int, list[Attribution]] = {}
+        for one in self.said:
+            found.setdefault(one.sentence, []).append(one)
+        return found
+
+    @cached_property
+    def harmed(self) -> dict[int, tuple[Harm, ...]]:
+        """List, by sentence, the harm that its form alone shows."""
+        text = self.article.text
+        return {
+            index: harm.shown(text, sentence.span)
+            for index, sentence in enumerate(self.article.sentences)
+        }
+
+    def settled(self) -> dict[Section, frozenset[int]]:
+        """List, by section, the sentences whose form alone shows what they hold."""
+        if self.lexicon is not None:
+            return {}
+        requests = {
+            index
+            for index, found in self.frames.items()
+            if found and all(requesting.is_complete(f) or f.bar for f in found)
+        }
+        positions = {
+            s.sentence
+            for s in self.said
+            if s.speaker is not None and not self._more_to_say(s)
+        }
+        text = self.article.text
+        casualties = {
+            index
+            for index, sentence in enumerate(self.article.sentences)
+            if harm.is_settled(text, sentence.span, self.harmed[index])
+        }
+        return {
+            "casualties": frozenset(casualties),
+            "requests": frozenset(requests),
+            "positions": frozenset(positions),
+        }
+
+    def worth_asking(self) -> tuple[frozenset[Section], ...] | None:
+        """List for each sentence the sections that it may hold; None for English."""
+        if self.lexicon is None:
+            return None
+        return tuple(
+            listed_cues.worth_asking(self.article.words(index), self.lexicon)
+            for index in range(len(self.article.sentences))
+        )
+
+    def _more_to_say(self, said: Attribution) -> bool:
+        """Tell whether a sentence goes on after the statement that was found."""
+        span = self.article.sentences[said.sentence].span
+        covered = [
+            said.content,
+            said.cue,
+            *([said.speaker.span] if said.speaker else []),
+        ]
+        inside = [c for c in covered if c.within(span)]
+        rest = (span.end - span.start) - sum(c.end - c.start for c in inside)
+        return rest > _LONG_REST
+
+
+_LONG_REST = 90
+"""Code points beside a statement, its cue and speaker, from which a sentence may hold
+a second statement: about a clause of 15 words."""
+
+
+def read(article: Article) -> Reading:
+    """Read what the form of an article's sentences shows."""
+    if article.tongue != "en":
+        lexicon = lexicons.of(article.tongue)
+        listed = ListedDirectory(article)
+        said = statements.find(listed, lexicon)
+        frames = {index: list[Frame]() for index in range(len(article.sentences))}
+        return Reading(listed, said, frames, lexicon)
+    directory = Directory(article)
+    said = speech.attributions(article, directory.proper)
+    by_sentence: dict[int, list[Attribution]] = {}
+    for one in said:
+        by_sentence.setdefault(one.sentence, []).append(one)
+    frames = {
+        index: [
+            _with_antecedents(frame, directory, said)
+            for frame in asking.frames(
+                article, index, by_sentence.get(index, []), directory.proper
+            )
+        ]
+        for index in range(len(article.sentences))
+    }
+    return Reading(directory, said, frames)
+
+
+def _with_antecedents(
+    frame: Frame, directory: Directory, said: tuple[Attribution, ...]
+) -> Frame:
+    """Put the party before in the place of "he" who asks, or "she" who is asked."""
+
+    def meant(party: Mention | None) -> Mention | None:
+        if party is None or party.form != "pronoun":
+            return party
+        article = directory.article
+        word = party.span.of(article.text).lower()
+        if word not in {"he", "she", "it"} or _in_quotes(article, frame):
+            return party
+        found = speech.antecedent(
+            article, frame.sentence, party, said, directory.proper
+        )
+        return found or party
+
+    return replace(frame, by=meant(frame.by), to=meant(frame.to))
+
+
+def _in_quotes(article: Article, frame: Frame) -> bool:
+    span = article.sentences[frame.sentence].span
+    return any(
+        q.start <= frame.cue.start < q.end for q in quotes.find(article.text, span)
+    )
+
+
+def counter(reading: Reading, index: int, found: Harm) -> Mention | None:
+    """Find who counted: whoever a sentence quotes as saying it.
+
+    Returns:
+        The phrase that names the source, or None when the article narrates.
+    """
+    anchor = found.count_span or found.who_span or found.cue
+    around = [
+        said
+        for said in reading.said_in(index)
+        if anchor.within(said.content) and said.speaker is not None
+    ]
+    if around:
+        # "The minister said …, according to Reuters": the inner one counted
+        inner = min(around, key=lambda s: s.content.end - s.content.start)
+        return inner.speaker
+    if reading.lexicon is not None:
+        return None
+    return _reviser(reading, index, found) or _putter(reading, index, anchor)
+
+
+def _putter(reading: Reading, index: int, anchor: Span) -> Mention | None:
+    """Find who "put the toll at 40", or "reported 45 deaths": the verb's subject."""
+    text = reading.article.text
+    sentence = reading.article.sentences[index].span
+    verb = _PUTS.search(text[sentence.start : anchor.start])
+    return (
+        None
+        if verb is None
+        else _before(reading, sentence, sentence.start + verb.start())
+    )
+
+
+_PUTS = re.compile(
+    r"(?i)\b(?:(?:puts?|set|gave) (?:the )?(?:\w+ )?(?:toll|number|figure|count|total)[^.;]{0,40}\bat|(?:reported|recorded|counted|"
+    r"registered|estimated|confirmed))\s+(?:that\s+)?(?:\w+\s+){0,3}$"
+)
+
+
+def _reviser(reading: Reading, index: int, found: Harm) -> Mention | None:
+    """Find who raised or lowered a toll: the subject right before the verb."""
+    text = reading.article.text
+    sentence = reading.article.sentences[index].span
+    told = revision.find(text, sentence)
+    if told is None or told.new != found.count_span or told.changed is None:
+        return None
+    return _before(reading, sentence, told.changed.start)
+
+
+def _before(reading: Reading, sentence: Span, start: int) -> Mention | None:
+    """Find the phrase right before a verb, adverbs and auxiliaries aside."""
+    text = reading.article.text
+    for mention in reading.directory.within(sentence):
+        gap = text[mention.span.end : max(mention.span.end, start)]
+        if (
+            mention.span.end <= start
+            and not mention.nested
+            and mention.form != "pronoun"
+            and re.fullmatch(r"\s+(?:(?:has|have|had|later|then|also|\w+ly)\s+)*", gap)
+        ):
+            return mention
+    return None

@@ -1,0 +1,31 @@
+"""How an item came to be: who found it, and what the proof says of it."""
+
+from dataclasses import dataclass, replace
+
+from schemas.terms import FoundBy, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of an item besides its content.
+
+    Attributes:
+        verdict: supported or unconfirmed; what is refuted never becomes an item.
+        reasons: What could not be shown, one line each; empty when supported.
+        found_by: A model's answer, the form of a sentence, or each by itself.
+    """
+
+    verdict: Verdict = "supported"
+    reasons: tuple[str, ...] = ()
+    found_by: FoundBy = "form"
+
+    def and_by(self, other: "Standing") -> "Standing":
+        """Join two findings of one item: what either shows is shown."""
+        found_by = self.found_by if self.found_by == other.found_by else "both"
+        if "supported" in {self.verdict, other.verdict}:
+            return Standing("supported", (), found_by)
+        return replace(self, found_by=found_by)
+
+
+BY_FORM = Standing()
+"""What the form of a sentence shows is supported by it."""

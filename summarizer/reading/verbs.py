@@ -1,0 +1,57 @@
+"""Tell finite verbs from other words, by form and by lists."""
+
+import re
+from functools import cache
+
+from summarizer.text import words
+
+_CONTRACTED = re.compile(r"(?i)\w+(?:n[’']t|[’'](?:s|re|ve|ll|d|m))")
+
+
+def is_finite(word: str) -> bool:
+    """Tell whether a word, in small letters, may be the verb of a clause.
+
+    Past forms in -ed count, whatever they stand for: too many beats too few here.
+    """
+    return (
+        word in _auxiliaries()
+        or re.fullmatch(r"\w+[^\We]ed|\w*(?:gr|fr)eed", word) is not None
+        or word in _finite_forms()
+        or word in _IRREGULAR
+    )
+
+
+def has_clause(text: str) -> bool:
+    """Tell whether a stretch of text holds a verb that makes it a clause."""
+    return _SUBJECT.search(text) is not None or any(
+        is_finite(word.lower()) or _CONTRACTED.fullmatch(word)
+        for word in re.findall(r"[\w’']+", text)
+    )
+
+
+_IRREGULAR = frozenset(
+    ["ate", "beat", "became", "bled", "bought", "brought", "built", "burst", "caught", "chose", "cost", "cut", "drew", "drove",
+     "fell", "fled", "flew", "fought", "froze", "grew", "hurt", "knew", "let", "meant", "paid", "quit", "ran", "rose", "sank",
+     "saw", "shut", "slept", "sold", "spent", "spoke", "spread", "stood", "stole", "swam", "taught", "tore", "understood", "woke",
+     "wore", "dies", "lies", "knows", "says", "rises", "falls", "exists", "belongs", "deserves", "depends", "matters"]
+)  # fmt: skip
+_SUBJECT = re.compile(r"(?i)\b(?:I|we|they|he|she|you|there)\s+\w")
+
+
+@cache
+def _auxiliaries() -> frozenset[str]:
+    return frozenset(words.lists("function_words")["auxiliaries"])
+
+
+@cache
+def _finite_forms() -> frozenset[str]:
+    """Collect the past and third person forms of the verbs of saying and asking."""
+    verbs = [
+        verb
+        for section in ("speech", "requests")
+        for entries in words.lists(section).values()
+        for verb in entries
+    ]
+    found = {form for verb in verbs for form in words.forms(verb) if " " not in form}
+    common = words.lists("function_words")["common_verbs"]
+    return frozenset(f for f in found if not f.endswith("ing")) | frozenset(common)
