@@ -473,7 +473,7 @@ def _coverage(
         *made.requests,
         *made.positions,
         *made.casualties,
-        *made.developments,
+        *(d for d in made.developments if d.found_by != "form"),
         *made.open_questions,
     )
     cited_in: dict[str, list[Span]] = {}

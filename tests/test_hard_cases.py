@@ -238,10 +238,16 @@ def test_12_a_revised_figure_replaces_the_old_one() -> None:
 def test_13_casualties_are_not_deaths() -> None:
     made = items_of(
         "The brigade suffered 200 casualties near the bridge.",
-        [CasualtyDraft(kind="killed", count="200", who="")],
+        [
+            CasualtyDraft(kind="killed", count="200", who=""),
+            CasualtyDraft(kind="casualties", count="200", who=""),
+        ],
     )
 
     assert _counted(made) == [("casualties", 200, None)]
+    assert [w.reason for w in made.withheld] == [
+        "the sentence reads as casualties, not killed"
+    ]
 
 
 def test_14_vague_words_are_kept_with_their_floors() -> None:

@@ -26,7 +26,7 @@ def _briefing(text: str = TEXT) -> Briefing:
     items: bottom_line.Items = (*made.requests, *made.positions, *made.casualties)
     return Briefing(
         sources=(make_article(text).as_source(),),
-        bottom_line=bottom_line.compose(items, made.open_questions),
+        bottom_line=bottom_line.compose(items, made.open_questions).text,
         actors=made.actors,
         requests=made.requests,
         positions=made.positions,

@@ -80,11 +80,7 @@ def compose(items: Items, questions: tuple[OpenQuestion, ...]) -> Line:
     ]
     if not tolls and others:
         parts.append((_lead(others[0]), (others[0].id,)))
-    parts += [
-        (f"{q.who.name[:1].upper()}{q.who.name[1:]} gave no comment.", (q.id,))
-        for q in questions
-        if q.kind == "no_comment" and q.who
-    ][:1]
+    parts += [(part, (ident,)) for part, ident in silent(questions).items()][:1]
     line, rests = parts[0]
     for part, ids in parts[1:]:
         longer = f"{line} {part}"
@@ -92,6 +88,15 @@ def compose(items: Items, questions: tuple[OpenQuestion, ...]) -> Line:
         if fits and part not in line:
             line, rests = longer, (*rests, *ids)
     return Line(line, rests)
+
+
+def silent(questions: tuple[OpenQuestion, ...]) -> dict[str, str]:
+    """Say who gave no comment, each with the id of the question about it."""
+    return {
+        f"{q.who.name[:1].upper()}{q.who.name[1:]} gave no comment.": q.id
+        for q in questions
+        if q.kind == "no_comment" and q.who
+    }
 
 
 def _place(item: Weighty) -> tuple[int, str, int]:

@@ -89,7 +89,8 @@ def _judge(found: Proved, reading: Reading, d: Drafted) -> Refusal | None:
         quote = _quote(d)
         if not flat(quote):
             return Refusal("not_found", "no words are quoted")
-        return Refusal("not_found", f"the source does not say {quote[:80]!r}")
+        where = "sentence" if d.asked is not None else "source"
+        return Refusal("not_found", f"the {where} does not say {quote[:80]!r}")
     # Small models find requests where nobody asks for anything: one look refutes them.
     small = d.asked is not None and isinstance(d.item, RequestDraft)
     if small and not requests.asks(reading, place):

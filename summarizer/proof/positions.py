@@ -110,24 +110,29 @@ _FEWEST = 2
 
 def _cut(text: str, content: Span) -> Span:
     """End a long statement with its last whole sentence or clause that is not too long."""
-    limit = LONGEST_GIST
     kept = content
-    while len(kept.of(text).split()) > limit:
-        words_of = kept.of(text)
-        border = max(
-            words_of.rfind(mark, 0, -2) for mark in (". ", "; ", ".” ", '." ', "? ")
-        )
+    while _length(words_of := kept.of(text)) > LONGEST_GIST:
+        border = max(words_of.rfind(mark, 0, -2) for mark in _BORDERS)
         if border < len(words_of) // 3:
             return kept
         kept = Span(start=kept.start, end=kept.start + border + 1)
     return kept
 
 
+_BORDERS = (". ", "; ", ".” ", '." ', "? ", "。", "，", "；")
+
+
+def _length(words_of: str) -> int:
+    """Count words; in scripts without spaces two characters are reckoned for one."""
+    spaced = len(words_of.split())
+    return spaced if " " in words_of else max(spaced, len(words_of) // 2)
+
+
 def _bare(text: str, span: Span) -> Span:
     """Leave out marks and spaces around a statement."""
     words_of = span.of(text)
-    lead = len(words_of) - len(words_of.lstrip("“”\"‘’' \n,;:—–"))
-    kept = words_of[lead:].rstrip("‘’' ,;:—–\n")
+    lead = len(words_of) - len(words_of.lstrip("“”\"‘’' \n,;:—–「『，、"))
+    kept = words_of[lead:].rstrip("‘’' ,;:—–\n，、；：」』")
     if kept.count("“") < kept.count("”") or kept.count('"') % 2:
         kept = kept.rstrip('”"., ')
     kept = kept.rstrip(".")
@@ -160,7 +165,7 @@ def _quoted(text: str, gist: Span) -> Span | None:
     """Take the quoted words of a statement, without their marks."""
     around = Span(start=max(0, gist.start - 1), end=min(len(text), gist.end + 1))
     for inside in quotes.find(text, around):
-        kept = inside.of(text).rstrip(" ,")
+        kept = inside.of(text).rstrip(" ,，、")
         if kept:
             return Span(start=inside.start, end=inside.start + len(kept))
     return None

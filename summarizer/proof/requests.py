@@ -11,6 +11,7 @@ from schemas.draft import QuotedRequest, RequestDraft
 from schemas.evidence import Span
 from schemas.terms import Force
 from summarizer.proof import holders, parties, speakers, words
+from summarizer.reading import asking
 from summarizer.reading.asking import Frame
 from summarizer.reading.mentions import Mention
 from summarizer.reading.parties import Directory
@@ -127,11 +128,29 @@ def _barred(reading: Reading, place: Span, what: Span) -> Refusal | None:
         f for f in _frames(reading, place) if f.what is None or f.what.overlaps(what)
     ]
     bars = [f for f in found if f.bar is not None]
+    if not found:
+        return _denied(reading, place)
     if not bars or len(bars) < len(found):
         return None
     cue = bars[0].cue.of(reading.article.text)
     bar = bars[0].bar or "denied"
     return Refusal(bar, f"“{cue}” asks for nothing: {_BARS[bar]}")
+
+
+def _denied(reading: Reading, place: Span) -> Refusal | None:
+    """Find a denial or a condition before the word of asking, in its own clause."""
+    cue = _cue(reading, place)
+    if cue is None or reading.lexicon is not None:
+        return None
+    article = reading.article
+    sentence = article.sentences[article.touched(cue)[0]].span
+    before = article.text[sentence.start : cue.start]
+    for pattern, bar in ((asking.DENIED, "denied"), (asking.CONDITION, "condition")):
+        found = pattern.search(before)
+        if found and not re.search(r",|\b(?:and|but|while)\b", found.group()):
+            words_of = cue.of(article.text)
+            return Refusal(bar, f"“{words_of}” asks for nothing: {_BARS[bar]}")
+    return None
 
 
 def _swapped(
@@ -143,8 +162,12 @@ def _swapped(
     directory, text = reading.directory, reading.article.text
     for index in reading.article.touched(place):
         sentence = reading.article.sentences[index].span
-        asked = [m for m in _names_in(directory, to, sentence) if m.span.overlaps(place)]
-        askers = [m for m in _names_in(directory, by, sentence) if m.span.overlaps(place)]
+        asked = [
+            m for m in _names_in(directory, to, sentence) if m.span.overlaps(place)
+        ]
+        askers = [
+            m for m in _names_in(directory, by, sentence) if m.span.overlaps(place)
+        ]
         mine = any(_asks(text, sentence, m) for m in askers)
         theirs = any(
             _asks(text, sentence, m) and not speakers.is_asked(text, sentence, m)

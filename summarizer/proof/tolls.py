@@ -38,7 +38,9 @@ def judge(reading: Reading, draft: CasualtyDraft, place: Span) -> Harm | Refusal
             return _standing(reading, found, draft, place, ())
         if isinstance(found, Harm):
             reason = f"the sentence reads as {found.kind}, not {draft.kind}"
-            refusals.append(Refusal("kind", reason))
+            # Dead and wounded counted together are told to be just that.
+            check = "superseded" if found.kind == "casualties" else "kind"
+            refusals.append(Refusal(check, reason))
         else:
             refusals.append(found)
     if against := next((r for r in refusals if r.check in _REFUTING), None):

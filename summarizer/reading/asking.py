@@ -48,10 +48,10 @@ _SUBJECT_GAP = re.compile(
     rf"(?i)^(?:\s*\([^)]{{1,20}}\))?(?:\s*,[^,]{{1,80}},)?(?:\s*,)?\s*(?:{_AUX}\s+)*(?:on \w+ |\w+day )?(?:{_AUX}\s+)*$"
 )
 _PASSIVE = re.compile(r"(?i)\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?$")
-_CONDITION = re.compile(
+CONDITION = re.compile(
     r"(?i)\b(?:if|unless|as long as|so long as|provided(?: that)?|should (?=[A-Z])|whether)\b[^.;]{0,60}$"
 )
-_DENIED = re.compile(
+DENIED = re.compile(
     r"(?i)\b(?:(?:rumou?rs?|reports?|claims?|allegations?|suggestions?|purport\w* to show) that\b[^.;]{0,60}|"
     r"in the (?:film|novel|book|play|story|exercise|scenario|drill),?\b[^.;]{0,60}|den(?:y|ies|ied|ying)(?: that)?\b[^.;]{0,60}|never|stopp?(?:ed|ing|s)? short of|without|"
     r"(?:did|does|do|has|have|had) not|n[o’']t|refused to|no longer|rather than|declined to)\s+(?:\w+\s+){0,3}$"
@@ -357,9 +357,9 @@ class _Reader:
         bar: Bar | None = None,
     ) -> Frame | None:
         before = self.text[self.span.start : cue.start]
-        if bar is None and (_CONDITION.search(before) or _INVERTED.match(before)):
+        if bar is None and (CONDITION.search(before) or _INVERTED.match(before)):
             bar = "condition"
-        if bar is None and _DENIED.search(before):
+        if bar is None and DENIED.search(before):
             bar = "denied"
         speaker = self._speaker_at(cue)
         if by is not None and by.form == "pronoun":

@@ -3,6 +3,7 @@
 from schemas.briefing import (
     Actor,
     Casualties,
+    Development,
     Item,
     NotChecked,
     OpenQuestion,
@@ -52,6 +53,7 @@ _OF_ITEM: tuple[tuple[type[Item], frozenset[Check]], ...] = (
         ),
     ),
     (OpenQuestion, frozenset({"names", "numbers"})),
+    (Development, frozenset({"names", "numbers", "dates"})),
     (Actor, frozenset()),
 )  # fmt: skip
 
