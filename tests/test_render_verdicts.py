@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from schemas.briefing import Coverage, Development, Party, Quantity
 from summarizer.render import (
     developments,
+    findings,
     html,
     json,
     markdown,
@@ -21,6 +22,7 @@ from summarizer.render import (
     verdicts,
     wording,
 )
+from summarizer.reports import Report
 from summarizer.selection import LeftOut, Selection, confirmed, selected, top
 
 Render = Callable[[Selection], str]
@@ -195,7 +197,7 @@ def test_how_much_is_left_out_is_said_in_a_line(render: Render) -> None:
         ),
         (
             {"unconfirmed": 2, "questions": 3, "under_bottom_line": ("d1",)},
-            "2 unconfirmed items left out, with 3 questions about them; the bottom line rests on d1 too",
+            "2 unconfirmed items left out, with 3 questions about them; the bottom line rested on d1 and is composed anew",
         ),
     ],
 )
@@ -305,3 +307,24 @@ def test_words_of_what_happened_and_of_reasons_become_no_markup(words: str) -> N
     assert len(page.all("script")) == 1
     for _, attributes in page.tags:
         assert not any(name.startswith("on") for name in attributes)
+
+
+@pytest.mark.parametrize(
+    ("unconfirmed", "line"),
+    [
+        (("p1",), "1 of them is unconfirmed: nothing speaks against what is said, and "
+         "the source does not plainly show it (p1)."),
+        (tuple("abcdefghijkl"), "12 of them are unconfirmed: nothing speaks against "
+         "what is said, and the source does not plainly show it "
+         "(a, b, c, d, e, f, g, h, i, j, …)."),
+    ],
+)  # fmt: skip
+def test_verify_names_what_holds_and_is_unconfirmed(
+    unconfirmed: tuple[str, ...], line: str
+) -> None:
+    report = Report(checked=20, findings=(), unconfirmed=unconfirmed)
+
+    assert findings.as_text(report).splitlines() == [
+        "20 of 20 checked items hold.",
+        line,
+    ]

@@ -1,11 +1,13 @@
 """What of a briefing is shown: supported items, the weightiest items, and what is not."""
 
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 import pytest
 from day import (
     actor,
+    briefed,
     briefing,
     development,
     evidence,
@@ -89,16 +91,54 @@ def test_no_reference_leads_to_an_item_that_is_gone() -> None:
         position("Kenya", "commit", "it would help", id="p1", answers=("r1", "r2")),
         toll("killed", "12", id="c1", **UNSURE),
         toll("killed", "3", id="c2", part_of="c1"),
-        rests_on=("r1", "p1"),
     )
+
+    kept = supported_only(whole)
+
+    assert kept.positions[0].answers == ("r2",)
+    assert kept.casualties[0].part_of is None
+
+
+def test_a_bottom_line_that_rests_on_what_is_gone_is_composed_anew() -> None:
+    unsure = toll("killed", "12", id="c1", **UNSURE)
+    sure = position("Kenya", "assert", "the road is open", id="p1")
+    whole = briefing(unsure, sure, bottom_line="12 were killed.", rests_on=("c1", "p1"))
 
     shown = confirmed(whole)
 
-    assert shown.briefing.positions[0].answers == ("r2",)
-    assert shown.briefing.casualties[0].part_of is None
+    assert shown.briefing.bottom_line == "Kenya: the road is open."
     assert shown.briefing.rests_on == ("p1",)
     assert shown.left_out is not None
-    assert shown.left_out.under_bottom_line == ("r1",)
+    assert shown.left_out.under_bottom_line == ("c1",)
+
+
+def test_a_silence_about_what_is_gone_is_no_longer_in_the_bottom_line() -> None:
+    asked = request("Belmora", "send food", "Kenya", id="r1", **UNSURE)
+    silent = question(
+        "no_comment", "What does Kenya say?", id="q1", about="r1", who="Kenya"
+    )
+    sure = position("Mali", "assert", "the road is open", id="p1")
+    whole = briefing(
+        asked, silent, sure,
+        bottom_line="Mali: the road is open. Kenya gave no comment.",
+        rests_on=("p1", "q1"),
+    )  # fmt: skip
+
+    kept = supported_only(whole)
+
+    assert kept.bottom_line == "Mali: the road is open."
+    assert kept.rests_on == ("p1",)
+
+
+def test_a_bottom_line_that_rests_on_supported_items_stays() -> None:
+    sure = position("Kenya", "assert", "the road is open", id="p1")
+    unsure = toll("killed", "12", id="c1", **UNSURE)
+
+    kept = supported_only(
+        briefing(sure, unsure, bottom_line="Kenya spoke.", rests_on=("p1",))
+    )
+
+    assert (kept.bottom_line, kept.rests_on) == ("Kenya spoke.", ("p1",))
 
 
 def test_an_unconfirmed_actor_stays_where_a_supported_item_names_it() -> None:
@@ -143,6 +183,27 @@ def test_what_is_left_verifies_as_well_as_before() -> None:
     after = {f.item for f in verify(supported_only(whole)).findings}
 
     assert after <= before - {"p1"}
+
+
+@pytest.mark.parametrize("name", ["day1", "day2"])
+def test_what_is_left_of_a_real_briefing_holds(name: str) -> None:
+    whole = briefed(name, date(2025, 3, 5))
+    unsure = {**dict.fromkeys(whole.rests_on[:1]), whole.positions[1].id: None}
+    sections = ("requests", "positions", "casualties", "developments")
+    doubted = whole.model_copy(
+        update={
+            section: tuple(
+                i.model_copy(update=UNSURE) if i.id in unsure else i
+                for i in getattr(whole, section)
+            )
+            for section in sections
+        }
+    )
+
+    kept = supported_only(doubted)
+
+    assert verify(kept).findings == ()
+    assert not set(kept.rests_on) & unsure.keys()
 
 
 # The weightiest items.

@@ -114,7 +114,7 @@ def left_out_line(out: LeftOut) -> str:
         words += f", with {asked} about {'it' if out.unconfirmed == 1 else 'them'}"
     if out.under_bottom_line:
         named = ", ".join(map(visible, out.under_bottom_line))
-        words += f"; the bottom line rests on {named} too"
+        words += f"; the bottom line rested on {named} and is composed anew"
     return f"Supported items only: {words}."
 
 

@@ -1,76 +1,94 @@
 """A briefing without what could not be confirmed."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeVar
 
 from schemas.briefing import Briefing, Casualties, Item, Position
+from summarizer.assembly import bottom_line
+from summarizer.proof.claims import Items
 from summarizer.selection.values import LeftOut, Selection, parties
 
 T = TypeVar("T", bound=Item)
-
-_STATING = ("requests", "positions", "casualties", "developments")
 
 
 def supported_only(briefing: Briefing) -> Briefing:
     """Return *briefing* with its supported items only.
 
     Ids stay as they are, and none refers to an item that is gone: not in `rests_on`,
-    `answers` or `part_of`. Open questions about such an item go too. An unconfirmed
-    actor stays where a supported item names it, since parties are ids of actors.
-    Coverage and what was withheld tell of the whole reading, as before.
+    `answers` or `part_of`. Open questions about such an item go too. A bottom line that
+    rests on one is composed anew. An unconfirmed actor stays where a supported item
+    names it, since parties are ids of actors. Coverage and what was withheld tell of
+    the whole reading, as before.
     """
     return confirmed(briefing).briefing
 
 
 def confirmed(briefing: Briefing) -> Selection:
     """Select the supported items as `supported_only` does, and say what is left out."""
-    gone = {i.id for i in _items(briefing) if i.verdict == "unconfirmed"}
-    stating = {name: _supported(getattr(briefing, name)) for name in _STATING}
-    stating["positions"] = tuple(_unanswering(p, gone) for p in stating["positions"])
-    stating["casualties"] = tuple(_whole(c, gone) for c in stating["casualties"])
-    sure = _supported(briefing.open_questions)
-    asked = tuple(q for q in sure if q.about not in gone)
-    named = {p.id for items in (*stating.values(), asked) for p in parties(items)}
-    actors = tuple(
+    shown = _without_doubts(briefing)
+    left = {item.id for item in _items(shown)}
+    out = [item for item in _items(briefing) if item.id not in left]
+    unsure = sum(item.verdict == "unconfirmed" for item in out)
+    lost = tuple(one for one in briefing.rests_on if one not in left)
+    return Selection(
+        _composed(shown) if lost else shown,
+        LeftOut(unsure, questions=len(out) - unsure, under_bottom_line=lost),
+    )
+
+
+def _without_doubts(briefing: Briefing) -> Briefing:
+    """Keep the supported items, the questions about them and the actors that they name."""
+    gone = {item.id for item in _items(briefing) if item.verdict == "unconfirmed"}
+    kept: dict[str, tuple[Item, ...]] = {
+        "requests": _supported(briefing.requests),
+        "positions": tuple(_answering(p, gone) for p in _supported(briefing.positions)),
+        "casualties": tuple(_whole(c, gone) for c in _supported(briefing.casualties)),
+        "developments": _supported(briefing.developments),
+        "open_questions": tuple(
+            q for q in _supported(briefing.open_questions) if q.about not in gone
+        ),
+    }
+    named = {party.id for items in kept.values() for party in parties(items)}
+    kept["actors"] = tuple(
         a for a in briefing.actors if a.verdict == "supported" or a.id in named
     )
-    gone -= {a.id for a in actors}
-    return Selection(
-        briefing.model_copy(
-            update={
-                **stating,
-                "open_questions": asked,
-                "actors": actors,
-                "rests_on": tuple(i for i in briefing.rests_on if i not in gone),
-            }
-        ),
-        LeftOut(
-            unconfirmed=len(gone),
-            questions=len(sure) - len(asked),
-            under_bottom_line=tuple(i for i in briefing.rests_on if i in gone),
-        ),
+    return briefing.model_copy(update=kept)
+
+
+def _composed(briefing: Briefing) -> Briefing:
+    """Compose the bottom line of the items that are left."""
+    items: Items = (
+        *briefing.requests,
+        *briefing.positions,
+        *briefing.casualties,
+        *briefing.developments,
     )
+    line = bottom_line.compose(items, briefing.open_questions)
+    update = {"bottom_line": line.text, "rests_on": line.rests_on}
+    return briefing.model_copy(update=update)
 
 
-def _items(briefing: Briefing) -> Iterator[Item]:
-    for name in (*_STATING, "open_questions", "actors"):
-        yield from getattr(briefing, name)
+def _items(briefing: Briefing) -> tuple[Item, ...]:
+    return (
+        *briefing.requests,
+        *briefing.positions,
+        *briefing.casualties,
+        *briefing.developments,
+        *briefing.open_questions,
+        *briefing.actors,
+    )
 
 
 def _supported(items: Sequence[T]) -> tuple[T, ...]:
     return tuple(item for item in items if item.verdict == "supported")
 
 
-def _unanswering(item: Item, gone: Collection[str]) -> Item:
+def _answering(item: Position, gone: Collection[str]) -> Position:
     """Let a position answer no request that is gone."""
-    if not isinstance(item, Position) or not set(item.answers) & set(gone):
-        return item
     kept = tuple(i for i in item.answers if i not in gone)
-    return item.model_copy(update={"answers": kept})
+    return item if kept == item.answers else item.model_copy(update={"answers": kept})
 
 
-def _whole(item: Item, gone: Collection[str]) -> Item:
+def _whole(item: Casualties, gone: Collection[str]) -> Casualties:
     """Let a toll be part of no toll that is gone."""
-    if not isinstance(item, Casualties) or item.part_of not in gone:
-        return item
-    return item.model_copy(update={"part_of": None})
+    return item.model_copy(update={"part_of": None}) if item.part_of in gone else item

@@ -18,7 +18,8 @@ class LeftOut:
     Attributes:
         unconfirmed: Unconfirmed items, questions among them.
         questions: Questions that are left out only because they are about one of those.
-        under_bottom_line: Ids of those that the bottom line rests on.
+        under_bottom_line: Ids of those that the bottom line rested on, which is
+            composed anew then.
     """
 
     unconfirmed: int
