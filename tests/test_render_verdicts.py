@@ -310,21 +310,21 @@ def test_words_of_what_happened_and_of_reasons_become_no_markup(words: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("unconfirmed", "line"),
+    ("unconfirmed", "number", "named"),
     [
-        (("p1",), "1 of them is unconfirmed: nothing speaks against what is said, and "
-         "the source does not plainly show it (p1)."),
-        (tuple("abcdefghijkl"), "12 of them are unconfirmed: nothing speaks against "
-         "what is said, and the source does not plainly show it "
-         "(a, b, c, d, e, f, g, h, i, j, …)."),
+        (("p1",), "1 of them is", "p1"),
+        (tuple("abcdefghijkl"), "12 of them are", "a, b, c, d, e, f, g, h, i, j, …"),
     ],
-)  # fmt: skip
+)
 def test_verify_names_what_holds_and_is_unconfirmed(
-    unconfirmed: tuple[str, ...], line: str
+    unconfirmed: tuple[str, ...], number: str, named: str
 ) -> None:
     report = Report(checked=20, findings=(), unconfirmed=unconfirmed)
 
-    assert findings.as_text(report).splitlines() == [
-        "20 of 20 checked items hold.",
-        line,
-    ]
+    held, line = findings.as_text(report).splitlines()
+
+    assert held == "20 of 20 checked items hold."
+    assert line == (
+        f"{number} unconfirmed: nothing speaks against what is said, and the source "
+        f"does not plainly show it ({named})."
+    )
