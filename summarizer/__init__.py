@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Actor,
         Briefing,
         Casualties,
+        Development,
         NotChecked,
         OpenQuestion,
         Position,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from summarizer.pipeline import abrief, asummarize, brief, summarize
     from summarizer.posting import apost, post
     from summarizer.reports import Finding, Report, Unchecked
+    from summarizer.selection import supported_only
     from summarizer.settings import Settings
     from summarizer.sources import read_article
     from summarizer.verification import Quote, verify, verify_quotes
@@ -52,6 +54,7 @@ _PLACES = {
         "Actor",
         "Briefing",
         "Casualties",
+        "Development",
         "NotChecked",
         "OpenQuestion",
         "Position",
@@ -87,6 +90,7 @@ _PLACES = {
         "VerificationError",
         "WeightsError",
     ),
+    "summarizer.selection": ("supported_only",),
     "summarizer.settings": ("Settings",),
     "summarizer.reports": ("Finding", "Report", "Unchecked"),
     "summarizer.verification": ("Quote",),
@@ -101,6 +105,7 @@ __all__ = [
     "Change",
     "Changes",
     "DeliveryError",
+    "Development",
     "EndpointError",
     "Evidence",
     "Finding",
@@ -131,6 +136,7 @@ __all__ = [
     "post",
     "read_article",
     "summarize",
+    "supported_only",
     "verify",
     "verify_quotes",
 ]

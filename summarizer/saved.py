@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 
 from pydantic import ValidationError
 
-from schemas.briefing import Briefing, Item
+from schemas import versions
+from schemas.briefing import SCHEMA_VERSION, Briefing, Item
 from summarizer.errors import InputError
 from summarizer.reports import Finding, Report, Unchecked
 from summarizer.settings import MAX_CHARS
@@ -91,6 +92,7 @@ def misplaced(briefing: Briefing) -> tuple[str, ...]:
         *briefing.requests,
         *briefing.positions,
         *briefing.casualties,
+        *briefing.developments,
         *briefing.open_questions,
         *briefing.actors,
     )
@@ -107,6 +109,8 @@ def _parsed(path: str, text: str) -> Briefing:
     try:
         found = Briefing.model_validate_json(text)
     except ValidationError as exc:
+        # A field that we do not know is no fault of a file of a later schema.
+        _refuse_newer(path, _stated_version(text))
         first = exc.errors()[0]
         where = "".join(f"{part}." for part in first["loc"])
         msg = f"{path!r} is no briefing: {where[:-1]}{': ' if where else ''}{first['msg']}"
@@ -114,6 +118,7 @@ def _parsed(path: str, text: str) -> Briefing:
     if (place := _reversed(found.model_dump())) is not None:
         msg = f"{path!r} is no briefing: {place} ends before it starts"
         raise InputError(msg)
+    _refuse_newer(path, found.provenance.schema_version)
     return found
 
 
@@ -130,6 +135,31 @@ def _reversed(value: object, place: str = "") -> str | None:
         return None
     inside = (_reversed(one, f"{place}.{name}".lstrip(".")) for name, one in parts)
     return next((found for found in inside if found is not None), None)
+
+
+def _stated_version(text: str) -> str:
+    """Read the schema's version from what may be a briefing; empty when it has none."""
+    try:
+        version = json.loads(text)["provenance"]["schema_version"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ""
+    return version if isinstance(version, str) else ""
+
+
+def _refuse_newer(path: str, version: str) -> None:
+    """Refuse a briefing whose schema may say what we would overlook.
+
+    Raises:
+        InputError: *version* is newer than ours.
+    """
+    theirs, ours = versions.number(version), versions.number(SCHEMA_VERSION)
+    if theirs is not None and ours is not None and theirs > ours:
+        msg = (
+            f"{path!r} is a briefing of schema {version}, and this program reads up to "
+            f"{SCHEMA_VERSION}: install a newer grounded-briefing, or make the briefing "
+            "anew with this one"
+        )
+        raise InputError(msg)
 
 
 def _langextract(path: str, text: str, texts: Sequence[str]) -> Report:

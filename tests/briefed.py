@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from schemas.briefing import Party
 from schemas.draft import AnyDraft, CasualtyDraft, Drafted, PositionDraft, RequestDraft
 from schemas.terms import Section
 from summarizer.assembly.assemble import Assembled, assemble
@@ -37,3 +38,9 @@ def _section(item: AnyDraft) -> Section:
     if isinstance(item, RequestDraft):
         return "requests"
     return "positions" if isinstance(item, PositionDraft) else "open_questions"
+
+
+def name(party: Party | None) -> str:
+    """Name a party that a test expects to be there."""
+    assert party is not None
+    return party.name

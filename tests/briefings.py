@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from schemas.briefing import (
     Actor,
     Briefing,
     Casualties,
     Coverage,
+    Development,
     Figure,
     Hole,
     OpenQuestion,
     Party,
     Position,
     Provenance,
+    Quantity,
     Request,
     Source,
 )
@@ -31,14 +34,16 @@ def made(
     *,
     uri: str | None = "https://example.org/crew",
     complete: bool = True,
+    doubts: bool = False,
 ) -> Briefing:
     """Make a briefing with so many requests, positions, tolls, questions and actors.
 
     Args:
-        sizes: How many of each.
+        sizes: How many of each; a sixth number is that of developments.
         words: Texts that its fields and quotes are taken from in turn.
         uri: Address of the source.
         complete: Whether nothing failed.
+        doubts: Whether every second item is unconfirmed.
     """
     taken = 0
 
@@ -54,6 +59,11 @@ def made(
     def party() -> Party:
         return Party(id="a1", name=word())
 
+    def verdict(number: int) -> dict[str, Any]:
+        if not doubts or number % 2 == 0:
+            return {}
+        return {"verdict": "unconfirmed", "reasons": (word(), word())}
+
     text = "\n".join(words)
     hole = Hole(section=None, source="s1", start=0, end=1, exact="K", reason="cut")
     return Briefing(
@@ -67,14 +77,14 @@ def made(
         requests=tuple(
             Request(
                 id=f"r{n}", evidence=evidence(), by=party(), to=party(), what=word(),
-                force="call", mode="change", modality="actual", status="open",
+                force="call", mode="change", modality="actual", status="open", **verdict(n),
             )
             for n in range(sizes[0])
         ),
         positions=tuple(
             Position(
                 id=f"p{n}", evidence=evidence(), holder=party(), act="refuse",
-                gist=word(), form="direct", medium=word(),
+                gist=word(), form="direct", medium=word(), **verdict(n),
             )
             for n in range(sizes[1])
         ),
@@ -85,21 +95,30 @@ def made(
                 supersedes=(
                     Figure(evidence=evidence(), count_text=word(), value=30, low=30),
                 ),
+                **verdict(n),
             )
             for n in range(sizes[2])
         ),
         open_questions=tuple(
             OpenQuestion(
-                id=f"q{n}", evidence=evidence(), kind="pending", question=f"{word()}?"
+                id=f"q{n}", evidence=evidence(), kind="pending", question=f"{word()}?",
+                **verdict(n),
             )
             for n in range(sizes[3])
         ),
         actors=tuple(
             Actor(
                 id=f"a{n}", evidence=evidence(), name=word(), kind="person",
-                role=word(), named=True,
+                role=word(), named=True, **verdict(n),
             )
             for n in range(sizes[4])
+        ),
+        developments=tuple(
+            Development(
+                id=f"d{n}", evidence=evidence(), what=word(), who=(party(),),
+                figures=(Quantity(text=word(), value=30),), **verdict(n),
+            )
+            for n in range(sizes[5] if len(sizes) > 5 else 0)
         ),
         coverage=Coverage(
             sentences=4,

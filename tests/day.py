@@ -10,6 +10,7 @@ from schemas.briefing import (
     Briefing,
     Casualties,
     Coverage,
+    Development,
     Item,
     OpenQuestion,
     Party,
@@ -70,6 +71,18 @@ def toll(kind: str, count_text: str | None = None, **more: object) -> Casualties
     return Casualties.model_validate({**fields, **more})
 
 
+def development(what: str, *who: str, **more: object) -> Development:
+    """Tell what happened; a day is the TIMEX3 value `when`."""
+    when = more.pop("when", None)
+    fields: dict[str, object] = {
+        "id": "d1", "what": what, "who": tuple(map(party, who)),
+        "evidence": evidence(f"{what}."),
+        "when": When.model_validate({"value": when, "start": when, "end": when, "basis": "explicit"})
+        if when else None,
+    }  # fmt: skip
+    return Development.model_validate({**fields, **more})
+
+
 def actor(name: str, kind: str = "organisation", **more: object) -> Actor:
     fields = {
         "id": f"a-{name}", "name": name, "kind": kind, "named": True,
@@ -96,6 +109,8 @@ def item(section: str, fields: Mapping[str, object]) -> Item:
         return position(**given)  # type: ignore[arg-type]  # a row of a table
     if section == "casualties":
         return toll(**given)  # type: ignore[arg-type]  # a row of a table
+    if section == "developments":
+        return development(str(given.pop("what")), *given.pop("who", ()), **given)  # type: ignore[misc]  # a row of a table
     return question(given.pop("kind"), given.pop("question"), **given)  # type: ignore[arg-type]  # a row of a table
 
 
@@ -103,7 +118,8 @@ def briefing(*items: Item, text: str = "Invented.", **more: object) -> Briefing:
     """Put items into a briefing, each in its section."""
     kinds: dict[str, type[Item]] = {
         "actors": Actor, "requests": Request, "positions": Position,
-        "casualties": Casualties, "open_questions": OpenQuestion,
+        "casualties": Casualties, "developments": Development,
+        "open_questions": OpenQuestion,
     }  # fmt: skip
     fields: dict[str, object] = {
         name: tuple(i for i in items if isinstance(i, kind))

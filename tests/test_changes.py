@@ -5,6 +5,7 @@ from day import (
     actor,
     briefing,
     days,
+    development,
     evidence,
     party,
     position,
@@ -475,6 +476,7 @@ STATUSES = st.sampled_from(["open", "accepted", "refused", "partial", "withdrawn
 FORCES = st.sampled_from(["request", "demand"])
 HARMS = st.sampled_from(["killed", "injured"])
 FIGURES = st.none() | st.integers(0, 3)
+VERDICTS = st.sampled_from(["supported", "unconfirmed"])
 PLACES = st.sampled_from([None, "Orla", "Kasra"])
 QUESTIONS = st.sampled_from(
     ["no_comment", "unsourced", "unanswered_request", "conflicting", "unverified",
@@ -493,13 +495,19 @@ def briefings(draw: st.DrawFn) -> Briefing:
     held = [
         position(draw(NAMES), draw(ACTS), draw(WORDS), id=f"p{n}",
                  conditional=draw(st.booleans()),
-                 answers=tuple(r.id for r in asked if draw(st.booleans())))
+                 answers=tuple(r.id for r in asked if draw(st.booleans())),
+                 verdict=draw(VERDICTS))
         for n in range(draw(st.integers(0, 5)))
     ]  # fmt: skip
     rows = [
         toll(draw(HARMS), "some", id=f"c{n}", value=draw(FIGURES),
-             place=draw(PLACES), source=draw(SOMEBODY))
+             place=draw(PLACES), source=draw(SOMEBODY), verdict=draw(VERDICTS))
         for n in range(draw(st.integers(0, 4)))
+    ]  # fmt: skip
+    events = [
+        development(draw(WORDS), *draw(st.lists(NAMES, max_size=2)), id=f"d{n}",
+                    place=draw(PLACES), verdict=draw(VERDICTS))
+        for n in range(draw(st.integers(0, 3)))
     ]  # fmt: skip
     about = st.sampled_from([None, *(i.id for i in (*asked, *held, *rows))])
     asks = [
@@ -513,7 +521,7 @@ def briefings(draw: st.DrawFn) -> Briefing:
         actor(name, id=f"a{n}", role=draw(st.sampled_from([None, "mayor", "rebel"])))
         for n, name in enumerate(draw(st.lists(NAMES, max_size=3, unique=True)))
     ]
-    return briefing(*who, *asked, *held, *rows, *asks, text=draw(WORDS))
+    return briefing(*who, *events, *asked, *held, *rows, *asks, text=draw(WORDS))
 
 
 def _mirror(change: Change) -> Change:
@@ -583,7 +591,13 @@ def test_every_item_is_a_change_or_unchanged(one: Briefing, two: Briefing) -> No
 
     total = sum(
         len(getattr(one, name))
-        for name in ("requests", "positions", "casualties", "open_questions")
+        for name in (
+            "developments",
+            "requests",
+            "positions",
+            "casualties",
+            "open_questions",
+        )
     )
     # An actor named in passing is neither a change nor unchanged.
     assert len(moved) + changes.unchanged >= total

@@ -25,7 +25,7 @@ def _score(section: str, old: Item, new: Item) -> int:
     return int(getattr(sameness, section)(old, new, cast))
 
 
-SECTIONS = ("requests", "positions", "casualties", "open_questions")
+SECTIONS = ("requests", "positions", "casualties", "developments", "open_questions")
 CASES = [
     pytest.param(section, row, id=f"{section}-{number}")
     for section in SECTIONS

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from briefed import name
 from endpoint import Answer, completion, error, serving
 from typer.testing import CliRunner, Result
 
@@ -110,7 +111,7 @@ def test_standard_input_is_read() -> None:
         )
 
     (request,) = Briefing.model_validate_json(result.stdout).requests
-    assert (request.by.name, request.what) == ("Kenya", "free the crew")
+    assert (name(request.by), request.what) == ("Kenya", "free the crew")
 
 
 def test_a_failed_question_is_a_named_hole_and_the_rest_is_delivered() -> None:

@@ -314,4 +314,4 @@ def test_completion_offers_commands_and_forms() -> None:
 def test_json_changes_are_plain_json() -> None:
     tree = json.loads(_run("diff", OLD, NEW, "-f", "json").stdout)
 
-    assert set(tree) == {"old", "new", "changes", "unchanged"}
+    assert set(tree) == {"old", "new", "changes", "unchanged", "left_out"}

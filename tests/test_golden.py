@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 from day import saved_days
+from doubted import doubted, earlier
+from outline import Page
 
 from schemas.briefing import Briefing
 from summarizer.changes import compare
-from summarizer.render import diff_markdown, diff_terminal, markdown, terminal
+from summarizer.render import diff_markdown, diff_terminal, html, markdown, terminal
+from summarizer.selection import confirmed, top
 
 FOLDER = Path(__file__).parent / "golden"
 
@@ -32,9 +35,23 @@ FORMS: dict[str, Callable[[], str]] = {
         lambda b: terminal.render(b, width=80, colour=True, quotes=False)
     ),
     "brief.md": _brief(markdown.render),
+    "verdicts-80.txt": lambda: terminal.render(doubted(), width=80),
+    "verdicts-80-short.txt": lambda: terminal.render(doubted(), width=80, quotes=False),
+    "verdicts.md": lambda: markdown.render(doubted()),
+    "verdicts-page.txt": lambda: Page(html.render(doubted())).outline(),
     "diff-80.txt": lambda: diff_terminal.render(compare(*saved_days()), width=80),
     "diff-80-short.txt": lambda: diff_terminal.render(
         compare(*saved_days()), width=80, quotes=False
+    ),
+    "verdicts-diff-80.txt": lambda: diff_terminal.render(
+        compare(earlier(), doubted()), width=80
+    ),
+    "verdicts-diff-80-short.txt": lambda: diff_terminal.render(
+        compare(earlier(), doubted()), width=80, quotes=False
+    ),
+    "verdicts-diff.md": lambda: diff_markdown.render(compare(earlier(), doubted())),
+    "verdicts-top-80-short.txt": lambda: terminal.render(
+        top(confirmed(doubted()), 1), width=80, quotes=False
     ),
     "diff.md": lambda: diff_markdown.render(compare(*saved_days())),
 }

@@ -8,7 +8,7 @@ recorded answers of the model.
 from datetime import date
 
 import pytest
-from briefed import items_of
+from briefed import items_of, name
 
 from schemas.draft import CasualtyDraft, RequestDraft
 from summarizer.assembly.assemble import Assembled
@@ -16,7 +16,7 @@ from summarizer.text import dates
 
 
 def _asked(made: Assembled) -> list[tuple[str, str | None]]:
-    return [(r.by.name, r.to.name if r.to else None) for r in made.requests]
+    return [(name(r.by), r.to.name if r.to else None) for r in made.requests]
 
 
 def _said(made: Assembled) -> list[tuple[str, str]]:
@@ -78,7 +78,7 @@ def test_05_a_call_names_for_whom_it_is_made() -> None:
     )
 
     (request,) = made.requests
-    assert (request.by.name, request.to and request.to.name) == ("the mayor", "UN")
+    assert (name(request.by), request.to and request.to.name) == ("the mayor", "UN")
     assert (request.force, request.for_whom) == ("call", "patients")
 
 

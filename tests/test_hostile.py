@@ -1,7 +1,7 @@
 """Article text as an attacker: nothing in it changes a field of the rest."""
 
 import pytest
-from briefed import items_of
+from briefed import items_of, name
 
 from schemas.draft import Drafted, PositionDraft
 from schemas.evidence import Span, cite
@@ -91,7 +91,7 @@ def test_evidence_in_text_with_hidden_characters_is_cut_from_the_untouched_text(
 def test_terminal_escapes_do_not_hide_words() -> None:
     made = items_of("\x1b[1mKenya\x1b[0m urged Chad to free the crew.")
 
-    assert made.requests[0].by.name == "Kenya"
+    assert name(made.requests[0].by) == "Kenya"
 
 
 def test_an_ordinary_sentence_about_orders_is_not_flagged() -> None:

@@ -3,14 +3,14 @@
 from datetime import date
 
 import pytest
-from briefed import items_of
+from briefed import items_of, name
 
 from schemas.draft import CasualtyDraft, PositionDraft
 from summarizer.assembly.assemble import Assembled
 
 
 def _asked(made: Assembled) -> list[tuple[str, str | None]]:
-    return [(r.by.name, r.to.name if r.to else None) for r in made.requests]
+    return [(name(r.by), r.to.name if r.to else None) for r in made.requests]
 
 
 @pytest.mark.parametrize(

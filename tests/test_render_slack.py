@@ -14,6 +14,7 @@ from schemas.draft import CasualtyDraft
 from schemas.evidence import Span, cite
 from summarizer.render import links, slack, wording
 from summarizer.render.slack_messages import Message
+from summarizer.selection import ordered
 
 HOSTILE = (
     "<!channel> and <@U0123> and <https://evil.example|our bank> & *bold* _it_ ~no~ "
@@ -26,8 +27,8 @@ _TEXTS = st.one_of(
         lambda text: f"w{text}" * 30
     ),
 )
-_SMALL = st.tuples(*[st.integers(0, 6)] * 5)
-_LARGE = st.tuples(*[st.integers(0, 60)] * 5)
+_SMALL = st.tuples(*[st.integers(0, 6)] * 6)
+_LARGE = st.tuples(*[st.integers(0, 60)] * 6)
 _SIZES = st.one_of(_SMALL, _SMALL, _SMALL, _SMALL, _LARGE)
 
 
@@ -58,10 +59,10 @@ def _ids(briefing: Briefing) -> list[str]:
     return [
         item.id
         for part in (
-            briefing.requests, briefing.positions, briefing.casualties,
+            briefing.developments, briefing.requests, briefing.positions, briefing.casualties,
             briefing.open_questions, briefing.actors,
         )
-        for item in part
+        for item in ordered(part)
     ]  # fmt: skip
 
 
@@ -69,12 +70,15 @@ def _ids(briefing: Briefing) -> list[str]:
     max_examples=200, deadline=None, suppress_health_check=list(HealthCheck)
 )  # whole briefings are large and slow to draw
 @given(
-    sizes=_SIZES, words=st.lists(_TEXTS, min_size=1, max_size=4), whole=st.booleans()
+    sizes=_SIZES,
+    words=st.lists(_TEXTS, min_size=1, max_size=4),
+    whole=st.booleans(),
+    doubts=st.booleans(),
 )
 def test_any_briefing_fits_with_every_item_exactly_once(
-    sizes: tuple[int, ...], words: list[str], *, whole: bool
+    sizes: tuple[int, ...], words: list[str], *, whole: bool, doubts: bool
 ) -> None:
-    briefing = made(sizes, words, complete=whole)
+    briefing = made(sizes, words, complete=whole, doubts=doubts)
 
     messages = slack.messages(briefing)
 
@@ -132,7 +136,7 @@ def test_messages_are_split_between_items_and_numbered() -> None:
 
 
 def test_nothing_in_an_article_can_ping_link_or_format() -> None:
-    messages = slack.messages(made((2, 2, 2, 2, 2), [HOSTILE]))
+    messages = slack.messages(made((2, 2, 2, 2, 2, 2), [HOSTILE], doubts=True))
 
     text = json.dumps(messages, ensure_ascii=False)
     assert "<!" not in text

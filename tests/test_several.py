@@ -6,6 +6,7 @@ All articles, people, places and outlets are invented.
 from dataclasses import replace
 
 import pytest
+from briefed import name
 from several import (
     HERALD,
     LIBRARY,
@@ -72,7 +73,7 @@ def test_a_government_is_one_party_under_all_its_names() -> None:
     )
 
     (request,) = made.requests
-    assert request.by.name.removeprefix("the ") == "Kenyan government"
+    assert name(request.by).removeprefix("the ") == "Kenyan government"
     assert request.corroboration == 2
     assert made.actors[0].aliases == ("Nairobi",)
 
@@ -84,7 +85,7 @@ def test_two_people_with_one_surname_stay_two_and_the_bare_surname_is_neither() 
         f"Mayor Ruiz urged Kenya to send divers.{FERRY}",
     )
 
-    assert [r.by.name for r in made.requests] == ["Ana Ruiz", "Pablo Ruiz", "Ruiz"]
+    assert [name(r.by) for r in made.requests] == ["Ana Ruiz", "Pablo Ruiz", "Ruiz"]
 
 
 def test_roles_that_have_nothing_in_common_keep_a_surname_apart() -> None:
@@ -93,7 +94,7 @@ def test_roles_that_have_nothing_in_common_keep_a_surname_apart() -> None:
         f"Judge Ruiz urged Kenya to send divers.{FERRY}",
     )
 
-    assert [r.by.name for r in made.requests] == ["Ana Ruiz", "Ruiz"]
+    assert [name(r.by) for r in made.requests] == ["Ana Ruiz", "Ruiz"]
 
 
 def test_the_ministry_of_another_story_is_another_one() -> None:
@@ -103,8 +104,8 @@ def test_the_ministry_of_another_story_is_another_one() -> None:
         "said the Gorlan reading room was closed.",
     )
 
-    assert [r.by.name for r in made.requests] == ["the ministry", "the ministry"]
-    assert len({r.by.id for r in made.requests}) == 2
+    assert [name(r.by) for r in made.requests] == ["the ministry", "the ministry"]
+    assert len({(r.by and r.by.id) for r in made.requests}) == 2
 
 
 def test_a_bare_surname_of_another_story_is_somebody_else() -> None:
@@ -114,8 +115,8 @@ def test_a_bare_surname_of_another_story_is_somebody_else() -> None:
         "the Gorlan reading room was closed.",
     )
 
-    assert [r.by.name for r in made.requests] == ["Ruiz", "Ruiz"]
-    assert len({r.by.id for r in made.requests}) == 2
+    assert [name(r.by) for r in made.requests] == ["Ruiz", "Ruiz"]
+    assert len({(r.by and r.by.id) for r in made.requests}) == 2
 
 
 def test_the_same_words_of_one_person_in_two_stories_are_two_items() -> None:

@@ -3,6 +3,7 @@
 All articles, people, places and outlets are invented.
 """
 
+from briefed import name
 from several import HERALD, LIBRARY, MONDAY, POST, TUESDAY, article, together
 
 from summarizer.assembly import copies
@@ -81,7 +82,7 @@ def test_all_copies_of_one_text_have_one_original() -> None:
 def test_a_copy_and_an_article_of_its_own_are_two_sources() -> None:
     made = together(WIRE, WIRE, HERALD)
 
-    (request,) = [r for r in made.requests if r.by.name == "Ana Ruiz"]
+    (request,) = [r for r in made.requests if name(r.by) == "Ana Ruiz"]
     assert [e.source for e in request.evidence] == ["s1", "s2", "s3"]
     assert request.corroboration == 2
 

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from schemas.briefing import Briefing, Coverage, Party, Provenance
 from summarizer.assembly import bottom_line
 from summarizer.cli import app
+from summarizer.proof.claims import Items
 from summarizer.sources import make_article
 from summarizer.verification import Quote, verify, verify_quotes
 
@@ -23,7 +24,7 @@ TEXT = (
 
 def _briefing(text: str = TEXT) -> Briefing:
     made = items_of(text)
-    items: bottom_line.Items = (*made.requests, *made.positions, *made.casualties)
+    items: Items = (*made.requests, *made.positions, *made.casualties)
     return Briefing(
         sources=(make_article(text).as_source(),),
         bottom_line=bottom_line.compose(items, made.open_questions).text,

@@ -8,6 +8,7 @@ that an article leaves something out does not make it untrue.
 """
 
 from summarizer.changes.compare import compare
+from summarizer.changes.supported import supported_only
 from summarizer.changes.values import Change, Changes, Edition
 
-__all__ = ["Change", "Changes", "Edition", "compare"]
+__all__ = ["Change", "Changes", "Edition", "compare", "supported_only"]

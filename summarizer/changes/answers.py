@@ -21,6 +21,7 @@ from schemas.briefing import (
 )
 from summarizer.changes.cast import Cast
 from summarizer.changes.sameness import same_figure
+from summarizer.changes.values import Change, Kind
 from summarizer.text import content, words
 
 Answer = Position | Request | Casualties
@@ -80,6 +81,30 @@ def reply_elsewhere(request: Request, sides: Sides) -> Position | None:
             and _takes_up(p, request)
         ]
     )
+
+
+def with_reply(change: Change, sides: Sides) -> Change:
+    """Say that a request which one day tells alone is answered on the other."""
+    request = change.item
+    assert isinstance(request, Request)  # noqa: S101  for the type checker
+    answer = reply_elsewhere(request, sides)
+    if answer is None:
+        return change
+    kind: Kind = "answered" if change.new is None else "reopened"
+    return change.model_copy(update={"kind": kind, "answer": answer})
+
+
+def settledness(request: Request, reply: Position | None) -> int:
+    """Rank what became of a request: 0 nothing, 1 a reply, 2 a part, 3 all is decided."""
+    decided = {"open": 0, "partial": 2, "accepted": 3, "refused": 3, "withdrawn": 3}
+    return max(decided[request.status], 1 if reply is not None else 0)
+
+
+def turn(step: int) -> Kind:
+    """Name a step from undecided to decided, or back; 0 is another decision."""
+    if step == 0:
+        return "reversed"  # decided before and now, and not in the same way
+    return "answered" if step > 0 else "reopened"
 
 
 def settled(question: OpenQuestion, sides: Sides) -> Answer | None:

@@ -8,8 +8,9 @@ southern rebels" in "the rebels"; a country's name is no such ending ("Bank of K
 
 from functools import lru_cache
 
-from schemas.briefing import Actor, Briefing, Party
+from schemas.briefing import Actor, Briefing, Item, Party
 from summarizer.reading import parties
+from summarizer.text import content
 
 SURE = 1.0
 PROBABLE = 0.8
@@ -40,6 +41,18 @@ class Cast:
             _names(old, self._old.get(old.id)),
             _names(new, self._new.get(new.id)),
         )
+
+
+class Names:
+    """The words of a briefing's sources, to look up who is named in them."""
+
+    def __init__(self, briefing: Briefing) -> None:
+        self._words = f" {content.plain(' '.join(s.text for s in briefing.sources))} "
+
+    def has(self, actor: Item) -> bool:
+        """Tell whether a name or alias of *actor* stands in the texts."""
+        names = (actor.name, *actor.aliases) if isinstance(actor, Actor) else ()
+        return any(f" {content.plain(name)} " in self._words for name in names)
 
 
 def same_actor(old: Actor, new: Actor) -> float:

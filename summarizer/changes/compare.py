@@ -1,7 +1,8 @@
 """Compare two briefings: pair the items of each section, then say how each pair differs.
 
 Requests and tolls are paired first, then positions (two answers to one request are
-likely one), then questions (which are about the others).
+likely one), then questions (which are about the others). Briefings of schema 1.0 have no
+verdicts and do not tell what happened: with one of them neither is compared.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,19 +12,22 @@ from schemas.briefing import (
     Actor,
     Briefing,
     Casualties,
+    Development,
     OpenQuestion,
     Position,
     Request,
 )
 from schemas.terms import Section
-from summarizer.changes import answers, sameness, stance
+from schemas.versions import has_verdicts
+from summarizer.changes import answers, happened, sameness, stance
 from summarizer.changes.answers import Sides
-from summarizer.changes.cast import Cast
+from summarizer.changes.cast import Cast, Names
 from summarizer.changes.pairing import pair
 from summarizer.changes.values import AnyItem, Change, Changes, Kind, edition
+from summarizer.changes.weight import weight
 from summarizer.text import content
 
-T = TypeVar("T", Actor, Request, Position, Casualties, OpenQuestion)
+T = TypeVar("T", Actor, Request, Position, Casualties, Development, OpenQuestion)
 Pairs = list[tuple[T, T]]
 
 
@@ -73,6 +77,14 @@ class _Comparison:
             new.open_questions,
             lambda a, b: sameness.open_questions(a, b, cast, self._paired),
         )
+        self.has_verdicts = all(
+            has_verdicts(b.provenance.schema_version) for b in (old, new)
+        )
+        told = (old.developments, new.developments) if self.has_verdicts else ((), ())
+        self.told = told
+        self.developments = _pairs(
+            *told, lambda a, b: sameness.developments(a, b, cast)
+        )
 
     def _clear(self, pairs: Pairs[Casualties]) -> Pairs[Casualties]:
         """Keep the tolls that share something particular, or have no other to be."""
@@ -99,26 +111,52 @@ class _Comparison:
 
     def result(self) -> Changes:
         found = [
+            *self._of_developments(),
             *self._of_requests(),
             *self._of_positions(),
             *self._of_casualties(),
             *self._of_questions(),
             *self._of_actors(),
-        ]
-        pairs: list[tuple[AnyItem, AnyItem]] = [
-            *self.requests,
-            *self.positions,
-            *self.casualties,
-            *self.questions,
-            *self.actors,
+            *self._of_verdicts(),
         ]
         moved = {c.old.id for c in found if c.old is not None}
+        pairs = [pair for pairs in self._all_pairs().values() for pair in pairs]
         return Changes(
             old=edition(self.old),
             new=edition(self.new),
-            changes=tuple(sorted(found, key=_weight)),
+            changes=tuple(sorted(found, key=weight)),
             unchanged=sum(1 for one, _ in pairs if one.id not in moved),
         )
+
+    def _all_pairs(self) -> dict[Section, Sequence[tuple[AnyItem, AnyItem]]]:
+        return {
+            "developments": self.developments,
+            "requests": self.requests,
+            "positions": self.positions,
+            "casualties": self.casualties,
+            "open_questions": self.questions,
+            "actors": self.actors,
+        }
+
+    def _of_verdicts(self) -> Iterator[Change]:
+        """Tell what is shown now and was not, or the other way, whatever else changed."""
+        if not self.has_verdicts:
+            return
+        for section, pairs in self._all_pairs().items():
+            for old, new in pairs:
+                if old.verdict != new.verdict:
+                    kind: Kind = (
+                        "now_supported"
+                        if new.verdict == "supported"
+                        else "now_unconfirmed"
+                    )
+                    yield Change(kind=kind, section=section, old=old, new=new)
+
+    def _of_developments(self) -> Iterator[Change]:
+        yield from _unpaired("developments", *self.told, self.developments)
+        for old, new in self.developments:
+            if moved := happened.of_developments(old, new):
+                yield Change(kind=moved, section="developments", old=old, new=new)
 
     def _of_requests(self) -> Iterator[Change]:
         forth, back = self._sides()
@@ -126,15 +164,15 @@ class _Comparison:
             "requests", self.old.requests, self.new.requests, self.requests
         )
         for change in missing:
-            yield _with_reply(change, forth if change.new is None else back)
+            yield answers.with_reply(change, forth if change.new is None else back)
         for old, new in self.requests:
             if moved := stance.of_requests(old, new):
                 yield Change(kind=moved, section="requests", old=old, new=new)
             before, after = answers.reply(old, self.old), answers.reply(new, self.new)
-            step = _settledness(new, after) - _settledness(old, before)
+            step = answers.settledness(new, after) - answers.settledness(old, before)
             if step or old.status != new.status:
                 yield Change(
-                    kind=_turn(step),
+                    kind=answers.turn(step),
                     section="requests",
                     old=old,
                     new=new,
@@ -187,7 +225,7 @@ class _Comparison:
 
     def _of_actors(self) -> Iterator[Change]:
         # A party may be named in passing: it is not new, or no longer mentioned, then.
-        named = {True: _Names(self.old), False: _Names(self.new)}
+        named = {True: Names(self.old), False: Names(self.new)}
         for change in _unpaired(
             "actors", self.old.actors, self.new.actors, self.actors
         ):
@@ -211,18 +249,6 @@ class _Comparison:
             Sides(self.old, self.new, self.cast, self.partner, fresh_new),
             Sides(self.new, self.old, Cast(self.new, self.old), turned, fresh_old),
         )
-
-
-class _Names:
-    """The words of a briefing's sources, to look up who is named in them."""
-
-    def __init__(self, briefing: Briefing) -> None:
-        self._words = f" {content.plain(' '.join(s.text for s in briefing.sources))} "
-
-    def has(self, actor: AnyItem) -> bool:
-        """Tell whether a name or alias of *actor* stands in the texts."""
-        names = (actor.name, *actor.aliases) if isinstance(actor, Actor) else ()
-        return any(f" {content.plain(name)} " in self._words for name in names)
 
 
 def _pairs(
@@ -262,62 +288,5 @@ def _unpaired(
             yield Change(kind="new", section=section, new=item)
 
 
-def _with_reply(change: Change, sides: Sides) -> Change:
-    """Say that a request which one day tells alone is answered on the other."""
-    request = change.item
-    assert isinstance(request, Request)  # noqa: S101  for the type checker
-    answer = answers.reply_elsewhere(request, sides)
-    if answer is None:
-        return change
-    kind: Kind = "answered" if change.new is None else "reopened"
-    return change.model_copy(update={"kind": kind, "answer": answer})
-
-
-def _settledness(request: Request, reply: Position | None) -> int:
-    """Rank what became of a request: 0 nothing, 1 a reply, 2 a part, 3 all is decided."""
-    decided = {"open": 0, "partial": 2, "accepted": 3, "refused": 3, "withdrawn": 3}
-    return max(decided[request.status], 1 if reply is not None else 0)
-
-
-def _turn(step: int) -> Kind:
-    if step == 0:
-        return "reversed"  # decided before and now, and not in the same way
-    return "answered" if step > 0 else "reopened"
-
-
 def _same_count(old: Casualties, new: Casualties) -> bool:
     return sameness.same_figure(old, new) and old.none_reported == new.none_reported
-
-
-_SECTIONS: tuple[Section, ...] = (
-    "requests",
-    "positions",
-    "casualties",
-    "open_questions",
-    "actors",
-)
-_KINDS: tuple[Kind, ...] = (
-    "reversed",
-    "answered",
-    "reopened",
-    "toll_revised",
-    "source_changed",
-    "hardened",
-    "softened",
-    "role_changed",
-    "new",
-    "reworded",
-    "no_longer_mentioned",
-)
-"""From what an editor must not miss to what a text may simply leave out."""
-
-
-def _weight(change: Change) -> tuple[int, int, str, int, str]:
-    first = change.item.evidence[0]
-    return (
-        _SECTIONS.index(change.section),
-        _KINDS.index(change.kind),
-        first.source,
-        first.start,
-        change.item.id,
-    )

@@ -1,14 +1,15 @@
 """The values that a comparison gives: changes, with both items and so both quotes."""
 
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from schemas.briefing import (
     Actor,
     Briefing,
     Casualties,
+    Development,
     OpenQuestion,
     Position,
     Request,
@@ -16,16 +17,19 @@ from schemas.briefing import (
 from schemas.evidence import Evidence, Frozen
 from schemas.terms import Section
 
-AnyItem = Request | Position | Casualties | OpenQuestion | Actor
+AnyItem = Request | Position | Casualties | Development | OpenQuestion | Actor
 Kind = Literal[
     "reversed",
     "answered",
     "reopened",
     "toll_revised",
+    "figure_revised",
     "source_changed",
     "hardened",
     "softened",
     "role_changed",
+    "now_unconfirmed",
+    "now_supported",
     "new",
     "reworded",
     "no_longer_mentioned",
@@ -35,10 +39,13 @@ MIRRORED: dict[Kind, Kind] = {
     "answered": "reopened",
     "reopened": "answered",
     "toll_revised": "toll_revised",
+    "figure_revised": "figure_revised",
     "source_changed": "source_changed",
     "hardened": "softened",
     "softened": "hardened",
     "role_changed": "role_changed",
+    "now_unconfirmed": "now_supported",
+    "now_supported": "now_unconfirmed",
     "new": "no_longer_mentioned",
     "reworded": "reworded",
     "no_longer_mentioned": "new",
@@ -61,6 +68,9 @@ class Edition(Frozen):
     bottom_line: str
     complete: bool
     """False when passages of it could not be read: what is missing may stand there."""
+
+    schema_version: str | None = None
+    """Briefings of 1.0 have no verdicts and do not tell what happened."""
 
 
 class Change(Frozen):
@@ -112,6 +122,9 @@ class Changes(Frozen):
     unchanged: int
     """Pairs of items that say the same in both."""
 
+    left_out: Annotated[int, Field(ge=0)] = 0
+    """Changes of unconfirmed items that `supported_only` left out."""
+
     @property
     def same_text(self) -> bool:
         """True when both were made from the same texts, so that only readings differ."""
@@ -129,4 +142,5 @@ def edition(briefing: Briefing) -> Edition:
         uris=tuple(s.uri for s in briefing.sources),
         bottom_line=briefing.bottom_line,
         complete=briefing.complete,
+        schema_version=briefing.provenance.schema_version,
     )

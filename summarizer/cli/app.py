@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 from summarizer.cli import posting, saved, streams
 from summarizer.cli.evaluate import evaluate
-from summarizer.cli.forms import Format, Quotes, rendered
+from summarizer.cli.forms import Choice, Format, Quotes, SupportedOnly, Top, rendered
 from summarizer.cli.report import check_output, reported, say, warn, write
 
 app = typer.Typer(
@@ -85,8 +85,8 @@ def _root(
 ) -> None:
     """Turn a news article into a briefing whose every item stands in the article.
 
-    Who asks whom for what, who says what, how many people were harmed, and what stays
-    open: each with the exact words that it rests on. Standard output carries the
+    What happened, who asks whom for what, who says what, how many people were harmed,
+    and what stays open: each with the exact words that it rests on. Standard output carries the
     result and nothing else.
 
     \b
@@ -166,6 +166,8 @@ def brief(
         ),
     ] = None,
     quotes: Quotes = True,
+    supported_only: SupportedOnly = False,
+    top: Top = None,
     post: Annotated[
         bool, typer.Option("--post", help="Post it to Slack as well.")
     ] = False,
@@ -228,10 +230,12 @@ def brief(
         )
         batches = given.batches(output, form)
         first = next(batches)  # what cannot be read is said before a model starts
+        choice = Choice(supported_only=supported_only, top=top)
         done: list[Briefing] = []
 
         def deliver(briefing: "Briefing", target: str | None) -> None:
-            write(rendered(briefing, form, quotes=quotes, output=target), target)
+            text = rendered(briefing, form, quotes=quotes, output=target, choice=choice)
+            write(text, target)
             done.append(briefing)
 
         with (
@@ -251,7 +255,9 @@ def brief(
                 run.brief(*first)
         if webhook is not None:
             for briefing in done:
-                posting.send(briefing, webhook, force=force)
+                posting.send(
+                    briefing, webhook, force=force, supported_only=supported_only
+                )
         given.check()
         run.check(strict=strict)
 

@@ -2,15 +2,18 @@
 
 import os
 import shutil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from summarizer.cli import streams
+from summarizer.cli.report import say
 
 if TYPE_CHECKING:
     from schemas.briefing import Briefing
     from summarizer.changes import Changes
+    from summarizer.selection import Selection
 
 Format = Literal["terminal", "markdown", "html", "json", "slack"]
 
@@ -27,28 +30,90 @@ Quotes = Annotated[
     ),
 ]
 
+SupportedOnly = Annotated[
+    bool,
+    typer.Option(
+        "--supported-only",
+        help="Leave out what could not be confirmed; say how much that is.",
+    ),
+]
+Top = Annotated[
+    int | None,
+    typer.Option(
+        "--top",
+        help="Show the N weightiest items of each section, and how many more there "
+        "are. Tolls, JSON and posts are never cut.",
+        metavar="N",
+        min=1,
+    ),
+]
+
 WIDEST = 120
 """Columns that a terminal's text takes at most: longer lines are hard to read."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which items a person asked for.
+
+    Attributes:
+        supported_only: Leave out the unconfirmed ones.
+        top: How many of each section; None for all.
+    """
+
+    supported_only: bool = False
+    top: int | None = None
+
+    def of(self, briefing: "Briefing") -> "Selection":
+        """Choose from *briefing*."""
+        from summarizer import selection  # noqa: PLC0415  slow; not for --help
+
+        shown = self.by_verdict(briefing)
+        return shown if self.top is None else selection.top(shown, self.top)
+
+    def by_verdict(self, briefing: "Briefing") -> "Selection":
+        """Choose from *briefing*, but cut no section."""
+        from summarizer import selection  # noqa: PLC0415
+
+        choose = selection.confirmed if self.supported_only else selection.selected
+        return choose(briefing)
+
+
+EVERYTHING = Choice()
+
+
 def rendered(
-    briefing: "Briefing", form: Format, *, quotes: bool, output: str | None
+    briefing: "Briefing",
+    form: Format,
+    *,
+    quotes: bool,
+    output: str | None,
+    choice: Choice = EVERYTHING,
 ) -> str:
     """Write *briefing* in a form; colours and width are those of the terminal."""
     from summarizer.render import html, json, markdown, slack, terminal  # noqa: PLC0415
 
     match form:
         case "json":
-            return json.render(briefing)
+            return json.render(_told(choice.by_verdict(briefing)).briefing)
         case "slack":
-            return slack.render(briefing)
+            return slack.render(choice.of(briefing))
         case "markdown":
-            return markdown.render(briefing, quotes=quotes)
+            return markdown.render(choice.of(briefing), quotes=quotes)
         case "html":
-            return html.render(briefing, quotes=quotes)
+            return html.render(choice.of(briefing), quotes=quotes)
     return terminal.render(
-        briefing, width=_width(), colour=_is_coloured(output), quotes=quotes
+        choice.of(briefing), width=_width(), colour=_is_coloured(output), quotes=quotes
     )
+
+
+def _told(shown: "Selection") -> "Selection":
+    """Say on standard error what is left out, where the form has no place for it."""
+    from summarizer.render import verdicts  # noqa: PLC0415
+
+    for line in verdicts.left_out(shown):
+        say(line)
+    return shown
 
 
 def rendered_changes(

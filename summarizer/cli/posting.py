@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli.forms import SupportedOnly
 from summarizer.cli.report import reported, say, write
 from summarizer.cli.saved import one_of_two, read_soundly
 
@@ -48,6 +49,7 @@ def post(
             "--dry-run", help="Print the messages as a JSON array; send nothing."
         ),
     ] = False,
+    supported_only: SupportedOnly = False,
     force: Force = False,
     first: Annotated[
         int | None,
@@ -66,7 +68,8 @@ def post(
     A briefing that was posted to a channel is not posted there again, and a run that
     ended early is gone on with. What was posted is remembered in the user's state
     directory, or in SUMMARIZER_STATE_DIR. With --since only what changed is posted, and
-    nothing when nothing did.
+    nothing when nothing did. Unconfirmed items are marked and come last in their part;
+    --supported-only leaves them out.
 
     \b
     Examples:
@@ -80,29 +83,37 @@ def post(
         read = read_soundly(briefing)
         earlier = read_soundly(since) if since is not None else None
         if dry_run:
-            write(_messages(read, earlier, first), None)
+            write(_messages(read, earlier, first, supported_only=supported_only), None)
             return
         webhook = found_webhook(webhook_url_file)
-        send(read, webhook, since=earlier, force=force, first=first)
+        send(
+            read,
+            webhook,
+            since=earlier,
+            force=force,
+            first=first,
+            supported_only=supported_only,
+        )
 
 
-def _messages(briefing: "Briefing", since: "Briefing | None", first: int | None) -> str:
+def _messages(
+    briefing: "Briefing",
+    since: "Briefing | None",
+    first: int | None,
+    *,
+    supported_only: bool,
+) -> str:
     """Write what would be posted, as a JSON array.
 
     Raises:
         DeliveryError: There is no message *first*.
     """
-    from summarizer.changes import compare  # noqa: PLC0415  slow; not for --help
+    from summarizer import posting  # noqa: PLC0415  slow; not for --help
     from summarizer.delivery.delivering import check_first  # noqa: PLC0415
-    from summarizer.render import diff_slack, slack  # noqa: PLC0415
 
-    messages = (
-        slack.messages(briefing)
-        if since is None
-        else diff_slack.messages(compare(since, briefing), since, briefing)
-    )
-    check_first(first, len(messages))
-    left = messages[(first or 1) - 1 :]
+    made = posting.messages(briefing, since, supported_only=supported_only)
+    check_first(first, len(made))
+    left = made[(first or 1) - 1 :]
     return json.dumps(left, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -125,6 +136,7 @@ def send(
     since: "Briefing | None" = None,
     force: bool,
     first: int | None = None,
+    supported_only: bool = False,
 ) -> None:
     """Post *briefing*, and say what was done.
 
@@ -142,6 +154,7 @@ def send(
             since=since,
             force=force,
             first=first,
+            supported_only=supported_only,
             state_dir=Path(folder) if folder else None,
         )
     except KeyboardInterrupt as exc:
@@ -150,7 +163,8 @@ def send(
     count = receipt.messages
     kind = "message" if count == 1 else "messages"
     if count == 0:
-        say("nothing posted: nothing changed since the earlier briefing")
+        what = "no supported item" if supported_only else "nothing"
+        say(f"nothing posted: {what} changed since the earlier briefing")
     elif receipt.posted == 0:
         say(f"nothing posted: this was posted before ({count} {kind}); see --force")
     elif receipt.posted < count:

@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli.forms import (
+    Choice,
     Format,
     Output,
     Quotes,
+    SupportedOnly,
+    Top,
     rendered,
     rendered_changes,
 )
@@ -32,6 +35,8 @@ def render(
     ] = "terminal",
     output: Output = None,
     quotes: Quotes = True,
+    supported_only: SupportedOnly = False,
+    top: Top = None,
 ) -> None:
     """Print a saved BRIEFING in another form.
 
@@ -42,13 +47,16 @@ def render(
     Examples:
       summarizer render story.json
       summarizer render story.json --no-quotes
+      summarizer render story.json --supported-only --top 5
       summarizer render story.json --format markdown -o story.md
       summarizer render story.json --format html -o story.html
       summarizer brief story.txt -f json | summarizer render - -f markdown
     """
     with reported():
         read = read_soundly(briefing)
-        write(rendered(read, form, quotes=quotes, output=output), output)
+        choice = Choice(supported_only=supported_only, top=top)
+        text = rendered(read, form, quotes=quotes, output=output, choice=choice)
+        write(text, output)
 
 
 def diff(
@@ -70,7 +78,7 @@ def diff(
 ) -> None:
     """Print what changed from OLD to NEW.
 
-    Both are saved briefings, of one story; no model is needed.     Items are paired by
+    Both are saved briefings, of one story; no model is needed. Items are paired by
     what they are about, not by their wording; each change stands with the words of
     both sources. What NEW leaves out is called no longer mentioned: that does not make
     it untrue.

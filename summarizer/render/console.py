@@ -61,9 +61,9 @@ _LONG_WORD = 16
 """Columns from which a word at the end is broken and not dropped."""
 
 
-def title(words: str, count: int) -> Text:
-    """Make the title of a section, with how many items it has."""
-    return text(f"{words} ({count})", "bold green")
+def title(words: str) -> Text:
+    """Make the title of a section."""
+    return text(words, "bold green")
 
 
 def grid(*ratios: int) -> Table:

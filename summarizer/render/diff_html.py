@@ -104,7 +104,7 @@ def _row(
     is_paired = change.old is not None and change.new is not None and not change.answer
     return Row(
         kind=change.kind,
-        label=diff_wording.label(change, changes),
+        label=diff_wording.marked(change, changes),
         who=wording.visible(diff_wording.who(change)),
         what=wording.visible(diff_wording.what(change)),
         old=_quotes(old, new if is_paired else [], sources["old"]),

@@ -28,7 +28,7 @@ def render(changes: Changes, *, quotes: bool = True) -> str:
 
 
 def _lines(change: Change, changes: Changes, *, quotes: bool) -> list[str]:
-    label = diff_wording.label(change, changes)
+    label = diff_wording.marked(change, changes)
     who, what = escape(diff_wording.who(change)), escape(diff_wording.what(change))
     lines = [f"- **{label}** {who}: {what}"]
     if quotes:

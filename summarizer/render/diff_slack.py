@@ -63,7 +63,7 @@ def _piece(
     lines = [
         Line(
             (
-                Run(f"{diff_wording.label(change, changes)} ", "italic"),
+                Run(f"{diff_wording.marked(change, changes)} ", "italic"),
                 Run(diff_wording.who(change), "bold"),
                 Run(said),
                 Run(change.item.id, "code"),

@@ -17,6 +17,9 @@ _STYLES: dict[Kind, str] = {
     "toll_revised": "bold red",
     "hardened": "bold yellow",
     "softened": "bold yellow",
+    "figure_revised": "bold red",
+    "now_unconfirmed": "bold yellow",
+    "now_supported": "bold green",
     "no_longer_mentioned": "dim",
 }
 _MARKS = {"old": ("−", "red"), "new": ("+", "green")}
@@ -42,7 +45,7 @@ def render(
     ]
     for name, found in diff_wording.sections(changes):
         shown = _table(found, changes) if quotes else _lines(found, changes, columns)
-        blocks += [Padding(title(name, len(found)), (1, 0, 0, 0)), shown]
+        blocks += [Padding(title(f"{name} ({len(found)})"), (1, 0, 0, 0)), shown]
     blocks.append(Padding(text(diff_wording.count(changes), "dim"), (1, 0, 0, 0)))
     return printed(blocks, width=columns, colour=colour)
 
@@ -75,4 +78,4 @@ def _lines(found: list[Change], changes: Changes, columns: int) -> Group:
 
 
 def _label(change: Change, changes: Changes) -> Text:
-    return text(diff_wording.label(change, changes), _STYLES.get(change.kind, "bold"))
+    return text(diff_wording.marked(change, changes), _STYLES.get(change.kind, "bold"))

@@ -7,15 +7,18 @@ from typing import Literal
 from schemas.briefing import (
     Actor,
     Casualties,
+    Development,
     OpenQuestion,
     Position,
     Request,
 )
 from schemas.evidence import Evidence
 from schemas.terms import Section
+from schemas.versions import has_verdicts
 from summarizer.changes import Change, Changes, Edition
 from summarizer.changes.values import AnyItem, Kind
-from summarizer.render import wording
+from summarizer.render import developments, verdicts, wording
+from summarizer.render.sections import TITLES
 
 Side = Literal["old", "new"]
 
@@ -24,10 +27,13 @@ LABELS: dict[Kind, str] = {
     "answered": "answered",
     "reopened": "answer no longer mentioned",
     "toll_revised": "toll revised",
+    "figure_revised": "figure revised",
     "source_changed": "other source",
     "hardened": "hardened",
     "softened": "softened",
     "role_changed": "role changed",
+    "now_unconfirmed": "now unconfirmed",
+    "now_supported": "now supported",
     "new": "new",
     "reworded": "reworded",
     "no_longer_mentioned": "no longer mentioned",
@@ -56,12 +62,20 @@ def label(change: Change, changes: Changes) -> str:
     return LABELS[change.kind]
 
 
+def marked(change: Change, changes: Changes) -> str:
+    """Name the kind of a change, and say when the item that it leads to is unconfirmed."""
+    name = label(change, changes)
+    is_said = change.kind == "now_unconfirmed"
+    is_unsure = verdicts.is_unconfirmed(change.item)
+    return f"{name}, {verdicts.UNCONFIRMED}" if is_unsure and not is_said else name
+
+
 def sections(changes: Changes) -> list[tuple[str, list[Change]]]:
     """Group the changes under the titles of their sections, empty ones left out."""
     grouped: dict[Section, list[Change]] = {}
     for change in changes.changes:
         grouped.setdefault(change.section, []).append(change)
-    return [(wording.TITLES[name], found) for name, found in grouped.items()]
+    return [(TITLES[name], found) for name, found in grouped.items()]
 
 
 def edition(one: Edition) -> str:
@@ -76,7 +90,11 @@ def count(changes: Changes) -> str:
     parts = [f"{n} {name}" for name, n in found.items()]
     same = changes.unchanged
     items = "1 item is" if same == 1 else f"{same} items are"
-    return f"{', '.join(parts) or NOTHING.rstrip('.')}; {items} the same."
+    words = f"{', '.join(parts) or NOTHING.rstrip('.')}; {items} the same."
+    if not (out := changes.left_out):
+        return words
+    left = "1 change" if out == 1 else f"{out} changes"
+    return f"{words} {left} of {verdicts.UNCONFIRMED} items left out."
 
 
 def caution(changes: Changes) -> list[str]:
@@ -92,10 +110,25 @@ def caution(changes: Changes) -> list[str]:
                 f"The {side} briefing is incomplete: what it seems to lack may stand "
                 "in a passage that could not be read."
             )
+    notes += _versions(changes)
     old, new = changes.old.published, changes.new.published
     if old and new and old > new:
         notes.append("The newer briefing is of the earlier article.")
     return notes
+
+
+def _versions(changes: Changes) -> list[str]:
+    """Say what is not compared because one briefing does not tell it."""
+    sides = (("older", changes.old), ("newer", changes.new))
+    silent = [(n, one) for n, one in sides if not has_verdicts(one.schema_version)]
+    if len(silent) != 1:
+        return []
+    ((name, one),) = silent
+    words = (
+        f"The {name} briefing is of schema {one.schema_version}, which tells neither "
+        "what happened nor what is unconfirmed: these are not compared."
+    )
+    return [words]
 
 
 def who(change: Change) -> str:
@@ -109,23 +142,32 @@ def who(change: Change) -> str:
         return item.kind
     if isinstance(item, OpenQuestion):
         return item.kind.replace("_", " ")
+    if isinstance(item, Development):
+        return developments.who(item) or "event"
     return item.name
 
 
 def what(change: Change) -> str:
     """Say what changed, from what to what."""
     old, new = change.old, change.new
+    if change.kind == "now_supported":
+        return f"{verdicts.UNCONFIRMED} → supported: {_one(change.item)}"
+    if change.kind == "now_unconfirmed":
+        why = verdicts.reason(change.item)
+        return f"supported → {verdicts.UNCONFIRMED} ({why}): {_one(change.item)}"
     if isinstance(old, Request) and isinstance(new, Request):
         return _request(old, new, change)
     if isinstance(old, Position) and isinstance(new, Position):
         acts = [wording.act(old), wording.act(new)]
         if acts[0] == acts[1]:
-            return f"{acts[0]}: {old.gist} → {new.gist}"
-        return f"{acts[0]} → {acts[1]}: {new.gist}"
+            return f"{acts[0]}: {old.gist}{_mark(old)} → {new.gist}"
+        return f"{acts[0]}{_mark(old)} → {acts[1]}: {new.gist}"
+    if isinstance(old, Development) and isinstance(new, Development):
+        return f"{_happened(old)}{_mark(old)} → {_happened(new)}"
     if isinstance(old, Casualties) and isinstance(new, Casualties):
-        return f"{_toll(old)} → {_toll(new)}"
+        return f"{_toll(old)}{_mark(old)} → {_toll(new)}"
     if isinstance(old, Actor) and isinstance(new, Actor):
-        return f"{old.role} → {new.role}"
+        return f"{old.role}{_mark(old)} → {new.role}"
     return _one(change.item) + _answer(change)
 
 
@@ -146,13 +188,27 @@ def quotes(change: Change) -> list[Cited]:
 def _request(old: Request, new: Request, change: Change) -> str:
     if change.kind in {"answered", "reopened"} or old.status != new.status:
         moved = (
-            f"{old.status} → {new.status}" if old.status != new.status else new.status
+            f"{old.status}{_mark(old)} → {new.status}"
+            if old.status != new.status
+            else new.status
         )
         return f"{new.what}, {moved}{_answer(change)}"
     force = [wording.request_force(one) for one in (old, new)]
     if force[0] != force[1]:
-        return f"{force[0]} → {force[1]}: {new.what}"
-    return f"{old.what} → {new.what}"
+        return f"{force[0]}{_mark(old)} → {force[1]}: {new.what}"
+    return f"{old.what}{_mark(old)} → {new.what}"
+
+
+def _mark(item: AnyItem) -> str:
+    """Mark the older of two items; the newer one is marked beside the kind of change."""
+    return f" ({verdicts.UNCONFIRMED})" if verdicts.is_unconfirmed(item) else ""
+
+
+def _happened(item: Development) -> str:
+    """Say what happened, with its figures where they say more than its words."""
+    told = developments.figures(item)
+    is_news = "[" in told or any(one.text not in item.what for one in item.figures)
+    return f"{item.what} ({told})" if is_news else item.what
 
 
 def _toll(item: Casualties) -> str:
@@ -171,16 +227,21 @@ def _one(item: AnyItem) -> str:
         return _toll(item)
     if isinstance(item, OpenQuestion):
         return item.question
+    if isinstance(item, Development):
+        return _happened(item)
     return " · ".join(filter(None, (item.kind.replace("_", " "), item.role)))
 
 
 def _answer(change: Change) -> str:
     """Say who answered and how; empty when nobody is known to have."""
     answer = change.answer
+    if answer is None:
+        return ""
     if isinstance(answer, Position):
-        return f" ← {wording.holder(answer)}, {wording.act(answer)}: {answer.gist}"
-    if isinstance(answer, Request):
-        return f" ← {answer.status}"
-    if isinstance(answer, Casualties):
-        return f" ← {_toll(answer)}"
-    return ""
+        said = f"{wording.holder(answer)}, {wording.act(answer)}: {answer.gist}"
+    elif isinstance(answer, Casualties):
+        said = _toll(answer)
+    else:
+        said = answer.status if isinstance(answer, Request) else _one(answer)
+    doubt = f"{verdicts.UNCONFIRMED}: " if verdicts.is_unconfirmed(answer) else ""
+    return f" ← {doubt}{said}"

@@ -15,9 +15,26 @@ def as_text(report: Report) -> str:
     lines = [_line(finding) for finding in report.findings]
     held = report.checked - len(report.failed)
     lines.append(f"{held} of {report.checked} checked items hold.")
+    if report.unconfirmed:
+        lines.append(_unconfirmed(report))
     if report.not_checked:
         lines.append(_not_checked(report))
     return "\n".join(lines) + "\n"
+
+
+def _unconfirmed(report: Report) -> str:
+    """Say which of the items that hold are marked as unconfirmed."""
+    count = len(report.unconfirmed)
+    named = ", ".join(map(visible, report.unconfirmed[:_MOST_NAMED]))
+    more = ", …" if count > _MOST_NAMED else ""
+    verb = "is" if count == 1 else "are"
+    return (
+        f"{count} of them {verb} unconfirmed: nothing speaks against what is said, "
+        f"and the source does not plainly show it ({named}{more})."
+    )
+
+
+_MOST_NAMED = 10
 
 
 def _not_checked(report: Report) -> str:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.briefing import Briefing, Source
-from summarizer.render import rows, shell, wording
+from summarizer.render import footer, rows, shell, verdicts, wording
 from summarizer.render.rows import Group, Placed
 from summarizer.render.stretches import Mark, Stretch, cut, grouped
+from summarizer.selection import Selection, selected
 from summarizer.sources.segments import paragraphs
 
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -91,34 +92,63 @@ class Quote:
     source: str
 
 
-def render(briefing: Briefing, *, quotes: bool = True) -> str:
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """An item that the bottom line rests on.
+
+    Attributes:
+        ident: Its id in the briefing.
+        place: The name of its row; "" when it has none.
+        is_unconfirmed: Whether it must be marked.
+    """
+
+    ident: str
+    place: str
+    is_unconfirmed: bool
+
+
+def render(briefing: Briefing | Selection, *, quotes: bool = True) -> str:
     """Write *briefing* as a page: one file that asks for nothing.
 
     Args:
-        briefing: What to write.
+        briefing: What to write, or a selection of it.
         quotes: Whether the source's words stand under each item.
     """
-    atlas = _Atlas(briefing.sources)
-    groups, notes = rows.items(briefing), rows.notes(briefing)
-    holes = rows.holes(briefing)
-    marks = _marks(briefing, [*groups, *notes, holes], atlas)
+    shown = selected(briefing)
+    whole = shown.briefing
+    atlas = _Atlas(whole.sources)
+    groups, notes = rows.items(shown), rows.notes(whole)
+    holes = rows.holes(whole)
+    marks = _marks(whole, [*groups, *notes, holes], atlas)
+    stated = [row for group in groups for row in group.rows]
     return shell.fill(
         "briefing.html",
         styles=("shell.css", "briefing.css"),
         scripts=("briefing.js",),
-        title=wording.visible(wording.heading(briefing)),
-        bottom_line=wording.visible(briefing.bottom_line),
-        complete=briefing.complete,
+        title=wording.visible(wording.heading(whole)),
+        bottom_line=wording.visible(whole.bottom_line),
+        rests_on=_rests_on(shown, stated),
+        items=len(stated),
+        unconfirmed=sum(bool(row.doubt) for row in stated),
+        complete=whole.complete,
         holes=holes,
         groups=groups,
         notes=notes,
-        excluded=len(briefing.excluded),
-        texts=[
-            _text(n, briefing.sources, marks[n]) for n in range(len(briefing.sources))
-        ],
+        excluded=len(whole.excluded),
+        texts=[_text(n, whole.sources, marks[n]) for n in range(len(whole.sources))],
         quotes=quotes,
         cited=atlas.cited,
-        footer=[wording.visible(line) for line in wording.footer(briefing)],
+        footer=[wording.visible(line) for line in footer.lines(shown)],
+    )
+
+
+def _rests_on(shown: Selection, stated: Iterable[rows.Row]) -> tuple[Rest, ...]:
+    places = {row.ident: row.key for row in stated}
+    unsure = verdicts.unconfirmed_ids(shown)
+    return tuple(
+        Rest(name, places.get(name, ""), one in unsure)
+        for one in shown.briefing.rests_on
+        for name in (wording.visible(one),)
     )
 
 

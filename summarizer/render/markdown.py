@@ -4,63 +4,56 @@ Words of articles are escaped: nothing in them becomes a link, a heading or mark
 """
 
 import re
-from collections.abc import Sequence
 
 from schemas.briefing import (
     Actor,
     Briefing,
     Casualties,
+    Development,
     Item,
     OpenQuestion,
     Position,
     Request,
+    Withheld,
 )
-from summarizer.render import wording
+from summarizer.render import developments, footer, sections, verdicts, wording
+from summarizer.render.sections import Shown
+from summarizer.selection import Selection, selected
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#!|~@&$]|(?<=\w)[.:](?=[\w/])|^[-+=]")
 """Marks that Markdown, or GitHub's form of it, acts on: also the dots and colons that
 would turn bare words into links."""
 
 
-def render(briefing: Briefing, *, quotes: bool = True) -> str:
+def render(briefing: Briefing | Selection, *, quotes: bool = True) -> str:
     """Write *briefing* as Markdown.
 
     Args:
-        briefing: What to write.
+        briefing: What to write, or a selection of it.
         quotes: Whether the source's words stand under each item.
     """
+    selection = selected(briefing)
+    whole = selection.briefing
     parts = [
-        f"# {escape(wording.heading(briefing))}",
-        f"**{escape(briefing.bottom_line)}**",
+        f"# {escape(wording.heading(whole))}",
+        f"**{escape(whole.bottom_line)}**",
     ]
-    if not briefing.complete:
-        parts.append(_holes(briefing))
-    for name in ("requests", "positions", "casualties", "open_questions"):
-        items: Sequence[Item] = getattr(briefing, name)
-        if items:
-            lines = [
-                line for item in items for line in _lines(briefing, item, quotes=quotes)
-            ]
-            parts.append(f"## {wording.TITLES[name]}\n\n" + "\n".join(lines))
-    if briefing.actors:
-        parts.append("## Actors\n\n" + "\n".join(_actor(a) for a in briefing.actors))
-    if briefing.withheld:
-        rows = [
-            f"- {escape(w.section)}: {escape(wording.drafted(w.item))} — {escape(w.reason)}"
-            + (f" ({escape(w.source)})" if len(briefing.sources) > 1 else "")
-            for w in briefing.withheld
-        ]
-        parts.append("## Withheld\n\n" + "\n".join(rows))
+    if rests := verdicts.rests_on(selection):
+        parts.append(escape(rests))
+    if not whole.complete:
+        parts.append(_holes(whole))
+    parts += [_section(whole, s, quotes=quotes) for s in sections.of(selection)]
+    if whole.withheld:
+        rows = [_withheld(whole, one) for one in whole.withheld]
+        parts.append(f"## Withheld ({len(rows)})\n\n" + "\n".join(rows))
     for title, notes in (
-        ("Not covered", wording.not_covered(briefing)),
-        ("Flagged: text that gives orders", wording.flagged(briefing)),
+        ("Not covered", wording.not_covered(whole)),
+        ("Flagged: text that gives orders", wording.flagged(whole)),
     ):
         if notes:
             rows = [f"- {escape(note)}" for note in notes]
-            parts.append(f"## {title}\n\n" + "\n".join(rows))
-    parts.append(
-        "---\n\n" + "  \n".join(escape(line) for line in wording.footer(briefing))
-    )
+            parts.append(f"## {title} ({len(rows)})\n\n" + "\n".join(rows))
+    parts.append("---\n\n" + "  \n".join(map(escape, footer.lines(selection))))
     return "\n\n".join(parts) + "\n"
 
 
@@ -69,14 +62,27 @@ def escape(text: str) -> str:
     return _MARKUP.sub(lambda match: f"\\{match.group()}", wording.visible(text))
 
 
+def _section(briefing: Briefing, section: Shown, *, quotes: bool) -> str:
+    """Write a section: its parts under their titles, then how much is not shown."""
+    blocks = [f"## {section.heading}"]
+    for title, items in section.parts:
+        blocks += [f"### {escape(title)}"] if title else []
+        lines = [line for one in items for line in _lines(briefing, one, quotes=quotes)]
+        blocks.append("\n".join(lines))
+    blocks += [f"*{section.more}*"] if section.more else []
+    return "\n\n".join(blocks)
+
+
 def _lines(briefing: Briefing, item: Item, *, quotes: bool) -> list[str]:
-    lines = [f"- {headline(item)}"]
-    if details := wording.details(item):
-        lines.append(f"  <br>{escape(details)}")
+    mark = "*Unconfirmed:* " if verdicts.is_unconfirmed(item) else ""
+    lines = [f"- {mark}{headline(item)}"]
+    more = [verdicts.why(item)]
+    more += [wording.details(item)] if not isinstance(item, Actor) else []
     if isinstance(item, Casualties):
-        more = [*filter(None, [wording.as_of(item)]), *wording.earlier(item)]
-        lines += [f"  <br>{escape(line)}" for line in more]
-    if quotes:
+        more += [wording.as_of(item), *wording.earlier(item)]
+    more.append(verdicts.found_by(item))
+    lines += [f"  <br>{escape(line)}" for line in more if line]
+    if quotes and not isinstance(item, Actor):
         lines += [
             f"  > {escape(e.exact + wording.place(briefing, e))}" for e in item.evidence
         ]
@@ -85,6 +91,10 @@ def _lines(briefing: Briefing, item: Item, *, quotes: bool) -> list[str]:
 
 def headline(item: Item) -> str:
     """Write the first line of an item."""
+    if isinstance(item, Development):
+        who = developments.who(item)
+        name = f"**{escape(who)}**: " if who else ""
+        return f"{name}{escape(item.what)} `{item.id}`"
     if isinstance(item, Request):
         return f"**{escape(wording.request_parties(item))}** {wording.request_force(item)}: {escape(item.what)} `{item.id}`"
     if isinstance(item, Position):
@@ -93,14 +103,22 @@ def headline(item: Item) -> str:
         return f"**{escape(wording.toll(item))}** {item.kind} ({escape(wording.bounds(item))}; {escape(wording.counted_by(item))}) `{item.id}`"
     if isinstance(item, OpenQuestion):
         return f"{escape(item.question)} ({item.kind.replace('_', ' ')}) `{item.id}`"
-    return escape(item.id)
+    return _actor(item) if isinstance(item, Actor) else escape(item.id)
 
 
 def _actor(actor: Actor) -> str:
     parts = [f"**{escape(actor.name)}**", actor.kind.replace("_", " ")]
     parts += [escape(actor.role)] if actor.role else []
     parts += [actor.country] if actor.country else []
-    return "- " + ", ".join(parts) + f" `{actor.id}`"
+    return ", ".join(parts) + f" `{actor.id}`"
+
+
+def _withheld(briefing: Briefing, one: Withheld) -> str:
+    """Write a withheld draft in a line: what it held, why not, who found it, where."""
+    why = " · ".join(filter(None, (one.reason, verdicts.found_by(one))))
+    source = f" ({one.source})" if len(briefing.sources) > 1 else ""
+    section = one.section.replace("_", " ")
+    return f"- {escape(f'{section}: {wording.drafted(one.item)} — {why}{source}')}"
 
 
 def _holes(briefing: Briefing) -> str:

@@ -12,6 +12,7 @@ from schemas.briefing import (
     Actor,
     Briefing,
     Casualties,
+    Development,
     Figure,
     Item,
     OpenQuestion,
@@ -20,9 +21,12 @@ from schemas.briefing import (
     Speech,
     Withheld,
 )
+from schemas.draft import DevelopmentDraft
 from schemas.evidence import cite
-from summarizer.render import ranges, wording
+from summarizer.render import developments, ranges, sections, verdicts, wording
 from summarizer.render.ranges import Range
+from summarizer.render.sections import Shown
+from summarizer.selection import Selection
 from summarizer.text.locate import locate
 
 
@@ -67,6 +71,9 @@ class Row:
         tag: A word or two of what kind it is.
         body: What.
         details: The rest in one line.
+        found_by: Who found it, or "".
+        is_item: Whether it is an item, which has a verdict, and no note.
+        doubt: Why it is unconfirmed; "" when it is supported, or no item.
         words: What it rests on, in the sources.
         kind: What its words are marked as.
         speech: The parts of a statement.
@@ -79,6 +86,9 @@ class Row:
     tag: str = ""
     body: str = ""
     details: str = ""
+    found_by: str = ""
+    is_item: bool = False
+    doubt: str = ""
     ident: str = ""
     words: tuple[Placed, ...] = ()
     kind: str = "used"
@@ -95,11 +105,15 @@ class Group:
         name: "requests", "withheld" …
         title: As a reader sees it.
         parts: Subtitle, or "", and its rows.
+        count: How many rows it has, for its title.
+        more: How many items are not shown, or "".
     """
 
     name: str
     title: str
     parts: tuple[tuple[str, tuple[Row, ...]], ...]
+    count: str
+    more: str = ""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -107,22 +121,39 @@ class Group:
         return tuple(row for _, rows in self.parts for row in rows)
 
 
-def items(briefing: Briefing) -> tuple[Group, ...]:
+def items(selection: Selection) -> tuple[Group, ...]:
     """List what the briefing says; sections without an item are left out."""
-    simple = {
-        "requests": tuple(map(_request, briefing.requests)),
-        "positions": tuple(map(_position, briefing.positions)),
-        "casualties": (),
-        "open_questions": tuple(map(_question, briefing.open_questions)),
-        "actors": tuple(map(_actor, briefing.actors)),
-    }
-    groups = [
-        _casualties(briefing.casualties)
-        if name == "casualties"
-        else _group(name, wording.TITLES[name], rows)
-        for name, rows in simple.items()
-    ]
-    return tuple(group for group in groups if group.rows)
+    return tuple(map(_section, sections.of(selection)))
+
+
+def _section(section: Shown) -> Group:
+    if section.name == "casualties":
+        parts = _casualties([c for c in section.items if isinstance(c, Casualties)])
+    else:
+        parts = _parts(
+            section.name, [(t, map(_stated, items)) for t, items in section.parts]
+        )
+    return Group(section.name, section.title, parts, section.count, section.more)
+
+
+def _stated(item: Item) -> Row:
+    """Write an item that is no toll as a row."""
+    match item:
+        case Development():
+            return _row(item, developments.who(item), "", item.what)
+        case Request():
+            who, force = wording.request_parties(item), wording.request_force(item)
+            return _row(item, who, force, item.what)
+        case Position():
+            row = _row(item, wording.holder(item), wording.act(item), item.gist)
+            return replace(row, speech=item.speech)
+        case Actor():
+            row = _row(item, item.name, _plain(item.kind), item.role or "")
+            return replace(row, kind="actor", details=wording.described(item))
+        case OpenQuestion():
+            return _row(item, "", _plain(item.kind), item.question)
+        case _:
+            return _row(item, item.id, "", "")
 
 
 def notes(briefing: Briefing) -> tuple[Group, ...]:
@@ -175,7 +206,21 @@ def holes(briefing: Briefing) -> Group:
 
 
 def _group(name: str, title: str, rows: Iterable[Row]) -> Group:
-    return Group(name, title, (("", _keyed(name, rows)),))
+    parts = _parts(name, [("", rows)])
+    return Group(name, title, parts, f"{sum(len(found) for _, found in parts):,}")
+
+
+def _parts(
+    name: str, parts: Iterable[tuple[str, Iterable[Row]]]
+) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+    """Name the rows of all parts in one count."""
+    made: list[tuple[str, tuple[Row, ...]]] = []
+    done = 0
+    for title, rows in parts:
+        found = _keyed(name, rows, done + 1)
+        made.append((wording.visible(title), found))
+        done += len(found)
+    return tuple(made)
 
 
 def _keyed(name: str, rows: Iterable[Row], first: int = 1) -> tuple[Row, ...]:
@@ -193,31 +238,24 @@ def _visible(row: Row, key: str) -> Row:
         tag=wording.visible(row.tag),
         body=wording.visible(row.body),
         details=wording.visible(row.details),
+        doubt=wording.visible(row.doubt),
         ident=wording.visible(row.ident),
     )
 
 
 def _row(item: Item, lead: str, tag: str, body: str) -> Row:
-    return Row("", lead, tag, body, wording.details(item), item.id, item.evidence)
-
-
-def _request(item: Request) -> Row:
-    who, force = wording.request_parties(item), wording.request_force(item)
-    return _row(item, who, force, item.what)
-
-
-def _position(item: Position) -> Row:
-    row = _row(item, wording.holder(item), wording.act(item), item.gist)
-    return replace(row, speech=item.speech)
-
-
-def _question(item: OpenQuestion) -> Row:
-    return _row(item, "", _plain(item.kind), item.question)
-
-
-def _actor(item: Actor) -> Row:
-    row = _row(item, item.name, _plain(item.kind), item.role or "")
-    return replace(row, kind="actor", details=wording.described(item))
+    return Row(
+        "",
+        lead,
+        tag,
+        body,
+        details=wording.details(item),
+        found_by=verdicts.found_by(item),
+        is_item=True,
+        doubt=verdicts.why(item),
+        ident=item.id,
+        words=item.evidence,
+    )
 
 
 def _withheld(briefing: Briefing) -> Iterator[Row]:
@@ -228,6 +266,7 @@ def _withheld(briefing: Briefing) -> Iterator[Row]:
             tag=_plain(one.section),
             body=wording.drafted(one.item),
             details=one.reason,
+            found_by=verdicts.found_by(one),
             words=_copied(one, texts.get(one.source, "")),
             kind="withheld",
         )
@@ -235,24 +274,26 @@ def _withheld(briefing: Briefing) -> Iterator[Row]:
 
 def _copied(one: Withheld, text: str) -> tuple[Placed, ...]:
     """Find the words that the model copied; it may have made them up."""
-    quote = getattr(one.item, "quote", "")
+    draft = one.item
+    copied = draft.what if isinstance(draft, DevelopmentDraft) else ""
+    quote = copied or getattr(draft, "quote", "")
     if not wording.visible(quote):
         return ()
     found = locate(quote, text)
     return (cite(one.source, text, found),) if found else ()
 
 
-def _casualties(counts: Sequence[Casualties]) -> Group:
+def _casualties(
+    counts: Sequence[Casualties],
+) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     """Group counts by what happened to people, each kind on a line of its own."""
-    parts: list[tuple[str, tuple[Row, ...]]] = []
+    parts: list[tuple[str, Iterable[Row]]] = []
     for kind in dict.fromkeys(one.kind for one in counts):
         same = [one for one in counts if one.kind == kind]
         figures = [figure for one in same for figure in one.supersedes]
         end = ranges.scale([*same, *figures])
-        done = sum(len(rows) for _, rows in parts)
-        rows = (_count(one, end) for one in same)
-        parts.append((_plain(kind), _keyed("casualties", rows, done + 1)))
-    return Group("casualties", wording.TITLES["casualties"], tuple(parts))
+        parts.append((_plain(kind), [_count(one, end) for one in same]))
+    return _parts("casualties", parts)
 
 
 def _count(one: Casualties, end: Fraction) -> Row:

@@ -12,6 +12,7 @@ from schemas.briefing import (
     Actor,
     Briefing,
     Casualties,
+    Development,
     Figure,
     Item,
     OpenQuestion,
@@ -20,7 +21,8 @@ from schemas.briefing import (
     Source,
 )
 from schemas.evidence import Evidence
-from summarizer.render import links, wording
+from summarizer.render import developments, links, sections, verdicts, wording
+from summarizer.render import footer as small_print
 from summarizer.render.slack_blocks import (
     HEADER_CHARS,
     Line,
@@ -29,41 +31,52 @@ from summarizer.render.slack_blocks import (
     shortened,
 )
 from summarizer.render.slack_messages import NUMBER, Message, Piece, pack
+from summarizer.selection import Selection, selected
 
 LABEL_CHARS = 40
 """The publisher's name in the link after a quote."""
 
 
-def messages(briefing: Briefing) -> tuple[Message, ...]:
+def messages(briefing: Briefing | Selection) -> tuple[Message, ...]:
     """Write *briefing* as messages for an incoming webhook.
+
+    Args:
+        briefing: What to write, or a selection of it.
 
     Returns:
         One or more, in the order of sending, each within Slack's limits.
     """
-    sources = {source.id: source for source in briefing.sources}
-    pieces = [lead(briefing)]
-    for name in ("requests", "positions", "casualties", "open_questions"):
-        items: Sequence[Item] = getattr(briefing, name)
-        part = f"{wording.TITLES[name]} ({len(items)})"
-        pieces += [piece(part, item, sources) for item in items]
-    pieces += actors(f"Actors ({len(briefing.actors)})", briefing.actors, sources)
-    return pack(
-        wording.heading(briefing), briefing.bottom_line, pieces, footer(briefing)
-    )
+    shown = selected(briefing)
+    whole = shown.briefing
+    sources = {source.id: source for source in whole.sources}
+    pieces = [lead(shown)]
+    for section in sections.of(shown):
+        part = section.heading
+        if section.name == "actors":
+            pieces += actors(part, section.items, sources)
+        else:
+            pieces += [piece(part, item, sources) for item in section.items]
+        if section.more:
+            line = Line((Run(section.more, "italic"),))
+            pieces.append(Piece(part, tuple(rich([line]))))
+    return pack(wording.heading(whole), whole.bottom_line, pieces, footer(shown))
 
 
-def render(briefing: Briefing) -> str:
+def render(briefing: Briefing | Selection) -> str:
     """Write the messages as one JSON array."""
     return json.dumps(messages(briefing), ensure_ascii=False, indent=2) + "\n"
 
 
-def lead(briefing: Briefing) -> Piece:
-    """Say what matters most, and what is missing."""
+def lead(shown: Selection) -> Piece:
+    """Say what matters most, what it rests on, and what is missing."""
+    briefing = shown.briefing
     heading = wording.visible(wording.heading(briefing))
     lines: list[Line] = []
     if shortened(heading, HEADER_CHARS - len(NUMBER)) != heading:
         lines.append(Line((Run(heading, "bold"),)))
     lines.append(Line((Run(briefing.bottom_line),)))
+    if rests := verdicts.rests_on(shown):
+        lines.append(Line((Run(rests, "italic"),)))
     if not briefing.complete:
         lines.append(Line((Run(f"⚠ {incomplete(briefing)}", "bold"),)))
     return Piece("", tuple(rich(lines)))
@@ -76,7 +89,9 @@ def piece(part: str, item: Item, sources: dict[str, Source]) -> Piece:
 
 def item_lines(item: Item, sources: dict[str, Source]) -> list[Line]:
     """Write an item: what it says, the rest that is known, and its quotes."""
-    lines = [Line((*_headline(item), Run(item.id, "code")))]
+    lines = [Line((*mark(item), *_headline(item), Run(item.id, "code")))]
+    if why := verdicts.why(item):
+        lines.append(Line((Run(why, "italic"),)))
     if details := _details(item):
         lines.append(Line((Run(details),)))
     lines += [quote(one, sources) for one in item.evidence]
@@ -85,6 +100,11 @@ def item_lines(item: Item, sources: dict[str, Source]) -> list[Line]:
             lines.append(Line((Run(_superseded(figure), "italic"),)))
             lines += [quote(one, sources) for one in figure.evidence]
     return lines
+
+
+def mark(item: Item) -> tuple[Run, ...]:
+    """Mark an unconfirmed item by a word before all others."""
+    return (Run("Unconfirmed: ", "bold"),) if verdicts.is_unconfirmed(item) else ()
 
 
 def quote(evidence: Evidence, sources: dict[str, Source]) -> Line:
@@ -101,13 +121,13 @@ def quote(evidence: Evidence, sources: dict[str, Source]) -> Line:
     return Line(tuple(runs), "quote")
 
 
-def actors(
-    part: str, found: Sequence[Actor], sources: dict[str, Source]
-) -> list[Piece]:
+def actors(part: str, found: Sequence[Item], sources: dict[str, Source]) -> list[Piece]:
     """Write the actors as lists, as many in a piece as fit into one block."""
     pieces: list[Piece] = []
     filled: list[Line] = []
     for actor in found:
+        if not isinstance(actor, Actor):
+            continue
         line = actor_line(actor, sources)
         if filled and len(rich([*filled, line])) > 1:
             pieces.append(Piece(part, tuple(rich(filled))))
@@ -124,8 +144,10 @@ def actor_line(actor: Actor, sources: dict[str, Source]) -> Line:
     facts += [actor.role] if actor.role else []
     facts += [f"of {actor.of}"] if actor.of else []
     facts += [actor.country] if actor.country else []
+    facts += [why] if (why := verdicts.why(actor)) else []
     return Line(
         (
+            *mark(actor),
             Run(
                 actor.name,
                 "bold",
@@ -138,10 +160,13 @@ def actor_line(actor: Actor, sources: dict[str, Source]) -> Line:
     )
 
 
-def footer(briefing: Briefing) -> tuple[str, ...]:
+def footer(of: Briefing | Selection) -> tuple[str, ...]:
     """Say what the briefing rests on: model, date, coverage, what was left out."""
+    shown = selected(of)
+    briefing = shown.briefing
     covered = briefing.coverage
-    withheld = len(briefing.withheld)
+    # One note: Slack shows ten at most.
+    out = [wording.lowered(one.rstrip(".")) for one in verdicts.left_out(shown)]
     notes = [
         f"Model {briefing.provenance.model}",
         *([_outlets(briefing.sources)] if len(briefing.sources) > 1 else []),
@@ -150,7 +175,7 @@ def footer(briefing: Briefing) -> tuple[str, ...]:
             f"{covered.sentences_read} of {covered.sentences} sentences read, "
             f"{covered.sentences_cited} cited"
         ),
-        f"{withheld} {'item' if withheld == 1 else 'items'} withheld",
+        "; ".join((small_print.counted(shown), *out)),
     ]
     if covered.not_covered:
         notes.append(f"{len(covered.not_covered)} not covered")
@@ -170,6 +195,10 @@ def incomplete(briefing: Briefing) -> str:
 
 
 def _headline(item: Item) -> tuple[Run, ...]:
+    if isinstance(item, Development):
+        who = developments.who(item)
+        names = (Run(who, "bold"), Run(": ")) if who else ()
+        return (*names, Run(f"{item.what} "))
     if isinstance(item, Request):
         return (
             Run(wording.request_parties(item), "bold"),

@@ -4,7 +4,7 @@ Without quotes it is short enough for a screen: one line an item, cut where it i
 long, and the parties in a line of their own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -15,88 +15,101 @@ from schemas.briefing import (
     Actor,
     Briefing,
     Casualties,
+    Development,
     Item,
     OpenQuestion,
     Position,
     Request,
     Withheld,
 )
-from summarizer.render import wording
+from schemas.terms import Section
+from summarizer.render import developments, footer, sections, verdicts, wording
 from summarizer.render.console import NARROWEST, cut, grid, printed, text, title
-
-SECTIONS = ("requests", "positions", "casualties", "open_questions")
+from summarizer.render.sections import Shown
+from summarizer.selection import Selection, selected
 
 
 def render(
-    briefing: Briefing, *, width: int = 100, colour: bool = False, quotes: bool = True
+    briefing: Briefing | Selection,
+    *,
+    width: int = 100,
+    colour: bool = False,
+    quotes: bool = True,
 ) -> str:
     """Write *briefing* as text for a terminal.
 
     Args:
-        briefing: What to write.
+        briefing: What to write, or a selection of it.
         width: Columns, at least `console.NARROWEST`.
         colour: Whether to use ANSI colours.
         quotes: Whether the source's words stand under each item; otherwise each item
             is one line, cut at the width.
     """
     columns = max(NARROWEST, width)
-    blocks = _blocks(briefing) if quotes else _short(briefing, columns)
+    shown = selected(briefing)
+    blocks = _blocks(shown) if quotes else _short(shown, columns)
     return printed(blocks, width=columns, colour=colour)
 
 
-def _blocks(briefing: Briefing) -> list[RenderableType]:
+def _blocks(shown: Selection) -> list[RenderableType]:
+    briefing = shown.briefing
+    rests = verdicts.rests_on(shown)
     blocks: list[RenderableType] = [
         text(wording.heading(briefing), "bold"),
-        Padding(text(briefing.bottom_line), (1, 0)),
+        Padding(text(briefing.bottom_line), (1, 0, 0 if rests else 1, 0)),
     ]
+    if rests:
+        blocks.append(Padding(text(rests, "dim"), (0, 0, 1, 0)))
     if not briefing.complete:
         blocks.append(_holes(briefing))
-    for name in SECTIONS:
-        items: Sequence[Item] = getattr(briefing, name)
-        if items:
-            blocks += [
-                title(wording.TITLES[name], len(items)),
-                _table(briefing, items),
-            ]
-    if briefing.actors:
-        blocks += [title("Actors", len(briefing.actors)), _actors(briefing.actors)]
+    for section in sections.of(shown):
+        blocks += [title(section.heading), _section(briefing, section)]
+        blocks += [Padding(text(section.more, "dim"), (0, 0, 0, 6))] * bool(
+            section.more
+        )
     if briefing.withheld:
-        blocks += [title("Withheld", len(briefing.withheld)), _withheld(briefing)]
+        count = len(briefing.withheld)
+        blocks += [title(f"Withheld ({count})"), _withheld(briefing)]
     for name, notes in (
         ("Not covered", wording.not_covered(briefing)),
         ("Flagged: text that gives orders", wording.flagged(briefing)),
     ):
         if notes:
-            blocks.append(title(name, len(notes)))
+            blocks.append(title(f"{name} ({len(notes)})"))
             blocks += [Padding(text(note), (0, 0, 0, 2)) for note in notes]
-    blocks.append(
-        Padding(text("\n".join(wording.footer(briefing)), "dim"), (1, 0, 0, 0))
-    )
+    blocks.append(Padding(text("\n".join(footer.lines(shown)), "dim"), (1, 0, 0, 0)))
     return blocks
 
 
-def _short(briefing: Briefing, columns: int) -> list[RenderableType]:
+def _short(shown: Selection, columns: int) -> list[RenderableType]:
     """Write a line for each item, the label of the section before its first."""
-    lines = [line for name in SECTIONS for line in _lines(briefing, name, columns)]
-    notes = [
-        f"withheld: {_refused(w)}{_source(briefing, w)}" for w in briefing.withheld
-    ]
+    briefing = shown.briefing
+    found = sections.of(shown)
+    notes = [_refused(briefing, one) for one in briefing.withheld]
     notes += [f"not covered: {one}" for one in wording.not_covered(briefing)]
     notes += [f"flagged: {one}" for one in wording.flagged(briefing)]
-    notes += [one[:1].lower() + one[1:] for one in wording.not_checked(briefing)]
-    names = ", ".join(a.name for a in briefing.actors)
-    more = [wording.visible(one) for one in (*notes, wording.in_short(briefing))]
+    told = (*wording.not_checked(briefing), *verdicts.left_out(shown))
+    notes += list(map(wording.lowered, told))
+    more = [wording.visible(one) for one in (*notes, footer.in_short(shown))]
     return [
         text(wording.heading(briefing), "bold"),
         text(briefing.bottom_line),
         *([_holes(briefing)] if not briefing.complete else []),
-        *lines,
-        *([Text(cut(f"who  {wording.visible(names)}", columns))] if names else []),
+        *(
+            line
+            for one in found
+            for line in (
+                [_who(one, columns)]
+                if one.name == "actors"
+                else _lines(briefing, one, columns)
+            )
+        ),
         *(Text(cut(one, columns), style="dim") for one in more),
     ]
 
 
-_LABELS = {
+_LABELS: dict[Section, str] = {
+    "developments": "news",
     "requests": "asks",
     "positions": "says",
     "casualties": "toll",
@@ -104,33 +117,62 @@ _LABELS = {
 }
 
 
-def _lines(briefing: Briefing, name: str, columns: int) -> list[Text]:
-    items: Sequence[Item] = getattr(briefing, name)
-    ids = max((len(item.id) for item in items), default=0)
+def _lines(briefing: Briefing, section: Shown, columns: int) -> list[Text]:
+    ids = max(len(wording.visible(item.id)) for item in section.items)
     lines: list[Text] = []
-    for number, item in enumerate(items):
-        who, what = _cells(item)
-        label = _LABELS[name] if number == 0 else ""
+    for number, item in enumerate(section.items):
+        label = _LABELS[section.name] if number == 0 else ""
         start = f"{label:<5}{wording.visible(item.id):<{ids}} "
-        mark = ", " if isinstance(item, Request | Position) else ": "
-        line = f"{start}{who.plain}{mark}{what.plain}"
-        told = wording.visible(wording.cited_in(briefing, item))
-        told = f" {told}" if told else ""
-        # A figure without its source would say another thing.
-        is_toll = isinstance(item, Casualties)
-        shown = Text((line if is_toll else cut(line, columns - len(told))) + told)
+        shown = _line(briefing, item, start, columns)
         shown.stylize("bold green", 0, len(label))
         shown.stylize("dim", 5, len(start))
-        shown.stylize("bold", len(start), len(start) + len(who.plain))
         lines.append(shown)
+    if section.more:
+        lines.append(Text(cut(f"{'':<{6 + ids}}{section.more}", columns), style="dim"))
     return lines
+
+
+def _line(briefing: Briefing, item: Item, start: str, columns: int) -> Text:
+    """Write an item in one line; that it is unconfirmed stands where nothing is cut."""
+    who, what = (cell.plain for cell in _cells(item))
+    doubt = f"{verdicts.UNCONFIRMED}: " if verdicts.is_unconfirmed(item) else ""
+    mark = ", " if isinstance(item, Request | Position) else ": "
+    line = f"{start}{doubt}{who}{mark if who else ''}{what}"
+    told = wording.visible(wording.cited_in(briefing, item))
+    told = f" {told}" if told else ""
+    # A figure without its source would say another thing.
+    is_toll = isinstance(item, Casualties)
+    shown = Text((line if is_toll else cut(line, columns - len(told))) + told)
+    at = len(start) + len(doubt)
+    shown.stylize("yellow", len(start), at)
+    shown.stylize("bold", at, at + len(who))
+    return shown
+
+
+def _who(section: Shown, columns: int) -> Text:
+    """Name the actors in one line, the unconfirmed ones marked."""
+    names = [
+        f"{actor.name} ({verdicts.UNCONFIRMED})"
+        if verdicts.is_unconfirmed(actor)
+        else actor.name
+        for actor in section.items
+        if isinstance(actor, Actor)
+    ]
+    words = ", ".join([*names, *filter(None, [section.more])])
+    return Text(cut(f"who  {wording.visible(words)}", columns))
+
+
+def _section(briefing: Briefing, section: Shown) -> Table:
+    if section.name == "actors":
+        return _actors(section.items)
+    return _table(briefing, section.items)
 
 
 def _table(briefing: Briefing, items: Sequence[Item]) -> Table:
     table = grid(1, 3)
     for item in items:
         who, what = _cells(item)
-        body: list[RenderableType] = [what]
+        body: list[RenderableType] = [what, *_doubt(item)]
         if details := wording.details(item):
             body.append(text(details, "dim"))
         if isinstance(item, Casualties):
@@ -144,8 +186,16 @@ def _table(briefing: Briefing, items: Sequence[Item]) -> Table:
     return table
 
 
+def _doubt(item: Item) -> list[Text]:
+    """Say that an item is unconfirmed, why, and who found it; nothing of others."""
+    doubt = " · ".join(filter(None, (verdicts.doubt(item), verdicts.found_by(item))))
+    return [text(doubt, "yellow")] if verdicts.is_unconfirmed(item) else []
+
+
 def _cells(item: Item) -> tuple[Text, Text]:
     """Say in two cells who it is about, and what."""
+    if isinstance(item, Development):
+        return text(developments.who(item), "bold"), text(item.what)
     if isinstance(item, Request):
         return text(wording.request_parties(item), "bold"), text(
             f"{wording.request_force(item)}: {item.what}"
@@ -164,15 +214,19 @@ def _cells(item: Item) -> tuple[Text, Text]:
     return text(item.id), text("")
 
 
-def _actors(actors: Sequence[Actor]) -> Table:
+def _actors(actors: Iterable[Item]) -> Table:
     table = grid(1, 3)
     for actor in actors:
+        if not isinstance(actor, Actor):
+            continue
         facts = [actor.kind.replace("_", " ")]
         facts += [actor.role] if actor.role else []
         facts += [actor.country] if actor.country else []
         facts += [f"also: {', '.join(actor.aliases)}"] if actor.aliases else []
         table.add_row(
-            text(actor.id, "dim"), text(actor.name, "bold"), text(" · ".join(facts))
+            text(actor.id, "dim"),
+            text(actor.name, "bold"),
+            Group(text(" · ".join(facts)), *_doubt(actor)),
         )
     return table
 
@@ -188,19 +242,24 @@ def _withheld(briefing: Briefing) -> Table:
             text(one.section.replace("_", " ")),
             Group(
                 text(wording.drafted(one.item)),
-                text(one.reason + _source(briefing, one), "yellow"),
+                text(_why(briefing, one), "yellow"),
             ),
         )
     return table
 
 
-def _source(briefing: Briefing, one: Withheld) -> str:
-    return f" ({one.source})" if len(briefing.sources) > 1 else ""
+def _why(briefing: Briefing, one: Withheld) -> str:
+    """Say why a draft is withheld, who found it and, of several sources, in which."""
+    why = " · ".join(filter(None, (one.reason, verdicts.found_by(one))))
+    return f"{why} ({one.source})" if len(briefing.sources) > 1 else why
 
 
-def _refused(one: Withheld) -> str:
+def _refused(briefing: Briefing, one: Withheld) -> str:
+    """Write a withheld draft in a line: who found it, why it is withheld, what it held."""
+    head = ", ".join(filter(None, ("withheld", verdicts.found_by(one))))
     what = f"{one.section.replace('_', ' ')}, {wording.drafted(one.item)}"
-    return f"{one.reason} ({what})"
+    source = f" ({one.source})" if len(briefing.sources) > 1 else ""
+    return f"{head}: {one.reason} ({what}){source}"
 
 
 def _holes(briefing: Briefing) -> RenderableType:

@@ -9,6 +9,7 @@ from schemas.briefing import (
     Actor,
     Briefing,
     Casualties,
+    Development,
     Figure,
     Item,
     OpenQuestion,
@@ -18,14 +19,7 @@ from schemas.briefing import (
 )
 from schemas.draft import AnyDraft
 from schemas.terms import Check
-
-TITLES = {
-    "requests": "Requests",
-    "positions": "Positions",
-    "casualties": "Casualties",
-    "open_questions": "Open questions",
-    "actors": "Actors",
-}
+from summarizer.render import developments
 
 _TIERS = {
     "anonymous": "anonymous source",
@@ -55,6 +49,11 @@ def visible(text: str) -> str:
         if unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
         or char in "\u200c\u200d"
     )
+
+
+def lowered(line: str) -> str:
+    """Write a line of ours so that it can stand within another."""
+    return line[:1].lower() + line[1:]
 
 
 def request_parties(item: Request) -> str:
@@ -174,6 +173,9 @@ def details(item: Item) -> str:
         parts += [f"in {item.place}"] if item.place else []
         parts += ["cumulative"] if item.scope == "cumulative" else []
         parts += [f"part of {item.part_of}"] if item.part_of else []
+    if isinstance(item, Development):
+        parts += [f"in {item.place}"] if item.place else []
+        parts += [told] if (told := developments.figures(item)) else []
     if isinstance(item, OpenQuestion):
         parts += [f"about {item.about}"] if item.about else []
     return " · ".join([*parts, *filter(None, [context(item)])])
@@ -209,7 +211,9 @@ _MOST_NAMED = 4
 
 def drafted(item: AnyDraft) -> str:
     """Say what a draft item held: its fields in order, cut, empty ones left out."""
-    return ", ".join(f"{name} “{shortened(str(v))}”" for name, v in item if v)
+    return ", ".join(
+        f"{name} “{shortened(_listed(value))}”" for name, value in item if value
+    )
 
 
 def shortened(words: str) -> str:
@@ -221,36 +225,8 @@ _LONGEST = 200
 """Characters of one withheld field that are printed: a long sentence."""
 
 
-def footer(briefing: Briefing) -> list[str]:
-    """Say what the briefing rests on: coverage, withheld items, the model."""
-    covered = briefing.coverage
-    made = briefing.provenance
-    count = len(briefing.withheld)
-    cached = f" ({made.cached_tokens:,} cached)" if made.cached_tokens else ""
-    return [
-        *sources(briefing),
-        (
-            f"Read {covered.sentences_read} of {covered.sentences} sentences, "
-            f"{covered.sentences_cited} cited; {len(briefing.excluded)} passages "
-            f"excluded; {count} {'item' if count == 1 else 'items'} withheld."
-        ),
-        *not_checked(briefing),
-        (
-            f"Model {made.model} at {made.endpoint}: {made.calls} calls, "
-            f"{made.prompt_tokens:,} prompt tokens{cached}, "
-            f"{made.completion_tokens:,} output tokens, {made.seconds:.0f} s."
-        ),
-    ]
-
-
-def in_short(briefing: Briefing) -> str:
-    """Say in one line what the briefing rests on."""
-    covered, count = briefing.coverage, len(briefing.withheld)
-    return (
-        f"{covered.sentences_read} of {covered.sentences} sentences read, "
-        f"{count} {'item' if count == 1 else 'items'} withheld, "
-        f"model {briefing.provenance.model}"
-    )
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 _KINDS = {

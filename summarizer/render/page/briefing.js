@@ -14,6 +14,8 @@
   const words = all(".words");
   const spoken = all("[data-speech]");
   const tabs = all("[role=tab]");
+  const choices = all("[name=verdict]");
+  let verdict = "";
   let stops = [];
   let at = 0;
   let origin = null;
@@ -126,7 +128,7 @@
 
   function showRows(stretch) {
     const chosen = listed(stretch.dataset.rows).map(one).filter(Boolean);
-    if (chosen.some((row) => row.hidden)) find("");
+    reveal(chosen);
     const seen = chosen.filter((row) => row.getClientRects().length);
     if (!seen.length) return;
     clear();
@@ -188,24 +190,43 @@
     if (window.Highlight && CSS.highlights) CSS.highlights.set(name, new Highlight(...ranges));
   }
 
+  // Choosing by verdict. What is no item has none, and stays.
+
+  const passes = (row) => !verdict || !row.dataset.verdict || row.dataset.verdict === verdict;
+
+  function choose(value) {
+    verdict = value;
+    for (const input of choices) input.checked = input.value === value;
+    find(box.value);
+  }
+
+  // Takes back whatever hides all of some rows.
+  function reveal(chosen) {
+    if (!chosen.some(passes)) choose("");
+    if (chosen.some((row) => row.hidden && passes(row))) find("");
+  }
+
   function find(query) {
     if (box.value !== query) box.value = query;
     const wanted = fold(query.trim());
-    for (const row of sought) row.hidden = Boolean(wanted) && !fold(row.textContent).includes(wanted);
+    const holds = (row) => !wanted || fold(row.textContent).includes(wanted);
+    for (const row of sought) row.hidden = !passes(row) || !holds(row);
     for (const group of all(".group")) group.classList.toggle("empty", !all(".item:not([hidden])", group).length);
     for (const list of all(".items")) {
       const subtitle = list.previousElementSibling;
       if (subtitle?.matches("h3")) subtitle.hidden = !all(".item:not([hidden])", list).length;
     }
     // Counted apart: to hide and measure in turn would lay the page out for each row.
-    const kept = sought.filter((row) => row.getClientRects().length).length;
+    const seen = sought.filter((row) => row.getClientRects().length);
+    const kept = seen.filter((row) => wanted || row.dataset.verdict).length;
     found = wanted ? all(".source .text").flatMap((text) => places(text, wanted)) : [];
     foundAt = -1;
     light("found", found);
     light("found-here", []);
     const items = kept === 1 ? "1 item" : `${kept} items`;
     const spots = found.length === 1 ? "1 place" : `${found.length} places`;
-    one("found").textContent = wanted ? `${items}, ${spots} in the article` : "";
+    const chosen = verdict ? `${kept} ${verdict} shown` : "";
+    one("found").textContent = wanted ? `${items}, ${spots} in the article` : chosen;
     document.querySelector(".nothing").hidden = !wanted || kept > 0;
   }
 
@@ -232,6 +253,7 @@
       event.preventDefault();
       return getSelection().isCollapsed ? showRows(target) : undefined;
     }
+    if (target.matches(".rests a")) return reveal([one(target.getAttribute("href").slice(1))]);
     const row = target.closest(".item");
     if (!row) return;
     if (target.matches(".item") && !getSelection().isCollapsed) return;
@@ -256,6 +278,7 @@
   });
 
   box.addEventListener("input", () => find(box.value));
+  for (const input of choices) input.addEventListener("change", () => choose(input.value));
   // What the switches of a page hide is there until they have run.
   for (const input of all("[data-switch]")) {
     const set = () => {
