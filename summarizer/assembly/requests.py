@@ -68,7 +68,10 @@ def _joined(reading: Reading, form: Asked, draft: Asked) -> Asked:
 def _agree(reading: Reading, one: Mention | None, two: Mention | None) -> bool:
     if one is None or two is None:
         return True
-    return parties.is_one(reading.directory, one, two)
+    text = reading.article.text
+    return parties.is_one(reading.directory, one, two) or parties.shares_words(
+        text, one, two
+    )
 
 
 def build(context: Context, asked: list[Found]) -> tuple[Request, ...]:

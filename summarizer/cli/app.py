@@ -4,14 +4,20 @@ import errno
 import itertools
 import os
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 if TYPE_CHECKING:
-    from schemas.briefing import Briefing
+    from contextlib import AbstractContextManager
 
-from summarizer.cli import posting, saved, streams
+    from schemas.briefing import Briefing
+    from summarizer.cli.progress import Shown
+    from summarizer.ports import Completer
+    from summarizer.settings import Settings
+
+from summarizer.cli import forms, posting, saved, streams
 from summarizer.cli.evaluate import evaluate
 from summarizer.cli.forms import Choice, Format, Quotes, SupportedOnly, Top, rendered
 from summarizer.cli.report import check_output, reported, say, warn, write
@@ -143,6 +149,8 @@ def brief(
     ] = False,
     base_url: BaseUrl = None,
     model: ModelName = None,
+    no_model: forms.NoModel = False,
+    no_forms: forms.NoForms = False,
     title: Annotated[str | None, typer.Option(help="Headline of the article.")] = None,
     publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     url: Annotated[str | None, typer.Option(help="Where it stands on the web.")] = None,
@@ -200,14 +208,15 @@ def brief(
       pbpaste | summarizer brief - --format json -o story.json
       summarizer brief story.txt -f json -o story.json --post
       summarizer brief story.txt --base-url http://127.0.0.1:11434/v1 --model qwen3:8b
+      summarizer brief story.txt --no-model
     """
+    forms.check_readers(no_model=no_model, no_forms=no_forms)
     if (force or webhook_url_file is not None) and not post:
         msg = "--force and --webhook-url-file go with --post"
         raise typer.BadParameter(msg)
     with reported():
         from summarizer.cli import inputs, runs  # noqa: PLC0415  slow; not for --help
         from summarizer.cli.progress import shown  # noqa: PLC0415
-        from summarizer.client.connect import completer  # noqa: PLC0415
         from summarizer.settings import Settings  # noqa: PLC0415
         from summarizer.sources import Metadata  # noqa: PLC0415
         from summarizer.sources.files import as_date  # noqa: PLC0415
@@ -240,10 +249,11 @@ def brief(
 
         with (
             shown(quiet=quiet) as progress,
-            completer(settings, progress.fetched) as client,
+            _client(settings, progress, no_model=no_model) as client,
         ):
             run = runs.Run(
                 client=client,
+                forms=not no_forms,
                 progress=progress.asked,
                 deliver=deliver,
                 budget_tokens=budget,
@@ -260,6 +270,17 @@ def brief(
                 )
         given.check()
         run.check(strict=strict)
+
+
+def _client(
+    settings: "Settings", progress: "Shown", *, no_model: bool
+) -> "AbstractContextManager[Completer | None]":
+    """Open the model's client, or nothing: without a model its SDK is not even loaded."""
+    if no_model:
+        return nullcontext()
+    from summarizer.client.connect import completer  # noqa: PLC0415  slow
+
+    return completer(settings, progress.fetched)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from summarizer.cli import streams
+from summarizer.cli import forms, streams
 from summarizer.cli.report import check_output, reported, warn, write
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def evaluate(
         str | None,
         typer.Option(help="Model at that API, or a file of weights.", metavar="NAME"),
     ] = None,
+    no_model: forms.NoModel = False,
+    no_forms: forms.NoForms = False,
     limit: Annotated[
         int | None, typer.Option(help="Documents of each set at most.", min=1)
     ] = None,
@@ -66,8 +68,9 @@ def evaluate(
     """Brief the documents of GOLD sets and score the briefings.
 
     Prints each figure with its n and a 95 % interval (bootstrap over documents), then
-    every error beside the words that it is about. A run is long; what is finished is
-    in the journal, and --resume goes on after a kill.
+    every error beside the words that it is about; and for each section what is found,
+    right and wrong with model and forms, without the model, and without the forms. A run
+    is long; what is finished is in the journal, and --resume goes on after a kill.
 
     \b
     Examples:
@@ -76,20 +79,31 @@ def evaluate(
       summarizer eval gold.jsonl --resume --against old.json
       summarizer eval gold.jsonl --replay eval.journal.jsonl
     """
+    forms.check_readers(no_model=no_model, no_forms=no_forms)
     with reported():
+        from summarizer.evaluation import ablation, report, tables  # noqa: PLC0415
         from summarizer.evaluation import gold as gold_sets  # noqa: PLC0415  slow
-        from summarizer.evaluation import report, tables  # noqa: PLC0415
 
         check_output(output)
         old = report.read(against) if against else None
         documents = gold_sets.read(gold, limit=limit)
-        if replay:
-            kept, unanswered = _replayed(documents, replay)
+        unanswered = 0
+        if no_model:
+            kept = _without_model(documents)
+        elif replay:
+            kept, unanswered = _replayed(documents, replay, with_forms=not no_forms)
         else:
-            settings = (base_url, model)
-            kept = _run(documents, settings, journal, resume=resume, quiet=quiet)
-            unanswered = 0
+            kept = _run(
+                documents,
+                (base_url, model),
+                journal,
+                resume=resume,
+                with_forms=not no_forms,
+                quiet=quiet,
+            )
         made = report.make(documents, kept, unanswered=unanswered)
+        if not (no_model or no_forms):
+            made = made.model_copy(update={"ablation": ablation.of(documents, kept)})
         changes = report.compare(old, made) if old else ()
         if form == "json":
             write(made.model_dump_json(indent=1) + "\n", output)
@@ -110,6 +124,7 @@ def _run(
     path: str,
     *,
     resume: bool,
+    with_forms: bool,
     quiet: bool,
 ) -> "Journal":
     from summarizer import __version__  # noqa: PLC0415
@@ -129,11 +144,21 @@ def _run(
             path=path,
             version=__version__,
             resume=resume,
+            forms=with_forms,
             told=progress.briefed,
         )
 
 
-def _replayed(documents: "Sequence[Document]", path: str) -> "tuple[Journal, int]":
+def _without_model(documents: "Sequence[Document]") -> "Journal":
+    from summarizer import __version__  # noqa: PLC0415
+    from summarizer.evaluation import run  # noqa: PLC0415
+
+    return run.without_model(documents, __version__)
+
+
+def _replayed(
+    documents: "Sequence[Document]", path: str, *, with_forms: bool
+) -> "tuple[Journal, int]":
     from summarizer.errors import InputError  # noqa: PLC0415
     from summarizer.evaluation import journal, run  # noqa: PLC0415
 
@@ -141,7 +166,7 @@ def _replayed(documents: "Sequence[Document]", path: str) -> "tuple[Journal, int
     if kept is None:
         msg = f"there is no journal {path!r}"
         raise InputError(msg)
-    replayed, unanswered = run.replay(documents, kept)
+    replayed, unanswered = run.replay(documents, kept, forms=with_forms)
     if unanswered:
         warn(f"{unanswered} questions have no kept answer; they count as empty")
     return replayed, unanswered

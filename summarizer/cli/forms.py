@@ -15,6 +15,33 @@ if TYPE_CHECKING:
     from summarizer.changes import Changes
     from summarizer.selection import Selection
 
+NoModel = Annotated[
+    bool,
+    typer.Option(
+        "--no-model",
+        help="Ask no model: what the form of sentences shows, in a fraction of a second.",
+    ),
+]
+NoForms = Annotated[
+    bool,
+    typer.Option(
+        "--no-forms",
+        help="The model alone: what the form of sentences shows only judges.",
+    ),
+]
+
+
+def check_readers(*, no_model: bool, no_forms: bool) -> None:
+    """Refuse a run that nobody would read for.
+
+    Raises:
+        BadParameter: Both readers are switched off.
+    """
+    if no_model and no_forms:
+        msg = "--no-model and --no-forms together leave nobody to read"
+        raise typer.BadParameter(msg)
+
+
 Format = Literal["terminal", "markdown", "html", "json", "slack"]
 
 Output = Annotated[

@@ -23,7 +23,8 @@ class Run:
     """One call of `brief`, with one model.
 
     Attributes:
-        client: Answers the questions.
+        client: Answers the questions; None for a run without a model.
+        forms: Whether what the form of sentences shows becomes items too.
         progress: Is told how far each briefing is.
         deliver: Writes a briefing to a file or to standard output.
         budget_tokens: Tokens that one briefing may cost; None is no limit.
@@ -32,7 +33,8 @@ class Run:
         unanswered: Articles about which no question at all was answered.
     """
 
-    client: Completer
+    client: Completer | None
+    forms: bool
     progress: Progress
     deliver: Callable[[Briefing, str | None], None]
     budget_tokens: int | None
@@ -66,6 +68,7 @@ class Run:
             briefing = pipeline.brief(
                 articles,
                 self.client,
+                forms=self.forms,
                 budget_tokens=self.budget_tokens,
                 budget_calls=self.budget_calls,
                 progress=self.progress,

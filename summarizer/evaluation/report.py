@@ -27,6 +27,23 @@ class Error(Frozen):
     sentence: str
 
 
+class Part(Frozen):
+    """What one section of a set holds, by who reads: found, right, wrong."""
+
+    set: str
+    section: str
+    readers: str
+    """both, no model, no forms."""
+
+    gold: int
+    found: int
+    """Gold items that are among those shown."""
+
+    shown: int
+    wrong: int
+    """Shown items that are none of the gold, where all of it is annotated."""
+
+
 class Scored(Frozen):
     """The counts of one document, so that two reports can be compared in pairs."""
 
@@ -45,6 +62,9 @@ class Evaluation(Frozen):
     errors: tuple[Error, ...]
     unanswered: int = 0
     """Questions of a replay for which no answer was kept."""
+
+    ablation: tuple[Part, ...] = ()
+    """What each reader adds; empty for a run in which one was switched off."""
 
 
 class Change(Frozen):

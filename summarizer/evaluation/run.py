@@ -11,7 +11,7 @@ from summarizer.evaluation import journal
 from summarizer.evaluation.gold import Document
 from summarizer.evaluation.journal import Entry, Journal, Made
 from summarizer.evaluation.replay import Recorder, Replayer
-from summarizer.pipeline import brief
+from summarizer.pipeline import NoModel, brief
 from summarizer.ports import Completer, Endpoint
 from summarizer.sources import Article, Metadata, make_article
 
@@ -37,6 +37,7 @@ def run(
     path: str,
     version: str,
     resume: bool = False,
+    forms: bool = True,
     told: Told = lambda *_: None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Journal:
@@ -48,6 +49,7 @@ def run(
         path: The journal.
         version: Version of this program.
         resume: Whether to go on with a journal that holds documents already.
+        forms: Whether what the form of sentences shows becomes items too.
         told: Progress.
         clock: Tells seconds, from any start.
 
@@ -74,15 +76,27 @@ def run(
             told(number, len(documents), document.id)
             kept = done.get((document.id, _sha256(document.text)))
             if kept is None:
-                kept = _entry(document, completer, clock)
+                kept = _entry(document, completer, clock, forms=forms)
                 writer.add(kept)
             entries.append(kept)
     told(len(documents), len(documents), "")
     return Journal(made, tuple(entries))
 
 
-def replay(documents: Sequence[Document], kept: Journal) -> tuple[Journal, int]:
+def replay(
+    documents: Sequence[Document],
+    kept: Journal,
+    *,
+    forms: bool = True,
+    model: bool = True,
+) -> tuple[Journal, int]:
     """Run everything after the model again, on the answers of a journal.
+
+    Args:
+        documents: Gold documents.
+        kept: The journal.
+        forms: Whether what the form of sentences shows becomes items too.
+        model: Whether the kept answers are used; without them nothing is asked.
 
     Returns:
         The same run with new briefings, and the number of questions for which no
@@ -99,9 +113,11 @@ def replay(documents: Sequence[Document], kept: Journal) -> tuple[Journal, int]:
         if entry is None:
             msg = f"the journal does not hold the document {document.id!r}"
             raise InputError(msg)
-        model = Replayer(entry.answers, strategy=kept.made.strategy)
-        briefing, error = _brief(article(document), model)
-        missing += model.missing
+        answers = Replayer(entry.answers, strategy=kept.made.strategy)
+        briefing, error = _brief(
+            article(document), answers if model else None, forms=forms
+        )
+        missing += answers.missing
         entries.append(entry.model_copy(update={"briefing": briefing, "error": error}))
     return Journal(kept.made, tuple(entries)), missing
 
@@ -128,11 +144,15 @@ def _may_go_on(old: Journal, made: Made, path: str, *, resume: bool) -> None:
 
 
 def _entry(
-    document: Document, completer: Completer, clock: Callable[[], float]
+    document: Document,
+    completer: Completer,
+    clock: Callable[[], float],
+    *,
+    forms: bool,
 ) -> Entry:
     recorder = Recorder(completer)
     started = clock()
-    briefing, error = _brief(article(document), recorder)
+    briefing, error = _brief(article(document), recorder, forms=forms)
     made = briefing.provenance if briefing is not None else None
     return Entry(
         id=document.id,
@@ -148,10 +168,33 @@ def _entry(
     )
 
 
-def _brief(source: Article, completer: Completer) -> tuple[Briefing | None, str | None]:
+def without_model(documents: Sequence[Document], version: str) -> Journal:
+    """Brief the documents with what the form of sentences shows, and nothing else."""
+    nobody = NoModel()
+    entries = tuple(
+        Entry(
+            id=document.id,
+            text_sha256=_sha256(document.text),
+            milliseconds=0,
+            calls=0,
+            prompt_tokens=0,
+            cached_tokens=0,
+            completion_tokens=0,
+            briefing=_brief(article(document), None, forms=True)[0],
+            error=None,
+            answers=(),
+        )
+        for document in documents
+    )
+    return Journal(made_by(nobody, version), entries)
+
+
+def _brief(
+    source: Article, completer: Completer | None, *, forms: bool
+) -> tuple[Briefing | None, str | None]:
     """Brief one document; what fails is part of the result, not the end of the run."""
     try:
-        return brief([source], completer), None
+        return brief([source], completer, forms=forms), None
     except (AccessError, InterruptedRunError):
         raise
     except ModelError as exc:

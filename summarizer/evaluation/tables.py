@@ -9,10 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from summarizer.evaluation.figures import Figure
-from summarizer.evaluation.report import Change, Error, Evaluation
+from summarizer.evaluation.report import Change, Error, Evaluation, Part
 from summarizer.render import markdown, wording
 
 _COLUMNS = ("section", "figure", "value", "95 % interval", "n", "documents")
+_BY_READER = ("section", "who reads", "gold found", "shown", "wrong")
 _CHANGED = ("section", "figure", "old", "new", "difference", "documents")
 
 
@@ -41,6 +42,10 @@ def terminal(
         console.print(_text(f"\n{name}", "bold green"))
         rows = [_row(f) for f in report.figures if f.set == name]
         console.print(_table(_COLUMNS, rows))
+    for name in dict.fromkeys(p.set for p in report.ablation):
+        console.print(_text(f"\n{name}, by who reads", "bold green"))
+        rows = [_part(p) for p in report.ablation if p.set == name]
+        console.print(_table(_BY_READER, rows))
     for name in dict.fromkeys(c.set for c in changes):
         console.print(_text(f"\n{name}, against the older report", "bold green"))
         rows = [_changed(c) for c in changes if c.set == name]
@@ -61,6 +66,10 @@ def as_markdown(report: Evaluation, changes: Sequence[Change] = ()) -> str:
     for name in _sets(report):
         rows = [_row(f) for f in report.figures if f.set == name]
         parts.append(f"## {markdown.escape(name)}\n\n{_grid(_COLUMNS, rows)}")
+    for name in dict.fromkeys(p.set for p in report.ablation):
+        rows = [_part(p) for p in report.ablation if p.set == name]
+        title = f"{name}, by who reads"
+        parts.append(f"## {markdown.escape(title)}\n\n{_grid(_BY_READER, rows)}")
     for name in dict.fromkeys(c.set for c in changes):
         rows = [_changed(c) for c in changes if c.set == name]
         title = f"{name}, against the older report"
@@ -75,6 +84,23 @@ def as_markdown(report: Evaluation, changes: Sequence[Change] = ()) -> str:
                 lines.append(f"  > {markdown.escape(error.sentence)}")
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
+
+
+def _part(one: Part) -> tuple[str, ...]:
+    return (
+        one.section,
+        _READERS[one.readers],
+        f"{one.found} of {one.gold}",
+        str(one.shown),
+        str(one.wrong),
+    )
+
+
+_READERS = {
+    "both": "model and forms",
+    "no model": "forms alone",
+    "no forms": "model alone",
+}
 
 
 def _heading(report: Evaluation) -> str:

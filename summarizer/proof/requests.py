@@ -39,6 +39,9 @@ def judge(reading: Reading, draft: RequestDraft, place: Span) -> Asked | Refusal
     if by is None and to is None:
         return Refusal("no_requester", "it says neither who asks nor who is asked")
     what = words.phrase(article, draft.what, place)
+    if what is None and not isinstance(draft, QuotedRequest):
+        # Small models turn "the withdrawal of" into "withdraw": the words stand there.
+        what = _told(reading, place, to)
     if what is None:
         return Refusal("not_found", f"the sentence does not say {draft.what[:80]!r}")
     if (
@@ -52,6 +55,25 @@ def judge(reading: Reading, draft: RequestDraft, place: Span) -> Asked | Refusal
     if refusal is not None:
         return refusal
     return _asked(reading, draft, place, by, to, what)
+
+
+def _told(reading: Reading, place: Span, to: Mention | None) -> Span | None:
+    """Take what follows the word of asking, and who is asked, to the end of its clause."""
+    for frame in _frames(reading, place):
+        if frame.bar is None and frame.what is not None:
+            return frame.what
+    text, cue = reading.article.text, _cue(reading, place)
+    if cue is None:
+        return None
+    behind = to is not None and cue.end <= to.span.start < place.end
+    start = to.span.end if to is not None and behind else cue.end
+    told = _CLAUSE.match(text, start, place.end)
+    if told is None or len(told["what"].split()) > asking.MOST_WORDS:
+        return None
+    return Span(start=told.start("what"), end=told.end("what"))
+
+
+_CLAUSE = re.compile(r"\s*(?:to|for|that|must|should)?\s*(?P<what>[^,;.“”\"]{3,})")
 
 
 def _asked(
@@ -96,8 +118,11 @@ def _asked(
 
 
 def asks(reading: Reading, place: Span) -> bool:
-    """Tell whether any word of the sentences asks somebody for something."""
-    return _cue(reading, place) is not None
+    """Tell at one look whether a word of the sentences asks, demands or orders."""
+    if reading.lexicon is not None:
+        return True
+    text = reading.article.text
+    return _plain_asking().search(text, place.start, place.end) is not None
 
 
 def _frame(
@@ -222,19 +247,25 @@ def _cue(reading: Reading, place: Span) -> Span | None:
 
 
 @cache
-def _asking() -> re.Pattern[str]:
-    """Collect the words of asking, wide rather than narrow: verbs, nouns, modals."""
-    sections = lists.lists("requests")
-    verbs = [
+def _plain_asking() -> re.Pattern[str]:
+    return lists.compiled([*_verbs(), *lists.lists("asking")["look"]])
+
+
+def _verbs() -> list[str]:
+    return [
         re.escape(form)
-        for name, entries in sections.items()
+        for name, entries in lists.lists("requests").items()
         if name != "nominal"
         for verb in entries
         for form in lists.forms(verb)
     ]
-    return lists.compiled(
-        [*verbs, *sections["nominal"], *lists.lists("asking")["words"]]
-    )
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    """Collect the words of asking, wide rather than narrow: verbs, nouns, modals."""
+    nouns = lists.lists("requests")["nominal"]
+    return lists.compiled([*_verbs(), *nouns, *lists.lists("asking")["words"]])
 
 
 def _force(text: str, cue: Span | None) -> Force:
