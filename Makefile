@@ -3,12 +3,13 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 FUZZ_S ?= 600
 ARTICLE ?= seeds/000_ca614cad78d9ae83.txt
+DRAFTS ?= seeds/drafts
 GOLD ?= seeds/gold/invented.jsonl seeds/gold/seed.json
 LIMIT ?=
 BENCH ?= .bench
 RIVALS := .bench-venv
 
-.PHONY: help brief test eval answers setup fmt lint types imports check record mutants speed bench bench-long fuzz schema docs golden clean
+.PHONY: help brief test eval proof answers setup fmt lint types imports check record mutants speed bench bench-long fuzz schema docs golden clean
 
 help: ## Show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -48,6 +49,9 @@ record: $(VENV)/.installed ## Record the cassettes anew; needs the model
 
 eval: $(VENV)/.installed ## Score the embedded model on GOLD; needs the model
 	$(BIN)/summarizer eval $(GOLD) --journal eval-$$(date +%Y%m%dT%H%M%S).journal.jsonl
+
+proof: $(VENV)/.installed ## Truths kept and lies refused, of the drafts in DRAFTS; no model
+	$(BIN)/python -m summarizer.evaluation.proof $(DRAFTS)
 
 answers: $(VENV)/.installed ## Keep the embedded model's answers on GOLD for tests/test_quality.py
 	rm -f answers.journal.jsonl

@@ -57,6 +57,13 @@ class PositionDraft(Frozen):
     """The words that state it, copied from the text."""
 
 
+class SpeakerDraft(Frozen):
+    """A party that says or holds something in one sentence; code has the sentence."""
+
+    name: str
+    """Who says, thinks, promises, accuses or decides something: a name of the text."""
+
+
 class RoleDraft(Frozen):
     """Who a party of the article is."""
 
@@ -184,6 +191,7 @@ AnyDraft = (
     | QuotedPosition
     | QuotedQuestion
     | DevelopmentDraft
+    | SpeakerDraft
     | RoleDraft
     | QuestionDraft
     | UnreadDraft
@@ -206,6 +214,12 @@ class PositionAnswer(Frozen):
     """Answer to one question about positions."""
 
     items: tuple[PositionDraft, ...]
+
+
+class SpeakerAnswer(Frozen):
+    """Answer to one question about who speaks."""
+
+    names: tuple[str, ...]
 
 
 class RoleAnswer(Frozen):

@@ -173,7 +173,9 @@ class _Assembly:
             self._withhold(d, refusal)
         items: tuple[Item, ...] = (*made, *stated, *tolls, *happened)
         return Assembled(
-            actors=context.cast.actors(roles, sources.copy_of, items),
+            actors=context.cast.actors(
+                roles, sources.copy_of, items, strong=not self.forms
+            ),
             requests=made,
             positions=stated,
             casualties=tolls,

@@ -63,6 +63,8 @@ class Cast:
         roles: Mapping[str, list[RoleDraft]],
         copy_of: Mapping[str, str],
         items: Iterable[Item] = (),
+        *,
+        strong: bool = False,
     ) -> tuple[Actor, ...]:
         """Describe the parties.
 
@@ -71,10 +73,12 @@ class Cast:
                 by source.
             copy_of: Which sources are copies, of which.
             items: The items that name parties: who found them found the parties.
+            strong: Whether a strong model drafted the roles: it says what kind of party
+                one is, and its words for a role come before those that a form shows.
         """
         found = _finders(items)
         return tuple(
-            self._actor(key, roles, copy_of).model_copy(
+            self._actor(key, roles, copy_of, strong=strong).model_copy(
                 update={"found_by": found.get(self._ids[key], "form")}
             )
             for key in self._known
@@ -98,7 +102,12 @@ class Cast:
         return found
 
     def _actor(
-        self, key: str, roles: Mapping[str, list[RoleDraft]], copy_of: Mapping[str, str]
+        self,
+        key: str,
+        roles: Mapping[str, list[RoleDraft]],
+        copy_of: Mapping[str, str],
+        *,
+        strong: bool,
     ) -> Actor:
         told = self._known[key]
         directory, known = next((t for t in told if t[1].role), told[0])
@@ -106,14 +115,15 @@ class Cast:
         role, role_span = known.role, known.role_span
         kind: ActorKind = known.kind
         for at, its, draft in _drafts_of(told, roles):
-            found = None if role else role_in_text(at, its.name, draft.role)
+            wanted = strong or not role
+            found = role_in_text(at, its.name, draft.role) if wanted else None
             if found is not None:
                 directory, known, role_span = at, its, found
                 role = found.of(at.article.text)
             # English shows persons by the words around them; the lists of other
             # languages do not, and there the model says who is one.
             persons = isinstance(at, ListedDirectory)
-            if (
+            if strong or (
                 kind == "organisation"
                 and its.named
                 and (persons or draft.kind != "person")
@@ -172,9 +182,12 @@ def _drafts_of(
 ) -> Iterator[tuple[Directory, Known, RoleDraft]]:
     """List what the model said of a party, once at most for each source of it."""
     for directory, known in told:
-        drafts = roles.get(directory.article.id, ())
-        if draft := next((r for r in drafts if same(r.name, known.name)), None):
-            yield directory, known, draft
+        drafts = [
+            r for r in roles.get(directory.article.id, ()) if same(r.name, known.name)
+        ]
+        exact = [r for r in drafts if bare(r.name) == bare(known.name)]
+        if drafts:
+            yield directory, known, (exact or drafts)[0]
 
 
 def check_role(directory: Directory, draft: RoleDraft) -> Refusal | None:

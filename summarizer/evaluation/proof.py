@@ -10,6 +10,7 @@ another party; drafts that are neither item nor withheld; lies shown.
 import hashlib
 import json
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -331,3 +332,12 @@ def _row(name: str, t: Tally) -> str:
         f"  {name:10}{t.drafts:>8}{share(t.shown):>12}{share(t.supported):>11}"
         f"{t.other_party:>9}{t.withheld:>10}{t.lost:>6}"
     )
+
+
+def main() -> None:
+    """Weigh the drafts of the folder that is named, and print the balance."""
+    sys.stdout.write(report(weigh(load(Path(sys.argv[1])))) + "\n")
+
+
+if __name__ == "__main__":
+    main()

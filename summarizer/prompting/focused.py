@@ -6,7 +6,7 @@ articles make it run away or come back empty.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from schemas.draft import Drafted
+from schemas.draft import Drafted, SpeakerAnswer, SpeakerDraft
 from schemas.evidence import Frozen, Span
 from schemas.terms import Section
 from summarizer.ports import Ask, Message
@@ -96,7 +96,10 @@ def roles(article: Article, names: Sequence[str]) -> Ask[Frozen] | None:
 
 def drafted(ask: Ask[Frozen], answer: Frozen) -> Iterator[Drafted]:
     """Turn an answer into draft items that remember what was asked."""
-    for item in getattr(answer, "items", ()):
+    items = getattr(answer, "items", ())
+    if isinstance(answer, SpeakerAnswer):
+        items = tuple(SpeakerDraft(name=n) for n in dict.fromkeys(answer.names))
+    for item in items:
         yield Drafted(
             section=_task_of(ask).section, item=item, source=ask.source, asked=ask.asked
         )

@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from schemas.draft import Drafted
+from schemas.draft import Drafted, SpeakerDraft
 from schemas.evidence import Frozen
 from schemas.terms import Section
 from summarizer.ports import Ask, Message
@@ -57,6 +57,8 @@ def questions(
         drafted, check, _ = one
         if check not in MENDABLE or drafted.section not in _TASKS:
             continue
+        if isinstance(drafted.item, SpeakerDraft):
+            continue  # a name that the sentence does not bear out has no better one
         index = _sentence(by_id[drafted.source], drafted, words_of)
         if index is not None:
             groups.setdefault((drafted.source, drafted.section, index), []).append(one)

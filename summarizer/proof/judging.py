@@ -4,6 +4,7 @@ Every draft ends in one of the lists; none is lost, and none is changed into ano
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from schemas.draft import (
     QuestionDraft,
     RequestDraft,
     RoleDraft,
+    SpeakerDraft,
 )
 from schemas.evidence import Span
 from summarizer.proof import (
@@ -65,6 +67,8 @@ def prove(
         answers: Blind second answers about those that were unconfirmed.
     """
     found = Proved()
+    drafted = tuple(drafted)
+    alone: Counter[object] = Counter((d.source, d.section, d.asked) for d in drafted)
     by_id = {r.article.id: r for r in readings}
     for given in drafted:
         d = _unblanked(given)
@@ -75,7 +79,11 @@ def prove(
         if isinstance(d.item, QuestionDraft):
             found.questions.append((d, d.item))
             continue
-        refusal = _judge(found, reading, d, given, answers or {})
+        if isinstance(d.item, SpeakerDraft):
+            number = alone[d.source, d.section, d.asked]
+            refusal = _speaker(found, reading, d, d.item, alone=number == 1)
+        else:
+            refusal = _judge(found, reading, d, given, answers or {})
         if refusal is not None:
             found.refused.append((d, _elsewhere(readings, d, refusal)))
     return found
@@ -134,6 +142,19 @@ def _judge(
             if isinstance(made, Refusal):
                 return made
     _keep(found, reading, place, made)
+    return None
+
+
+def _speaker(
+    found: Proved, reading: Reading, d: Drafted, item: SpeakerDraft, *, alone: bool
+) -> Refusal | None:
+    """Judge a party that a small model names for one sentence."""
+    if d.asked is None:
+        return Refusal("not_found", "no words are quoted")
+    held = positions.judge_speaker(reading, item, d.asked, alone=alone)
+    if isinstance(held, Refusal):
+        return held
+    found.positions.append((reading, held))
     return None
 
 

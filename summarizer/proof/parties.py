@@ -43,11 +43,19 @@ def find(directory: AnyDirectory, words: str, near: Span) -> Mention | None:
     for form in _forms(words):
         places = list(occurrences(form, text))
         if places:
-            return _phrase(directory, min(places, key=lambda p: _away(p, near)))
+            nearest = min(places, key=lambda p: _away(p, near))
+            return _phrase(directory, _abbreviated(text, nearest))
     named = [
         m for m in directory.all if m.form != "pronoun" and same(m.core.of(text), words)
     ]
     return min(named, key=lambda m: _away(m.span, near), default=None)
+
+
+def _abbreviated(text: str, place: Span) -> Span:
+    """Take the full stop of "E.U." into the name."""
+    ends = re.search(r"[A-Z]\.[A-Z]$", place.of(text)) is not None
+    dot = text[place.end : place.end + 1] == "."
+    return Span(start=place.start, end=place.end + 1) if ends and dot else place
 
 
 def _forms(words: str) -> Iterator[str]:
@@ -86,6 +94,11 @@ def _phrase(directory: AnyDirectory, place: Span) -> Mention:
             continue
         if bare(mention.core.of(text)) == bare(place.of(text)):
             return mention
+        before = text[place.start : max(place.start, mention.core.start)]
+        titled = mention.form == "name" and mention.core.end == place.end
+        titled = titled and (not before or before[-1].isspace())
+        if titled and not mention.nested and not _OWNER.search(before):
+            return mention  # "Rep. Adam Schiff", "NUJ official Barry Fitzpatrick"
     lead = _LEAD.match(place.of(text))
     core = Span(start=place.start + (lead.end() if lead else 0), end=place.end)
     core = core if core.end > core.start else place
@@ -93,6 +106,10 @@ def _phrase(directory: AnyDirectory, place: Span) -> Mention:
     inside = next((m for m in around if m.span.within(place)), None)
     kind = inside.kind if inside is not None and not named else None
     return Mention(place, core, "name" if named else "described", kind=kind)
+
+
+_OWNER = re.compile(r"(?i)\b(?:of|by|for|from|at|in|and|or|like|who|that)\b|[’']s\b|,")
+"""Words before a name that make it part of another party's description."""
 
 
 def known(directory: AnyDirectory, mention: Mention) -> Known:

@@ -100,7 +100,7 @@ def from_speech(
     inner = _inner_holder(directory, said)
     sentence = article.sentences[said.sentence].span
     evidence = _hull([said.content, said.cue, said.speaker.span], sentence)
-    act = said.act if said.act != "assert" else _shown_act(said.content.of(text), draft)
+    act = said.act if said.act != "assert" else shown_act(said.content.of(text), draft)
     holder = inner or said.speaker
     return Held(
         sentence=said.sentence,
@@ -248,7 +248,7 @@ def _inner_holder(directory: Directory, said: Attribution) -> Mention | None:
         speaker.country is not None
         and speaker.country == party.country
         and party.kind == "government"
-        and _shown_act(said.content.of(text), None) != "assert"
+        and shown_act(said.content.of(text), None) != "assert"
     ):
         return first
     return None
@@ -293,7 +293,7 @@ def shown_acts(content: str) -> list[Act]:
     return [act for act in _ORDER if _act_pattern(act).search(content)]
 
 
-def _shown_act(content: str, draft: PositionDraft | None) -> Act:
+def shown_act(content: str, draft: PositionDraft | None = None) -> Act:
     """Find the act that a word of the statement shows; plain statements assert."""
     shown = shown_acts(content)
     if draft is not None and draft.act in shown:
