@@ -6,7 +6,7 @@ the reason.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -145,13 +145,15 @@ class _Assembly:
         proved = judging.prove(context.readings, self.drafted, self.answers)
         for d, refusal in proved.refused:
             self._withhold(d, refusal)
-        asked = requests.together(
+        asked, fought = requests.together(
             context, requests.read(context) if self.forms else [], proved.requests
         )
+        self._fought(proved, fought)
         shown = casualties.read(context) if self.forms else []
         rows = casualties.rows(context, [*proved.tolls, *shown])
         said = positions.read(context, asked, rows, self.drafted) if self.forms else []
-        held = positions.together(context, said, proved.positions)
+        held, lost = positions.together(context, said, proved.positions)
+        self._fought(proved, lost)
         made = merging.requests(requests.build(context, asked), sources)
         stated = merging.positions(positions.build(context, held, made), sources)
         made = relations.with_status(made, stated)
@@ -193,6 +195,14 @@ class _Assembly:
         entry = withheld(d, refusal)
         if entry not in self.withheld:
             self.withheld.append(entry)
+
+    def _fought(self, proved: Proved, values: Sequence[object]) -> None:
+        """Withhold drafts that a form reads otherwise."""
+        for value in values:
+            d = proved.origins.get(id(value))
+            if d is not None:
+                reason = "the form of the sentence names another party"
+                self._withhold(d, Refusal("disputed", reason))
 
     def _developments(
         self, proved: Proved, others: tuple[Request | Position | Casualties, ...]

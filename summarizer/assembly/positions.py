@@ -15,6 +15,7 @@ from summarizer.assembly import relations
 from summarizer.assembly.context import Context, flat, told_time
 from summarizer.assembly.ledger import Row
 from summarizer.proof import parties
+from summarizer.proof import positions as proof
 from summarizer.reading import grammar, timing
 from summarizer.reading.holding import Held
 from summarizer.reading.reading import Reading
@@ -60,7 +61,7 @@ def read(
             draft = inside[0] if len(inside) == 1 else None
             held = grammar.statement(reading, said, draft)
             if isinstance(held, Held):
-                found.append((reading, held))
+                found.append((reading, proof.judge_form(reading, held)))
     return found
 
 
@@ -69,46 +70,46 @@ def _asked_about(context: Context, d: Drafted) -> int | None:
     return None if d.asked is None else article.index_at(d.asked.start)
 
 
-def together(context: Context, forms: list[Found], drafts: list[Found]) -> list[Found]:
-    """Join what forms and drafts found, in the order of the text."""
+def together(
+    context: Context, forms: list[Found], drafts: list[Found]
+) -> tuple[list[Found], list[Held]]:
+    """Join what forms and drafts found, in the order of the text.
+
+    Returns:
+        What was found, and the drafts that give words of a form's to another holder:
+        where they differ the form is right more often, and neither is sure.
+    """
     found = list(forms)
+    fought: list[Held] = []
     for reading, draft in drafts:
         same = next(
-            (
-                n
-                for n, (r, one) in enumerate(found)
-                if r is reading
-                and one.standing.found_by != "model"
-                and _meet(one, draft)
-            ),
-            None,
+            (n for n, one in enumerate(found) if _is_form_of(one, reading, draft)), None
         )
         if same is None:
             found.append((reading, draft))
             continue
         form = found[same][1]
-        if parties.is_one(reading.directory, form.holder, draft.holder) or (
-            form.voiced_by is not None
-            and parties.is_one(reading.directory, form.voiced_by, draft.holder)
-        ):
-            standing = form.standing.and_by(draft.standing)
-            found[same] = (reading, replace(form, standing=standing))
+        if _agree(reading, form, draft):
+            standing = form.standing.and_by(Standing("supported", (), "model"))
         else:
-            reason = "another reading of this sentence gives the words to another party"
-            standing = Standing("unconfirmed", (reason,), "form")
-            found[same] = (reading, replace(form, standing=standing))
-            found.append(
-                (
-                    reading,
-                    replace(
-                        draft,
-                        standing=replace(
-                            draft.standing, verdict="unconfirmed", reasons=(reason,)
-                        ),
-                    ),
-                )
-            )
-    return sorted(found, key=lambda f: (context.place(f[0]), f[1].evidence.start))
+            name = draft.holder.span.of(reading.article.text)
+            reason = f"another reading of this sentence gives the words to {name}"
+            standing = Standing("unconfirmed", (reason,), form.standing.found_by)
+            fought.append(draft)
+        found[same] = (reading, replace(form, standing=standing))
+    ordered = sorted(found, key=lambda f: (context.place(f[0]), f[1].evidence.start))
+    return ordered, fought
+
+
+def _is_form_of(one: Found, reading: Reading, draft: Held) -> bool:
+    """Tell whether a form reads the words of a draft."""
+    own = one[0] is reading and one[1].standing.found_by != "model"
+    return own and _meet(one[1], draft)
+
+
+def _agree(reading: Reading, form: Held, draft: Held) -> bool:
+    named = [form.holder, *([form.voiced_by] if form.voiced_by else [])]
+    return any(parties.is_one(reading.directory, m, draft.holder) for m in named)
 
 
 def _meet(form: Held, draft: Held) -> bool:

@@ -31,9 +31,16 @@ def read(context: Context) -> list[Found]:
     ]
 
 
-def together(context: Context, forms: list[Found], drafts: list[Found]) -> list[Found]:
-    """Join what forms and drafts found, in the order of the text."""
+def together(
+    context: Context, forms: list[Found], drafts: list[Found]
+) -> tuple[list[Found], list[Asked]]:
+    """Join what forms and drafts found, in the order of the text.
+
+    Returns:
+        What was found, and the drafts that name other parties for a form's request.
+    """
     found = list(forms)
+    fought: list[Asked] = []
     for reading, draft in drafts:
         same = next(
             (
@@ -46,23 +53,29 @@ def together(context: Context, forms: list[Found], drafts: list[Found]) -> list[
         if same is None:
             found.append((reading, draft))
             continue
-        found[same] = (reading, _joined(reading, found[same][1], draft))
-    return sorted(found, key=lambda f: (context.place(f[0]), f[1].what.start))
+        joined = _joined(reading, found[same][1], draft)
+        if joined is None:
+            reason = "another reading of this sentence names other parties"
+            standing = Standing("unconfirmed", (reason,), "form")
+            joined = replace(found[same][1], standing=standing)
+            fought.append(draft)
+        found[same] = (reading, joined)
+    ordered = sorted(found, key=lambda f: (context.place(f[0]), f[1].what.start))
+    return ordered, fought
 
 
 def _meet(one: Asked, two: Asked) -> bool:
     return one.sentence == two.sentence and one.what.overlaps(two.what)
 
 
-def _joined(reading: Reading, form: Asked, draft: Asked) -> Asked:
-    """Join two readings of one request; the form's words for it are whole."""
+def _joined(reading: Reading, form: Asked, draft: Asked) -> Asked | None:
+    """Join two readings of one request; None where they name other parties."""
     by = _agree(reading, form.by, draft.by)
     to = _agree(reading, form.to, draft.to)
     if by and to:
         known = replace(form, by=form.by or draft.by, to=form.to or draft.to)
         return replace(known, standing=form.standing.and_by(draft.standing))
-    reason = "another reading of this sentence names other parties"
-    return replace(form, standing=Standing("unconfirmed", (reason,), "form"))
+    return None
 
 
 def _agree(reading: Reading, one: Mention | None, two: Mention | None) -> bool:

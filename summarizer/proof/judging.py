@@ -50,6 +50,9 @@ class Proved:
     roles: list[tuple[Reading, Drafted, RoleDraft]] = field(default_factory=list)
     questions: list[tuple[Drafted, QuestionDraft]] = field(default_factory=list)
     refused: list[tuple[Drafted, Refusal]] = field(default_factory=list)
+    origins: dict[int, Drafted] = field(default_factory=dict)
+    """By the `id` of a proven value, the draft that it was."""
+
     unconfirmed: list[Drafted] = field(default_factory=list)
     """Drafts, as they were given, that nothing speaks against and code cannot show."""
 
@@ -141,7 +144,7 @@ def _judge(
             made = second.weigh(reading, d.item, made, place, told)
             if isinstance(made, Refusal):
                 return made
-    _keep(found, reading, place, made)
+    _keep(found, reading, place, made, d)
     return None
 
 
@@ -155,11 +158,13 @@ def _speaker(
     if isinstance(held, Refusal):
         return held
     found.positions.append((reading, held))
+    found.origins[id(held)] = d
     return None
 
 
-def _keep(found: Proved, reading: Reading, place: Span, made: Made) -> None:
+def _keep(found: Proved, reading: Reading, place: Span, made: Made, d: Drafted) -> None:
     """Put what was proven into its section."""
+    found.origins[id(made)] = d
     if isinstance(made, Held):
         found.positions.append((reading, made))
     elif isinstance(made, Asked):

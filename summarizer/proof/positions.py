@@ -11,7 +11,7 @@ from dataclasses import replace
 from schemas.draft import PositionDraft, QuotedPosition, SpeakerDraft
 from schemas.evidence import Span
 from schemas.terms import Form
-from summarizer.proof import holders, parties, words
+from summarizer.proof import holders, parties, speakers, words
 from summarizer.reading import grammar, holding
 from summarizer.reading.holding import Held
 from summarizer.reading.mentions import Mention
@@ -97,6 +97,8 @@ def judge_speaker(
         held = grammar.statement(reading, finding.said)
         if isinstance(held, Held):
             return replace(held, standing=Standing("supported", (), "model"))
+    if not _speaks_plainly(reading, finding, sentence):
+        finding = replace(finding, verdict="unconfirmed", reason=_NOT_PLAIN)
     index = reading.article.touched(sentence)[0]
     read = any(s.speaker is not None for s in reading.said_in(index))
     text = reading.article.text
@@ -127,6 +129,38 @@ def judge_speaker(
         said_by=finding.speaker.span if finding.speaker and finding.cue else None,
         standing=Standing("unconfirmed" if reasons else "supported", reasons, "model"),
     )
+
+
+_NOT_PLAIN = "the sentence names this party, but not plainly as one who says it"
+_SUBJECT = 40
+"""Code points from the start of a sentence in which its subject is named."""
+
+
+def _speaks_plainly(reading: Reading, finding: holders.Finding, sentence: Span) -> bool:
+    """Tell "the ministry prefers" from "5 percent prefer Gary Johnson"."""
+    if finding.cue is None or finding.speaker is None:
+        return finding.cue is None
+    if finding.cue in speakers.cues(reading.article.text, sentence):
+        return True
+    return finding.speaker.span.start - sentence.start < _SUBJECT
+
+
+def judge_form(reading: Reading, held: Held) -> Held:
+    """Judge a statement that a form reads: "he" may be another than the one before.
+
+    Speakers that a sentence names are right; of those that are taken from before, only
+    the one who alone is named there.
+    """
+    said_by = held.said_by
+    sentence = reading.article.sentences[held.sentence].span
+    if said_by is None or said_by.within(sentence) or reading.lexicon is not None:
+        return held
+    speaker = held.speaker or held.holder
+    if holders.is_sole(reading, speaker, held.sentence, persons=None):
+        return held
+    name = said_by.of(reading.article.text)
+    reason = f"that {name} says this is told by the sentences before"
+    return replace(held, standing=Standing("unconfirmed", (reason,), "form"))
 
 
 def _after_cue(text: str, sentence: Span, finding: holders.Finding) -> Span | None:

@@ -84,7 +84,22 @@ def _base_forms() -> frozenset[str]:
         for name, entries in words.lists(section).items()
         if name != "nominal" and section != "stance"
         for verb in entries
-    ) | {"support", "back", "fear", "welcome", "plan", "call", "want", "show"}
+    ) | {
+        "support",
+        "back",
+        "fear",
+        "welcome",
+        "plan",
+        "call",
+        "want",
+        "show",
+        "prefer",
+        "like",
+        "favor",
+        "favour",
+        "oppose",
+        "expect",
+    }
 
 
 @cache
@@ -133,7 +148,8 @@ _NOUN_BEFORE = re.compile(
 def cue_of(text: str, sentence: Span, speaker: Mention) -> Span | None:
     """Find the word by which a sentence lets *speaker* say, hold or want something."""
     for cue in (*cues(text, sentence), *stances(text, sentence)):
-        if _before(text, speaker.span, cue) or _after(text, cue, speaker.span):
+        subject = _before(text, speaker.span, cue) and not _disagree(text, speaker, cue)
+        if subject or _after(text, cue, speaker.span):
             return cue
     return _noun(text, sentence, speaker.span)
 
@@ -195,7 +211,11 @@ def _disagree(text: str, speaker: Mention, cue: Span) -> bool:
     """Tell whether a verb in its base form follows one party: "enjoyed support"."""
     if cue.of(text).lower() not in _base_forms():
         return False
-    return not speaker.core.of(text).endswith(("s", "people", "police", "they", "I"))
+    core = speaker.core.of(text)
+    joined = " and " in text[speaker.span.start : cue.start]
+    before = text[max(0, speaker.span.start - 40) : speaker.span.start]
+    joined = joined or re.search(r"\band\s+(?:the\s+)?$", before) is not None
+    return not (joined or core.endswith(("s", "people", "police", "they", "I")))
 
 
 _NO_SUBJECT = re.compile(r"\bto\s+(?:\w+ly\s+)?$")

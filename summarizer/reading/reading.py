@@ -6,7 +6,7 @@ from functools import cached_property
 
 from schemas.evidence import Span
 from schemas.terms import Section
-from summarizer.reading import asking, harm, requesting, revision, speech
+from summarizer.reading import asking, harm, revision, speech
 from summarizer.reading.asking import Frame
 from summarizer.reading.harm import Harm
 from summarizer.reading.listed import cues as listed_cues
@@ -57,18 +57,22 @@ class Reading:
         }
 
     def settled(self) -> dict[Section, frozenset[int]]:
-        """List, by section, the sentences whose form alone shows what they hold."""
+        """List, by section, the sentences whose form alone shows what they hold.
+
+        Statements whose speaker the sentence itself names, with little else in it: their
+        speakers are right 192 times of 195 on 40 articles of PolNeAR that were not read
+        for it, those taken from sentences before 34 of 39. Forms of requests are right
+        31 times of 37: none of them settles a sentence.
+        """
         if self.lexicon is not None:
             return {}
-        requests = {
-            index
-            for index, found in self.frames.items()
-            if found and all(requesting.is_complete(f) or f.bar for f in found)
-        }
+        spans = [s.span for s in self.article.sentences]
         positions = {
             s.sentence
             for s in self.said
-            if s.speaker is not None and not self._more_to_say(s)
+            if s.speaker is not None
+            and s.speaker.span.within(spans[s.sentence])
+            and not self._more_to_say(s)
         }
         text = self.article.text
         casualties = {
@@ -78,7 +82,6 @@ class Reading:
         }
         return {
             "casualties": frozenset(casualties),
-            "requests": frozenset(requests),
             "positions": frozenset(positions),
         }
 
