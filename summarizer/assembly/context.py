@@ -45,12 +45,14 @@ class Context:
 
 
 def told_time(reading: Reading, words: Span | None) -> tuple[str, When] | None:
-    """Read a draft's words for the time; None when they tell none."""
-    if words is None:
+    """Read a draft's words for the time as their sentence has them; None for none."""
+    index = None if words is None else reading.article.index_at(words.start)
+    if words is None or index is None:
         return None
-    said = words.of(reading.article.text)
-    found = timing.expressions(reading.article, said)
-    return (found[0].span.of(said), found[0].when) if found else None
+    for dated in timing.in_sentence(reading.article, index):
+        if dated.span.overlaps(words):
+            return dated.span.of(reading.article.text), dated.when
+    return None
 
 
 def flat(words: str) -> str:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from schemas.draft import DevelopmentDraft
 from schemas.evidence import Span
 from summarizer.proof import parties, words
+from summarizer.reading import verbs
 from summarizer.reading.mentions import Mention
 from summarizer.reading.reading import Reading
 from summarizer.reading.refusal import Refusal
 from summarizer.reading.standing import BY_FORM, Standing
+from summarizer.text import quantities
 
 MOST_WORDS = 30
 _UNTRUE = re.compile(
@@ -42,6 +44,13 @@ def judge(reading: Reading, draft: DevelopmentDraft, place: Span) -> Happened | 
     after = article.text[place.end : sentence.end] if place.end < sentence.end else ""
     if _UNTRUE.match(after):
         return Refusal("denied", "the sentence says that it is not so")
+    if reading.lexicon is None and not verbs.has_clause(place.of(article.text)):
+        return Refusal("form", "it is no whole clause: it has no verb")
+    said = [s for s in reading.said_in(index) if s.speaker is not None]
+    if any(place.within(s.content) for s in said):
+        return Refusal(
+            "told", "somebody says it: it is among the positions, or a claim"
+        )
     reasons: list[str] = []
     who: list[Mention] = []
     for name in draft.who:
@@ -62,7 +71,11 @@ def judge(reading: Reading, draft: DevelopmentDraft, place: Span) -> Happened | 
         who=tuple(who),
         when=words.phrase(article, draft.when, place, around=0),
         place=words.phrase(article, draft.place, place),
-        figures=tuple(f for f in figures if f is not None and f.overlaps(sentence)),
+        figures=tuple(
+            quantities.qualified(article.text, f)
+            for f in figures
+            if f is not None and f.overlaps(place)
+        ),
         standing=Standing(
             "unconfirmed" if reasons else "supported", tuple(reasons), "model"
         ),

@@ -47,7 +47,9 @@ def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal
         if told is not None
     }
     said = finding.said
-    form = _form(reading.article, gist, narrated=said is None and finding.cue is None)
+    form = _form(
+        reading.article, gist, narrated=_is_narrated(reading, finding, place, gist)
+    )
     return Held(
         sentence=reading.article.touched(place)[0],
         holder=holder,
@@ -210,7 +212,8 @@ def _gist(
     hull = Span(start=sentences[0].start, end=sentences[-1].end)
     own = locate(drafted, text, hull) if drafted.strip("“”\"' .") else None
     if own is not None and len(own.of(text).split()) >= _FEWEST:
-        return _bare(text, holding.with_negation(text, own, hull))
+        whole = _whole_clause(text, holding.with_negation(text, own, hull), place)
+        return _bare(text, whole)
     said = finding.said
     inside = (
         said is not None and said.content.overlaps(place) and said.cue.overlaps(place)
@@ -218,6 +221,42 @@ def _gist(
     content = said.content if said is not None and inside else place
     return _bare(text, _cut(text, content))
 
+
+def _whole_clause(text: str, own: Span, place: Span) -> Span:
+    """Widen a statement to the borders of its clause within the quotation.
+
+    Never without its subject ("is designed to …"), nor its second half ("not to …, but
+    rather to …").
+    """
+    if not own.within(place):
+        return own
+    start, end = own.start, own.end
+    before = text[place.start : start]
+    first = text[start:end].split(maxsplit=1)[0].lower()
+    if first in _VERBS or not _BORDER_BEFORE.search(before):
+        borders = list(_BORDER.finditer(before))
+        start = place.start + (borders[-1].end() if borders else 0)
+    rest = text[end : place.end]
+    if _GOES_ON.match(rest) or (
+        rest.strip() and not re.match(r"\s*[.,;:!?”\"’)–—]", rest)
+    ):
+        following = _BORDER_AFTER.search(rest, 2)
+        end = end + following.start() if following else place.end
+    return Span(start=start, end=end)
+
+
+_VERBS = frozenset(
+    {"is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could",
+     "may", "might", "must", "should", "does", "do", "did", "to", "not", "be", "been"}
+)  # fmt: skip
+"""Words at which no statement begins: its subject stands before them."""
+
+_BORDER = re.compile(r"[,;:“\"]\s*|\bthat\s+|[.!?]\s+|\s[–—-]\s")
+_BORDER_BEFORE = re.compile(
+    r"(?:^|[,;:“”\".!?–—-]\s*|\bthat\s+|\b(?:said|says|and|but|to|as|of|whether|if)\s+)$"
+)
+_BORDER_AFTER = re.compile(r"[.;!?”\"]|,(?!\s+(?:but|and|which|who)\b)")
+_GOES_ON = re.compile(r"\s*,?\s*but\b")
 
 _FEWEST = 2
 """Words that a statement needs at least."""
@@ -254,6 +293,30 @@ def _bare(text: str, span: Span) -> Span:
     if not kept:
         return span
     return Span(start=span.start + lead, end=span.start + lead + len(kept))
+
+
+def _is_narrated(
+    reading: Reading, finding: holders.Finding, place: Span, gist: Span
+) -> bool:
+    """Tell a stance that the article ascribes from what somebody is told to have said.
+
+    "He said" and "the fund warned" tell it too, whoever they are.
+    """
+    if finding.said is not None or reading.lexicon is not None:
+        return finding.said is None and finding.cue is None
+    article = reading.article
+    spans = [article.sentences[i].span for i in article.touched(place)]
+    told = [c for s in spans for c in speakers.cues(article.text, s)]
+    if finding.cue is not None:
+        return finding.cue not in told and not _names_saying(article.text, finding.cue)
+    return not any(not c.within(gist) for c in told)
+
+
+def _names_saying(text: str, cue: Span) -> bool:
+    return (
+        re.search(r"(?i)according to|statement|report|said|letter", cue.of(text))
+        is not None
+    )
 
 
 def _form(article: Article, gist: Span, *, narrated: bool) -> Form:

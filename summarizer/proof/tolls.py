@@ -116,8 +116,9 @@ def _unread(
 def _count(reading: Reading, draft: CasualtyDraft, span: Span | None) -> Count | None:
     if span is not None:
         return grammar.count(reading, draft.count)
-    before = ""
-    return harm.one_or_more(draft.who, before) if reading.lexicon is None else None
+    if reading.lexicon is not None or re.search(r"(?i)\band\b|,", draft.who):
+        return None  # "a man and a woman" are not counted, and nobody adds them up
+    return harm.one_or_more(draft.who, "")
 
 
 def _standing(
