@@ -23,6 +23,7 @@ from schemas.briefing import (
 )
 from schemas.draft import Blind, Drafted, RoleDraft
 from schemas.evidence import Evidence
+from schemas.terms import ActorKind
 from summarizer.assembly import (
     casualties,
     developments,
@@ -37,6 +38,7 @@ from summarizer.assembly.cast import check_role
 from summarizer.assembly.context import Context
 from summarizer.proof import judging
 from summarizer.proof.judging import Proved
+from summarizer.reading.parties import bare
 from summarizer.reading.reading import Reading
 from summarizer.reading.refusal import Refusal
 
@@ -113,8 +115,16 @@ def assemble(
             forms only judge what the model drafted.
         answers: Blind second answers about drafts that were unconfirmed.
     """
-    context = Context(tuple(readings))
-    return _Assembly(context, tuple(drafted), forms, dict(answers or {})).build()
+    drafted = tuple(drafted)
+    kinds = {} if forms else _kinds(drafted)
+    context = Context(tuple(readings), kinds)
+    return _Assembly(context, drafted, forms, dict(answers or {})).build()
+
+
+def _kinds(drafted: Iterable[Drafted]) -> dict[str, ActorKind]:
+    """List what kind of party a strong model says that each name is."""
+    roles = (d.item for d in drafted if isinstance(d.item, RoleDraft))
+    return {bare(role.name): role.kind for role in roles}
 
 
 def withheld(d: Drafted, refusal: Refusal) -> Withheld:
@@ -245,11 +255,15 @@ class _Assembly:
     def _roles(self, proved: Proved) -> dict[str, list[RoleDraft]]:
         kept: dict[str, list[RoleDraft]] = {}
         for reading, d, item in proved.roles:
-            refusal = check_role(reading.directory, item)
+            refusal = check_role(reading.directory, item, near=not self.forms)
             if refusal is None:
                 kept.setdefault(d.source, []).append(item)
-            else:
-                self._withhold(d, refusal)
+                continue
+            self._withhold(d, refusal)
+            if refusal.check == "role" and not self.forms:
+                # What kind of party it is stands, though its post is not told so.
+                bared = item.model_copy(update={"role": ""})
+                kept.setdefault(d.source, []).append(bared)
         return kept
 
 

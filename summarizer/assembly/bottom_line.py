@@ -45,11 +45,12 @@ def of(
     questions: tuple[OpenQuestion, ...],
     actors: Sequence[Actor] = (),
 ) -> Line:
-    """Keep a drafted line whose every clause rests on items, or compose one."""
+    """Keep the clauses of a drafted line that rest on items, or compose one."""
     rests = claims.check(drafted, items, actors)
     if not isinstance(rests, Refusal):
         return Line(" ".join(drafted.split()), rests)
-    return compose(items, questions)
+    kept = claims.resting(drafted, items, actors)
+    return Line(*kept) if kept is not None else compose(items, questions)
 
 
 def compose(items: Items, questions: tuple[OpenQuestion, ...]) -> Line:

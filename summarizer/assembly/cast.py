@@ -116,7 +116,8 @@ class Cast:
         kind: ActorKind = known.kind
         for at, its, draft in _drafts_of(told, roles):
             wanted = strong or not role
-            found = role_in_text(at, its.name, draft.role) if wanted else None
+            find = role_near if strong else role_in_text
+            found = find(at, its.name, draft.role) if wanted else None
             if found is not None:
                 directory, known, role_span = at, its, found
                 role = found.of(at.article.text)
@@ -190,11 +191,21 @@ def _drafts_of(
             yield directory, known, (exact or drafts)[0]
 
 
-def check_role(directory: Directory, draft: RoleDraft) -> Refusal | None:
-    """Check that the text gives a party the role that a draft gives it."""
+def check_role(
+    directory: Directory, draft: RoleDraft, *, near: bool = False
+) -> Refusal | None:
+    """Check that the text gives a party the role that a draft gives it.
+
+    Args:
+        directory: Who is who.
+        draft: The party and its role.
+        near: Whether a sentence that names the party suffices, wherever its role stands
+            in it or in the one behind: a strong model knows what belongs together.
+    """
     if locate_name(directory, draft.name) is None:
         return Refusal("not_found", f"the text names no {draft.name!r}")
-    if not draft.role.strip() or role_in_text(directory, draft.name, draft.role):
+    find = role_near if near else role_in_text
+    if not draft.role.strip() or find(directory, draft.name, draft.role):
         return None
     return Refusal("role", f"no sentence about {draft.name!r} says {draft.role!r}")
 
@@ -202,6 +213,22 @@ def check_role(directory: Directory, draft: RoleDraft) -> Refusal | None:
 def locate_name(directory: Directory, name: str) -> Span | None:
     """Find where the text first names a party; blank names are nowhere."""
     return locate(name, directory.article.text) if name.strip() else None
+
+
+def role_near(directory: Directory, name: str, role: str) -> Span | None:
+    """Find a role in a sentence that names the party, or in the one behind it."""
+    if not role.strip() or same(role, name):
+        return None
+    article = directory.article
+    short = bare(name).rsplit(maxsplit=1)[-1]
+    for place in occurrences(role, article.text):
+        index = article.index_at(place.start)
+        if index is None:
+            continue
+        around = range(max(0, index - 1), index + 1)
+        if any(short in article.words(i).casefold() for i in around):
+            return place
+    return None
 
 
 def role_in_text(directory: Directory, name: str, role: str) -> Span | None:

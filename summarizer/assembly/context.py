@@ -1,15 +1,17 @@
 """What the builders of the sections share: sources, actors, who is a source of what."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from schemas.briefing import Party, When
 from schemas.evidence import Span
+from schemas.terms import ActorKind
 from schemas.terms import Attribution as Tier
 from summarizer.assembly import merging
 from summarizer.assembly.cast import Cast
 from summarizer.assembly.merging import Sources
 from summarizer.reading import grammar, timing
 from summarizer.reading.mentions import Mention
+from summarizer.reading.parties import bare
 from summarizer.reading.reading import Reading
 
 
@@ -18,6 +20,9 @@ class Context:
     """The sources of one briefing and its actors so far."""
 
     readings: tuple[Reading, ...]
+    kinds: dict[str, ActorKind] = field(default_factory=dict)
+    """What kind of party a strong model says that each name is."""
+
     cast: Cast = field(init=False)
     sources: Sources = field(init=False)
     by_id: dict[str, tuple[int, Reading]] = field(init=False)
@@ -41,6 +46,9 @@ class Context:
     ) -> Tier | None:
         """Tell how the source of an item is identified."""
         known = self.cast.known(source) if source is not None else None
+        if known is not None:
+            kind = self.kinds.get(bare(known.name), known.kind)
+            known = replace(known, kind=kind)
         return grammar.tier(reading, known, sentence.of(reading.article.text))
 
 

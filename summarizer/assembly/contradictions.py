@@ -204,7 +204,11 @@ def _differ(one: Casualties, two: Casualties) -> bool:
     if bounds[0] == bounds[1]:
         return False
     if _sources(one) & _sources(two):
-        return one.source != two.source and _may_be_one_event(one, two)
+        # One article: two counters of the same people. "Nine in Qaterji" and "five
+        # elsewhere", or a toll of all and one of a town, contradict nobody.
+        rivals = None not in {one.source, two.source} and one.source != two.source
+        alike = (one.place is None) == (two.place is None)
+        return rivals and alike and _may_be_one_event(one, two)
     return not tolls.same_number(one, two) and tolls.same_event(one, two)
 
 

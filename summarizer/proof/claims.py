@@ -142,6 +142,27 @@ def check(
     return tuple(rests)
 
 
+def resting(
+    line: str, items: Items, actors: Sequence[Actor] = ()
+) -> tuple[str, tuple[str, ...]] | None:
+    """Keep the clauses of a drafted line that rest on items, its first one at least.
+
+    Returns:
+        The line and the ids of the items, or None when its first clause rests on none.
+    """
+    kept: list[str] = []
+    for clause in _SPLIT.split(" ".join(line.split())):
+        tried = "; ".join([*kept, clause.strip(" ;.")])
+        if isinstance(check(tried, items, actors), Refusal):
+            if not kept:
+                return None
+            continue
+        kept.append(clause.strip(" ;."))
+    text = "; ".join(kept)
+    rests = check(text, items, actors)
+    return None if isinstance(rests, Refusal) else (f"{text}.", rests)
+
+
 def _cited(
     item: Request | Position | Casualties | Development, actors: dict[str, Actor]
 ) -> _Cited:

@@ -4,6 +4,8 @@ Judged on the source phrase and its sentence, first that fits, as news agencies 
 the terms; anonymous stays anonymous however well the people are described.
 """
 
+import re
+
 from schemas.terms import Attribution
 from summarizer.reading.parties import Known
 from summarizer.text import words
@@ -21,9 +23,9 @@ def tier(source: Known | None, sentence: str) -> Attribution:
     if source.kind in {"officials", "group"} and is_anonymous(sentence):
         return "anonymous"
     if source.kind == "person":
-        return "named"
-    last = source.name.split()[-1]
-    if words.pattern("parties", "document").fullmatch(last):
+        return "named" if source.named else "described"
+    head = re.split(r"\s(?:by|of|from|on|for|to)\s", source.name)[0].split()[-1]
+    if words.pattern("parties", "document").fullmatch(head):
         return "document"
     if source.kind == "media":
         return "media"

@@ -83,11 +83,11 @@ _NO_UNITS = frozenset(
 
 def find(text: str) -> list[Span]:
     """Find the quantities of a clause: numbers with a sign, a scale or a unit."""
-    found: list[Span] = []
-    for match in _QUANTITY.finditer(text):
-        if match["sign"] or match["scale"] or _unit(match):
-            found.append(Span(start=match.start(), end=_end(match)))
-    return found
+    return [
+        Span(start=match.start(), end=_end(match))
+        for match in _QUANTITY.finditer(text)
+        if match["sign"] or match["scale"] or _unit(match)
+    ]
 
 
 def qualified(text: str, span: Span) -> Span:
