@@ -61,3 +61,8 @@ def whole(
         open_questions=tuple(open_questions),
         bottom_line=bottom_line,
     )
+
+
+def blank(answer: type[AnswerT]) -> AnswerT:
+    """Answer a short question with nothing, whatever its list is called."""
+    return answer.model_validate(dict.fromkeys(answer.model_fields, ()))

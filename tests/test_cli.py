@@ -157,7 +157,6 @@ def test_holes_are_shown_in_the_text_forms() -> None:
         (error(404), 7, "knows no model 'm'"),
         (error(429, "insufficient_quota"), 7, "no quota left"),
         (error(400), 6, "answered 400"),
-        (completion("no"), 8, "gave no answer that fits"),
     ],
 )
 def test_when_nothing_is_answered_the_reason_is_one_line(
@@ -170,6 +169,19 @@ def test_when_nothing_is_answered_the_reason_is_one_line(
     assert words in result.stderr
     assert result.stderr.count("\n") == 1
     assert KEY not in result.stderr
+
+
+def test_when_no_answer_can_be_read_what_forms_find_is_delivered() -> None:
+    with serving(completion("no")) as endpoint:
+        result = _brief(endpoint.url, "--format", "json")
+        strict = _brief(endpoint.url, "--strict")
+
+    briefing = Briefing.model_validate_json(result.stdout)
+    assert (result.exit_code, strict.exit_code) == (0, 9)
+    assert not briefing.complete
+    assert briefing.requests
+    assert {r.found_by for r in briefing.requests} == {"form"}
+    assert "of the questions failed" in result.stderr
 
 
 @pytest.mark.parametrize(

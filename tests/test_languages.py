@@ -995,7 +995,7 @@ def test_articles_in_another_language_are_neither_joined_nor_contradicted() -> N
 
 
 def test_only_articles_in_other_languages_are_asked_for_their_own_words() -> None:
-    _, model = _two()
+    _, model = _two(whole())
     told = ["never translate" in ask.messages[0].content for ask in model.asked]
 
     assert told == [False, True]

@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 from briefed import name
 from endpoint import completion, serving
+from scripted import blank
 
 from schemas.briefing import Briefing
 from schemas.draft import (
@@ -72,7 +73,7 @@ class AsyncFake(Fake):
 
 
 def _nothing(ask: Ask[Frozen]) -> Frozen:
-    return ask.answer.model_validate({"items": ()})
+    return blank(ask.answer)
 
 
 def _brief(fake: Fake, text: str = TEXT) -> Briefing:
@@ -91,16 +92,25 @@ def test_questions_are_grouped_by_section_so_that_prefixes_stay_cached() -> None
     )
 
 
-def test_sentences_whose_form_is_proof_are_not_asked_about() -> None:
+def test_statements_whose_speaker_the_sentence_names_are_not_asked_about() -> None:
     fake = Fake(_nothing)
 
-    briefing = _brief(fake)
+    briefing = _brief(fake, "“We agree,” said Ana Ruiz. “It is late,” he added.")
 
-    assert [r.what for r in briefing.requests] == ["free the crew"]
-    asked = {
-        ask.messages[-1].content for ask in fake.asked if ask.section == "requests"
-    }
-    assert all("free the crew" not in words.splitlines()[-1] for words in asked)
+    assert [p.gist for p in briefing.positions] == ["We agree", "It is late"]
+    asked = [a.messages[-1].content for a in fake.asked if a.section == "positions"]
+    assert [words.splitlines()[-1] for words in asked] == [
+        "Sentence: “It is late,” he added."
+    ]
+
+
+def test_requests_are_asked_about_whatever_a_form_finds() -> None:
+    fake = Fake(_nothing)
+
+    briefing = _brief(fake, "Kenya urged Chad to free the crew.")
+
+    assert [r.found_by for r in briefing.requests] == ["form"]
+    assert [a.section for a in fake.asked if a.section == "requests"] == ["requests"]
 
 
 def test_a_repeated_sentence_is_asked_about_once() -> None:
@@ -306,41 +316,41 @@ def test_blank_text_is_an_error() -> None:
         summarize(" \n ")
 
 
-NARRATED = "The union has opposed the plan. It rained in Goma."
+ASKED = "The firm should open talks, in the union’s eyes. It rained in Goma."
 
 
 def _mending(ask: Ask[Frozen]) -> Frozen:
-    """Quote wrongly at first, and rightly when asked again."""
-    if ask.section != "positions":
+    """Name a wrong party at first, and the right one when asked again."""
+    if ask.section != "requests":
         return _nothing(ask)
-    quote = "has opposed the plan" if ask.repairs else "rejected the plan"
-    item = {"holder": "The union", "act": "criticise", "quote": quote}
+    by = "the union" if ask.repairs else "the guild"
+    item = {"by": by, "to": "The firm", "what": "open talks"}
     return ask.answer.model_validate({"items": [item]})
 
 
 def test_what_fails_is_asked_for_once_more_with_the_reason() -> None:
     fake = Fake(_mending)
 
-    briefing = _brief(fake, NARRATED)
+    briefing = _brief(fake, ASKED)
 
     (again,) = [a for a in fake.asked if a.repairs]
-    assert "the sentence does not say 'rejected the plan'" in again.messages[-1].content
-    assert [p.gist for p in briefing.positions] == ["has opposed the plan"]
+    assert "the text names no 'the guild'" in again.messages[-1].content
+    assert [r.what for r in briefing.requests] == ["open talks"]
     assert briefing.withheld == ()
 
 
 def test_what_fails_twice_stays_withheld_and_is_listed_once() -> None:
     def wrong(ask: Ask[Frozen]) -> Frozen:
-        if ask.section != "positions":
+        if ask.section != "requests":
             return _nothing(ask)
-        item = {"holder": "The union", "act": "criticise", "quote": "hates the plan"}
+        item = {"by": "the guild", "to": "The firm", "what": "open talks"}
         return ask.answer.model_validate({"items": [item]})
 
     fake = Fake(wrong)
-    briefing = _brief(fake, NARRATED)
+    briefing = _brief(fake, ASKED)
 
     assert len([a for a in fake.asked if a.repairs]) == 1
-    assert [w.check for w in briefing.withheld] == ["not_found"]
+    assert [w.check for w in briefing.withheld] == ["no_requester"]
     assert briefing.complete
 
 
@@ -350,7 +360,7 @@ def test_a_repair_that_fails_is_no_hole() -> None:
             raise ModelOutputError("misfit")
         return _mending(ask)
 
-    briefing = _brief(Fake(answers), NARRATED)
+    briefing = _brief(Fake(answers), ASKED)
 
     assert briefing.complete
     assert len(briefing.withheld) == 1
@@ -365,8 +375,8 @@ def test_the_prompt_of_a_repair_does_not_grow_with_the_article() -> None:
 
     rain = " ".join(f"It rained on day {n} in Goma." for n in range(200))
 
-    assert size(f"It rained. It rained. {NARRATED} {rain}") == size(
-        f"It rained. It rained. {NARRATED}"
+    assert size(f"It rained. It rained. {ASKED} {rain}") == size(
+        f"It rained. It rained. {ASKED}"
     )
 
 

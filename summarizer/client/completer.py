@@ -41,7 +41,7 @@ otherwise end for want of tokens."""
 _SHORTEST_ANSWER = 64
 """Tokens without which no answer can say anything."""
 
-_WHOLE_PROMPT = 2_700
+_WHOLE_PROMPT = 2_800
 """Tokens of instructions, schema and example of the whole strategy, rounded up."""
 
 _COUNTING_S = 20.0

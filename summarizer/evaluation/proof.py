@@ -100,7 +100,9 @@ class Replayed:
         """Answer the question about the whole; a second one finds nothing."""
         answer: Frozen = self.answer
         if not isinstance(answer, ask.answer):
-            answer = ask.answer.model_validate({"items": ()})
+            answer = ask.answer.model_validate(
+                dict.fromkeys(ask.answer.model_fields, ())
+            )
         return Reply(ask.answer.model_validate(answer.model_dump()), Usage(calls=1))
 
 

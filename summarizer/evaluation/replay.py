@@ -134,7 +134,7 @@ class Replayer:
 
 def _empty(ask: Ask[AnswerT]) -> AnswerT:
     try:
-        return ask.answer.model_validate({"items": ()})
+        return ask.answer.model_validate(dict.fromkeys(ask.answer.model_fields, ()))
     except ValidationError as exc:
         raise ModelOutputError("no answer was kept for this question") from exc
 

@@ -5,12 +5,16 @@ saved one is a difference of its own: the item claims more than the text shows.
 """
 
 from schemas.briefing import Casualties, Development, Item, Position, Request
+from schemas.evidence import Span
+from summarizer.proof import positions
 from summarizer.proof.developments import Happened
+from summarizer.reading import holding
 from summarizer.reading.harm import Harm
 from summarizer.reading.holding import Held
 from summarizer.reading.reading import Reading
 from summarizer.reading.refusal import Refusal
 from summarizer.reading.requesting import Asked
+from summarizer.text.locate import locate
 from summarizer.text.typography import flat
 
 Made = Held | Asked | Harm | Happened
@@ -21,7 +25,7 @@ def differs(item: Item, reading: Reading, made: Made) -> Refusal | None:
     text = reading.article.text
     refusal: Refusal | None = None
     if isinstance(item, Position) and isinstance(made, Held):
-        refusal = _position(item, text, made)
+        refusal = _position(item, reading, made)
     elif isinstance(item, Request) and isinstance(made, Asked):
         refusal = _request(item, text, made)
     elif isinstance(item, Casualties) and isinstance(made, Harm):
@@ -35,15 +39,20 @@ def differs(item: Item, reading: Reading, made: Made) -> Refusal | None:
     return None
 
 
-def _position(item: Position, text: str, made: Held) -> Refusal | None:
-    if not _equal(made.gist.of(text), item.gist):
+def _position(item: Position, reading: Reading, made: Held) -> Refusal | None:
+    article, text = reading.article, reading.article.text
+    spans = [article.sentences[i].span for i in article.touched(made.evidence)]
+    hull = Span(start=spans[0].start, end=spans[-1].end)
+    gist = locate(item.gist, text, hull)
+    if gist is None or holding.with_negation(text, gist, hull) != gist:
         return Refusal("words", "the sentence states something else")
-    quote = made.quote.of(text) if made.quote is not None else None
-    if (quote is None) != (item.quote is None) or not _equal(
-        quote or "", item.quote or ""
-    ):
+    form = positions.form_of(article, gist, narrated=made.form == "narrated")
+    quote = positions.quoted(article, gist) if form in {"direct", "mixed"} else None
+    said = quote.of(text) if quote is not None else ""
+    if not _equal(said, item.quote or ""):
         return Refusal("quote", "the quoted words are others")
-    if (made.conditional, made.form) != (item.conditional, item.form):
+    conditional = holding.is_conditional(gist.of(text))
+    if (conditional, form) != (item.conditional, item.form):
         return Refusal("condition", "its form or condition differs")
     if (made.medium is None) != (item.medium is None):
         return Refusal("medium", f"no sentence near says {item.medium!r}")

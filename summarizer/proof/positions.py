@@ -47,7 +47,7 @@ def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal
         if told is not None
     }
     said = finding.said
-    form = _form(
+    form = form_of(
         reading.article, gist, narrated=_is_narrated(reading, finding, place, gist)
     )
     return Held(
@@ -58,7 +58,7 @@ def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal
         gist=gist,
         evidence=_evidence(reading.article, place, finding),
         form=form,
-        quote=_quoted(reading.article, gist) if form in {"direct", "mixed"} else None,
+        quote=quoted(reading.article, gist) if form in {"direct", "mixed"} else None,
         target=others.get("target"),
         voiced_by=others.get("voiced_by"),
         speaker=others.get("voiced_by") or (None if form == "narrated" else holder),
@@ -112,7 +112,7 @@ def judge_speaker(
         )
     gist = _bare(text, _cut(text, content))
     reasons = (finding.reason,) if finding.reason else ()
-    form = _form(reading.article, gist, narrated=finding.cue is None)
+    form = form_of(reading.article, gist, narrated=finding.cue is None)
     return Held(
         sentence=index,
         holder=holder,
@@ -121,7 +121,7 @@ def judge_speaker(
         gist=gist,
         evidence=sentence,
         form=form,
-        quote=_quoted(reading.article, gist) if form in {"direct", "mixed"} else None,
+        quote=quoted(reading.article, gist) if form in {"direct", "mixed"} else None,
         target=None,
         voiced_by=None,
         speaker=None if form == "narrated" else holder,
@@ -319,7 +319,7 @@ def _names_saying(text: str, cue: Span) -> bool:
     )
 
 
-def _form(article: Article, gist: Span, *, narrated: bool) -> Form:
+def form_of(article: Article, gist: Span, *, narrated: bool) -> Form:
     """Tell a quotation from reported speech and from what the article narrates."""
     inside = _quotations(article, gist)
     shared = sum(
@@ -347,7 +347,7 @@ def _quotations(article: Article, gist: Span) -> list[Span]:
     return [q for q in quotes.find(article.text, hull) if q.overlaps(gist)]
 
 
-def _quoted(article: Article, gist: Span) -> Span | None:
+def quoted(article: Article, gist: Span) -> Span | None:
     """Take the quoted words of a statement, without their marks."""
     text = article.text
     for inside in _quotations(article, gist):
