@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from scripted import blank
+
 from schemas.briefing import Briefing
 from schemas.draft import AnyDraft, Drafted
 from schemas.evidence import Frozen
@@ -58,7 +60,7 @@ class Silent:
 
     def complete(self, ask: Ask[Frozen]) -> Reply[Frozen]:
         """Answer that there is nothing."""
-        return Reply(ask.answer.model_validate({"items": ()}), Usage(calls=1))
+        return Reply(blank(ask.answer), Usage(calls=1))
 
 
 def article(

@@ -727,7 +727,7 @@ def test_a_chinese_article_gives_items_whose_words_stand_in_it() -> None:
     assert (toll.count_text, toll.value, toll.low, toll.comparator) == (
         "至少12人", None, None, None,
     )  # fmt: skip
-    assert [w.check for w in made.withheld] == ["not_found", "speaker"]
+    assert [w.check for w in made.withheld] == ["not_found", "not_found"]
     assert {a.name: (a.kind, a.role) for a in made.actors}["王宁"] == (
         "person",
         "外交部发言人",
