@@ -311,6 +311,10 @@ class _Check:
             *briefing.casualties,
             *briefing.developments,
         )
+        known = {i.id for i in (*items, *briefing.open_questions)}
+        if missing := set(briefing.rests_on) - known:
+            reason = f"there is no item {min(missing)!r} for it to rest on"
+            yield Finding(item="bottom_line", check="rests_on", reason=reason)
         composed = bottom_line.compose(items, briefing.open_questions)
         told = flat(briefing.bottom_line)
         if told in {flat(composed.text), bottom_line.NOTHING_OF_OLD}:
@@ -321,10 +325,6 @@ class _Check:
         rests = claims.check(line, items, briefing.actors)
         if isinstance(rests, Refusal):
             yield _of("bottom_line", rests)
-        known = {i.id for i in (*items, *briefing.open_questions)}
-        if missing := set(briefing.rests_on) - known:
-            reason = f"there is no item {min(missing)!r} for it to rest on"
-            yield Finding(item="bottom_line", check="rests_on", reason=reason)
 
     # -- evidence -------------------------------------------------------------
 

@@ -32,16 +32,17 @@ Items = tuple[Request | Position | Casualties | Development, ...]
 COVERED = 0.8
 """Share of a clause's words of content that the cited words must have."""
 
-IN_ORDER = 0.75
+IN_ORDER = 0.8
 """Share of the shared words that must follow one another as in the cited words."""
 
 _ADDRESS = re.compile(
     r"(?i)https?:|www\.|\w@\w|\b[\w-]+\.(?:com|org|net|info|io|ru|example)\b"
 )
 _ORDER = re.compile(
-    r"(?i)^(?:please\s+)?(?:click|open|send|visit|log|sign|call|pay|reply|ignore|enter|buy|subscribe)\b|\byou(?:r|rs)?\b(?![^“\"]*[”\"])"
+    r"(?i)^(?:please\s+)?(?:click|open|send|visit|log|sign|call|pay|reply|ignore|enter|buy|subscribe)\b"
 )
-_SPLIT = re.compile(r";\s+|(?<=[.!?])[”\"’]?\s+(?=[A-Z“\"‘])")
+_YOU = re.compile(r"(?i)\byou(?:r|rs)?\b")
+_SPLIT = re.compile(r";\s+|(?<=[^A-Z][.!?])[”\"’]?\s+(?=[A-Z“\"‘])")
 _JOINTS = re.compile(
     r",\s+(?:and|but|while|as|with|though|although|after|which|who|calling|saying|adding)\s+|"
     r"\s(?:and|but|while|as|after|though|although|because)\s|[,:]\s+|\s[–—]\s"
@@ -102,6 +103,9 @@ class _Cited:
     names: frozenset[str]
     speakers: frozenset[str]
     holder: frozenset[str]
+    others: frozenset[str]
+    """Names of the parties of other items: none of them may act in this one."""
+
     exact: str
 
 
@@ -122,9 +126,10 @@ def check(
     if not line or word_count(line) > MOST_WORDS or len(line) > MOST_CHARS:
         reason = f"the bottom line has {word_count(line)} words and {len(line):,} characters, not 1 to {MOST_WORDS} and at most {MOST_CHARS}"
         return Refusal("form", reason)
-    if _ADDRESS.search(line) or _ORDER.search(line):
-        return Refusal("form", "the bottom line holds an address or an order")
     cited = " ".join(e.exact for item in items for e in item.evidence)
+    speaks_to_reader = _YOU.search(line) and not _YOU.search(cited)
+    if _ADDRESS.search(line) or _ORDER.search(line) or speaks_to_reader:
+        return Refusal("form", "the bottom line holds an address or an order")
     names = " ".join(n for a in actors for n in (a.name, *a.aliases, a.role or ""))
     if cited and script_of(cited) not in CASED:
         # Nothing would show a name that nobody states.
@@ -132,7 +137,7 @@ def check(
     if strange := foreign(line, f"{cited} {names}"):
         return Refusal("wording", f"no item of the briefing says {strange[0]!r}")
     by_id = {a.id: a for a in actors}
-    known = [_cited(item, by_id) for item in items]
+    known = [_cited(item, by_id, items) for item in items]
     rests: list[str] = []
     for clause in _SPLIT.split(line):
         found = _rests(clause, known)
@@ -164,7 +169,9 @@ def resting(
 
 
 def _cited(
-    item: Request | Position | Casualties | Development, actors: dict[str, Actor]
+    item: Request | Position | Casualties | Development,
+    actors: dict[str, Actor],
+    items: Items,
 ) -> _Cited:
     exact = " ".join(flat(e.exact) for e in item.evidence)
     told = _stems(exact)
@@ -179,6 +186,8 @@ def _cited(
         names=_names(parties, actors),
         speakers=_names(own, actors),
         holder=_names([holder], actors) if holder else frozenset(),
+        others=_names([p for i in items for _, v in i for p in _parties(v)], actors)
+        - _names(parties, actors),
         exact=exact,
     )
 
@@ -251,14 +260,24 @@ def _bears_out(clause: str, one: _Cited, whole: str = "") -> bool:
     named = [w for w in wanted if w not in one.told and w in one.names]
     if len(held) + len(named) < COVERED * len(wanted) or not held:
         return False
+    strange = [w for w in _proper(claimed) if w not in one.told and w not in one.names]
+    if any(w in one.others or w[:1].isdigit() for w in strange):
+        return False
     if any(w not in one.told for w in wanted if w in _turns()):
         return False
     order = _common(held, one.told)
     if len(order) < IN_ORDER * len(held):
         return False
     first, last = order[0], order[-1]
-    dropped = [w for n, w in one.turns if first < n < last and w not in wanted]
+    # "We will not send": a "not" right before the first shared word turns it too.
+    dropped = [w for n, w in one.turns if first - 2 <= n < last and w not in wanted]
     return not dropped and _keeps_subject(claimed, one)
+
+
+def _proper(claimed: str) -> list[str]:
+    """List the names and numbers of a clause, as stems: all of them must be cited."""
+    words_of = re.findall(r"\b(?:[A-Z][\w’'-]*|\d[\d.,]*%?)", flat(claimed))
+    return [w for word in words_of for w in _stems(word)]
 
 
 def _keeps_subject(claimed: str, one: _Cited) -> bool:
