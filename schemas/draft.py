@@ -58,10 +58,13 @@ class PositionDraft(Frozen):
 
 
 class SpeakerDraft(Frozen):
-    """A party that says or holds something in one sentence; code has the sentence."""
+    """Who says or holds what one word of a sentence tells; code has the sentence."""
 
     name: str
-    """Who says, thinks, promises, accuses or decides something: a name of the text."""
+    """Who says, thinks or does it: a name of the text."""
+
+    word: str
+    """The word: said, believes, a quotation mark."""
 
 
 class RoleDraft(Frozen):
@@ -217,9 +220,10 @@ class PositionAnswer(Frozen):
 
 
 class SpeakerAnswer(Frozen):
-    """Answer to one question about who speaks."""
+    """Answer to one question about one word of saying."""
 
-    names: tuple[str, ...]
+    who: str
+    """The name of who says, thinks or does it, or empty."""
 
 
 class RoleAnswer(Frozen):

@@ -39,6 +39,9 @@ class Ask(Generic[AnswerT]):
     asked: Span | None = None
     """The one sentence it is about, or None when it is about a passage."""
 
+    word: str = ""
+    """The word of that sentence that it is about, when it is about one."""
+
     passage: Span | None = None
     """The passage that it is about, when it is about one."""
 

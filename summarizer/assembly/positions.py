@@ -86,7 +86,16 @@ def together(
             (n for n, one in enumerate(found) if _is_form_of(one, reading, draft)), None
         )
         if same is None:
-            found.append((reading, draft))
+            again = next(
+                (n for n, one in enumerate(found) if _tells_again(one, reading, draft)),
+                None,
+            )
+            if again is None:
+                found.append((reading, draft))
+            else:
+                longer = _longer(found[again][1], draft)
+                standing = found[again][1].standing.and_by(draft.standing)
+                found[again] = (reading, replace(longer, standing=standing))
             continue
         form = found[same][1]
         if _agree(reading, form, draft):
@@ -105,6 +114,19 @@ def _is_form_of(one: Found, reading: Reading, draft: Held) -> bool:
     """Tell whether a form reads the words of a draft."""
     own = one[0] is reading and one[1].standing.found_by != "model"
     return own and _meet(one[1], draft)
+
+
+def _tells_again(one: Found, reading: Reading, draft: Held) -> bool:
+    """Tell whether a draft of one sentence is part of what its holder said there."""
+    if one[0] is not reading or one[1].sentence != draft.sentence:
+        return False
+    small = one[1].evidence == draft.evidence and one[1].standing.found_by == "model"
+    return small and _agree(reading, one[1], draft) and _meet(one[1], draft)
+
+
+def _longer(one: Held, two: Held) -> Held:
+    lengths = [h.gist.end - h.gist.start for h in (one, two)]
+    return one if lengths[0] >= lengths[1] else two
 
 
 def _agree(reading: Reading, form: Held, draft: Held) -> bool:

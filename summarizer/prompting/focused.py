@@ -5,6 +5,7 @@ articles make it run away or come back empty.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from schemas.draft import Drafted, SpeakerAnswer, SpeakerDraft
 from schemas.evidence import Frozen, Span
@@ -57,8 +58,40 @@ def by_sentence(
             if index in done or words in seen or not cued:
                 continue
             seen.add(words)
-            asks.append(about_sentence(task, article, index))
+            if task is tasks.SPEAKERS:
+                asks += about_words(article, index, _words_of(article, index, worth))
+            else:
+                asks.append(about_sentence(task, article, index))
     return tuple(asks)
+
+
+def _words_of(
+    article: Article, index: int, worth: Sequence[frozenset[Section]] | None
+) -> list[str]:
+    """List the words that are asked about; those of other languages are not known."""
+    words = cues.spoken(_shown(article, index))
+    return words if worth is None else words or [cues.STATEMENT]
+
+
+def about_words(
+    article: Article, index: int, words: Sequence[str]
+) -> list[Ask[Frozen]]:
+    """Make the questions about who says what each of some words tells."""
+    span = article.sentences[index].span
+    earlier, shown = _earlier(article, index), _shown(article, index)
+    return [
+        replace(
+            _ask(
+                tasks.SPEAKERS,
+                article,
+                tasks.about_word(earlier, shown, word),
+                (span,),
+                span,
+            ),
+            word=word,
+        )
+        for word in words
+    ]
 
 
 def roles(article: Article, names: Sequence[str]) -> Ask[Frozen] | None:
@@ -97,8 +130,8 @@ def roles(article: Article, names: Sequence[str]) -> Ask[Frozen] | None:
 def drafted(ask: Ask[Frozen], answer: Frozen) -> Iterator[Drafted]:
     """Turn an answer into draft items that remember what was asked."""
     items = getattr(answer, "items", ())
-    if isinstance(answer, SpeakerAnswer):
-        items = tuple(SpeakerDraft(name=n) for n in dict.fromkeys(answer.names))
+    if isinstance(answer, SpeakerAnswer) and answer.who.strip():
+        items = (SpeakerDraft(name=answer.who, word=ask.word),)
     for item in items:
         yield Drafted(
             section=_task_of(ask).section, item=item, source=ask.source, asked=ask.asked

@@ -4,7 +4,6 @@ Every draft ends in one of the lists; none is lost, and none is changed into ano
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -70,8 +69,6 @@ def prove(
         answers: Blind second answers about those that were unconfirmed.
     """
     found = Proved()
-    drafted = tuple(drafted)
-    alone: Counter[object] = Counter((d.source, d.section, d.asked) for d in drafted)
     by_id = {r.article.id: r for r in readings}
     for given in drafted:
         d = _unblanked(given)
@@ -83,8 +80,7 @@ def prove(
             found.questions.append((d, d.item))
             continue
         if isinstance(d.item, SpeakerDraft):
-            number = alone[d.source, d.section, d.asked]
-            refusal = _speaker(found, reading, d, d.item, alone=number == 1)
+            refusal = _speaker(found, reading, d, d.item)
         else:
             refusal = _judge(found, reading, d, given, answers or {})
         if refusal is not None:
@@ -149,12 +145,12 @@ def _judge(
 
 
 def _speaker(
-    found: Proved, reading: Reading, d: Drafted, item: SpeakerDraft, *, alone: bool
+    found: Proved, reading: Reading, d: Drafted, item: SpeakerDraft
 ) -> Refusal | None:
-    """Judge a party that a small model names for one sentence."""
+    """Judge a party that a small model names for one word of a sentence."""
     if d.asked is None:
         return Refusal("not_found", "no words are quoted")
-    held = positions.judge_speaker(reading, item, d.asked, alone=alone)
+    held = positions.judge_speaker(reading, item, d.asked)
     if isinstance(held, Refusal):
         return held
     found.positions.append((reading, held))

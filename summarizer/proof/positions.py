@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from schemas.draft import PositionDraft, QuotedPosition, SpeakerDraft
 from schemas.evidence import Span
-from schemas.terms import Form
+from schemas.terms import Form, Verdict
 from summarizer.proof import holders, parties, speakers, words
-from summarizer.reading import grammar, holding
+from summarizer.reading import grammar, holding, verbs
 from summarizer.reading.holding import Held
 from summarizer.reading.mentions import Mention
 from summarizer.reading.reading import Reading
 from summarizer.reading.refusal import Refusal
+from summarizer.reading.speech import Attribution
 from summarizer.reading.standing import Standing
 from summarizer.sources import Article
 from summarizer.text import quotes
@@ -76,45 +77,33 @@ def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal
 
 
 def judge_speaker(
-    reading: Reading, draft: SpeakerDraft, sentence: Span, *, alone: bool
+    reading: Reading, draft: SpeakerDraft, sentence: Span
 ) -> Held | Refusal:
-    """Judge whether a party says or holds something in a sentence, and take its words.
+    """Judge whether a party says or holds what a word of a sentence tells.
 
-    Args:
-        reading: The article.
-        draft: The party.
-        sentence: The sentence.
-        alone: Whether the model names nobody else in it. Where no form reads anything,
-            one name is right more often than not, and several seldom are.
+    The words that are said need no model: they stand behind that word, or before it.
     """
     if not draft.name.strip() or words.is_pronoun(draft.name):
         return Refusal("no_speaker", f"{draft.name!r} names nobody")
     holder = parties.find(reading.directory, draft.name, sentence)
     if holder is None:
         return Refusal("not_found", f"the text names no {draft.name!r}")
-    finding = holders.judge(reading, holder, sentence)
+    text = reading.article.text
+    cue = locate(draft.word, text, sentence) if draft.word.isalpha() else None
+    told = _form_at(reading, sentence, cue)
+    content = told.content if told is not None else _said_at(text, sentence, cue)
+    if content is None or not _states(reading, content, told):
+        return Refusal("no_stance", f"nothing is said beside {draft.word!r}")
+    finding = holders.judge(reading, holder, content if told is None else sentence)
     if finding.verdict == "refuted":
         return Refusal("speaker", finding.reason)
-    if finding.said is not None:
-        held = grammar.statement(reading, finding.said)
-        if isinstance(held, Held):
-            return replace(held, standing=Standing("supported", (), "model"))
-    if not _speaks_plainly(reading, finding, sentence):
-        finding = replace(finding, verdict="unconfirmed", reason=_NOT_PLAIN)
-    index = reading.article.touched(sentence)[0]
-    read = any(s.speaker is not None for s in reading.said_in(index))
-    text = reading.article.text
-    content = _after_cue(text, sentence, finding)
-    if content is None or (finding.verdict == "unconfirmed" and (read or not alone)):
-        name = draft.name
-        return Refusal(
-            "no_stance", f"no word of the sentence shows that {name!r} says it"
-        )
+    if told is not None:
+        return _as_form(reading, told, holder, finding)
     gist = _bare(text, _cut(text, content))
     reasons = (finding.reason,) if finding.reason else ()
-    form = form_of(reading.article, gist, narrated=finding.cue is None)
+    form = form_of(reading.article, gist, narrated=cue is None)
     return Held(
-        sentence=index,
+        sentence=reading.article.touched(sentence)[0],
         holder=holder,
         act=holding.shown_act(content.of(text)),
         content=content,
@@ -127,24 +116,77 @@ def judge_speaker(
         speaker=None if form == "narrated" else holder,
         conditional=holding.is_conditional(gist.of(text)),
         medium=None,
-        cue=finding.cue or sentence,
+        cue=cue or sentence,
         said_by=finding.speaker.span if finding.speaker and finding.cue else None,
         standing=Standing("unconfirmed" if reasons else "supported", reasons, "model"),
     )
 
 
-_NOT_PLAIN = "the sentence names this party, but not plainly as one who says it"
-_SUBJECT = 40
-"""Code points from the start of a sentence in which its subject is named."""
-
-
-def _speaks_plainly(reading: Reading, finding: holders.Finding, sentence: Span) -> bool:
-    """Tell "the ministry prefers" from "5 percent prefer Gary Johnson"."""
-    if finding.cue is None or finding.speaker is None:
-        return finding.cue is None
-    if finding.cue in speakers.cues(reading.article.text, sentence):
+def _states(reading: Reading, content: Span, told: Attribution | None) -> bool:
+    """Tell a statement from a phrase: it has a verb of its own, or is quoted."""
+    if told is not None or reading.lexicon is not None:
         return True
-    return finding.speaker.span.start - sentence.start < _SUBJECT
+    text = reading.article.text
+    said = content.of(text)
+    if verbs.has_clause(said) or re.match(r"\s*to\s+\w+", said):
+        return True
+    return bool(_quotations(reading.article, content))
+
+
+def _form_at(reading: Reading, sentence: Span, cue: Span | None) -> Attribution | None:
+    """Find the statement that the form of a sentence reads at a word, if it reads one."""
+    index = reading.article.touched(sentence)[0]
+    said = reading.said_in(index)
+    if cue is None:
+        return said[0] if len(said) == 1 else None
+    return next((s for s in said if s.cue.overlaps(cue)), None)
+
+
+def _as_form(
+    reading: Reading, told: Attribution, holder: Mention, finding: holders.Finding
+) -> Held | Refusal:
+    """Take what a form reads at the word, by the party that the model names."""
+    mine = replace(told, speaker=told.speaker or holder)
+    held = grammar.statement(reading, mine)
+    if isinstance(held, Refusal):
+        return held
+    reasons = (finding.reason,) if finding.reason else ()
+    verdict: Verdict = "unconfirmed" if reasons else "supported"
+    own = [m for m in (held.holder, held.voiced_by) if m is not None]
+    if any(parties.is_one(reading.directory, m, holder) for m in own):
+        return replace(held, standing=Standing(verdict, reasons, "model"))
+    return replace(
+        held,
+        holder=holder,
+        voiced_by=None,
+        standing=Standing(verdict, reasons, "model"),
+    )
+
+
+def _said_at(text: str, sentence: Span, cue: Span | None) -> Span | None:
+    """Take what is said behind a word of saying, or before it where little follows."""
+    inside = quotes.find(text, sentence)
+    if cue is None:
+        return inside[0] if inside else None
+    after = text[cue.end : sentence.end]
+    lead = _TO_WHOM.match(after)
+    start = cue.end + (lead.end() if lead else 0)
+    if len(text[start : sentence.end].split()) >= _FEWEST_SAID:
+        return Span(start=start, end=sentence.end)
+    before = text[sentence.start : cue.start]
+    border = max(before.rfind(mark) for mark in (",", "”", '"', "—"))
+    if border > 0 and len(before[:border].split()) >= _FEWEST_SAID:
+        return Span(start=sentence.start, end=sentence.start + border)
+    return None
+
+
+_FEWEST_SAID = 3
+"""Words beside a word of saying from which something is said."""
+
+_TO_WHOM = re.compile(
+    r"(?:\s+(?:reporters|journalists|the [A-Z]\w+(?: [A-Z]\w+)*|[A-Z]\w+(?: [A-Z]\w+)*))?"
+    r"(?:\s+(?:on|in|at)\s+[A-Z]?\w+)?\s*(?:[,:]\s*)?(?:that\b\s*)?"
+)
 
 
 def judge_form(reading: Reading, held: Held) -> Held:
