@@ -35,10 +35,12 @@ from schemas.draft import (
     QuotedPosition,
     QuotedRequest,
     RequestDraft,
+    SpeakerDraft,
 )
 from schemas.evidence import Evidence, Frozen, Span
 from schemas.terms import Check, Scope
 from summarizer.assembly import bottom_line, copies, corroboration, stated
+from summarizer.prompting import cues
 from summarizer.proof import again, claims, judging, verdicts
 from summarizer.proof.wording import foreign
 from summarizer.reading import grammar, timing
@@ -757,6 +759,12 @@ class _Check:
             )
 
     def _position_drafts(self, item: Position) -> Iterator[AnyDraft]:
+        if self.briefing.provenance.strategy == "focused":
+            sentence = item.evidence[0].exact
+            said = [item.speech.cue.exact] if item.speech else []
+            for word in dict.fromkeys([*said, *cues.spoken(sentence), "“"]):
+                for name in self._names(item.holder):
+                    yield SpeakerDraft(name=name, word=word)
         for holder in self._names(item.holder):
             yield QuotedPosition(
                 holder=holder,

@@ -4,6 +4,7 @@ Sentence by sentence a model of 1.5 billion parameters reads almost perfectly; w
 articles make it run away or come back empty.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -163,8 +164,16 @@ def _ask(
 def about_sentence(task: Task, article: Article, index: int) -> Ask[Frozen]:
     """Make the question of a task about one sentence, with two before it."""
     span = article.sentences[index].span
-    words = tasks.about(_earlier(article, index), _shown(article, index))
+    shown = _shown(article, index)
+    earlier = _earlier(article, index)
+    if task is tasks.REQUESTS and not _PRONOUN.search(_QUOTED.sub("", shown)):
+        earlier = ""
+    words = tasks.about(earlier, shown)
     return _ask(task, article, words, (span,), span)
+
+
+_PRONOUN = re.compile(r"(?i)\b(?:he|she|they|it|we)\b")
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 
 
 def _shown(article: Article, index: int) -> str:

@@ -46,7 +46,7 @@ def _position(item: Position, reading: Reading, made: Held) -> Refusal | None:
     gist = locate(item.gist, text, hull)
     if gist is None or holding.with_negation(text, gist, hull) != gist:
         return Refusal("words", "the sentence states something else")
-    form = positions.form_of(article, gist, narrated=made.form == "narrated")
+    form = positions.form_of(article, gist, narrated=item.form == "narrated")
     quote = positions.quoted(article, gist) if form in {"direct", "mixed"} else None
     said = quote.of(text) if quote is not None else ""
     if not _equal(said, item.quote or ""):

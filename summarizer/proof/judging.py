@@ -95,6 +95,8 @@ def one(reading: Reading, item: AnyDraft, place: Span) -> Made | Refusal:
     """Judge one draft whose words stand at *place*."""
     if isinstance(item, PositionDraft):
         return positions.judge(reading, item, place)
+    if isinstance(item, SpeakerDraft):
+        return positions.judge_speaker(reading, item, place)
     if isinstance(item, RequestDraft):
         return requests.judge(reading, item, place)
     if isinstance(item, CasualtyDraft):

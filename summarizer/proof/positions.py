@@ -90,6 +90,10 @@ def judge_speaker(
         return Refusal("not_found", f"the text names no {draft.name!r}")
     text = reading.article.text
     cue = locate(draft.word, text, sentence) if draft.word.isalpha() else None
+    if cue is not None and _UNSAID.search(text[sentence.start : cue.start]):
+        return Refusal(
+            "denied", f"the sentence says that it is not what {draft.word!r} tells"
+        )
     told = _form_at(reading, sentence, cue)
     content = told.content if told is not None else _said_at(text, sentence, cue)
     if content is None or not _states(reading, content, told):
@@ -120,6 +124,12 @@ def judge_speaker(
         said_by=finding.speaker.span if finding.speaker and finding.cue else None,
         standing=Standing("unconfirmed" if reasons else "supported", reasons, "model"),
     )
+
+
+_UNSAID = re.compile(
+    r"(?i)(?:\b(?:not|never|no longer|refused to|declined to|cannot)|n[’']t)\s+(?:\w+ly\s+)?$"
+)
+"""Before a verb: "did not say when" says nothing."""
 
 
 def _states(reading: Reading, content: Span, told: Attribution | None) -> bool:
