@@ -43,7 +43,9 @@ def read(
         drafted: Drafts, of which one may choose among the acts that the words show.
     """
     found: list[Found] = []
-    taken = _by_sentence((r, one.sentence, one) for r, one in asked)
+    # What only a model takes for a request is still said by whoever says it.
+    shown = [(r, one) for r, one in asked if one.standing.found_by != "model"]
+    taken = _by_sentence((r, one.sentence, one) for r, one in shown)
     counted = _by_sentence(
         (r, r.article.index_at(row.harm.cue.start), row.harm.cue) for r, row in rows
     )

@@ -73,7 +73,12 @@ def _joined(reading: Reading, form: Asked, draft: Asked) -> Asked | None:
     by = _agree(reading, form.by, draft.by)
     to = _agree(reading, form.to, draft.to)
     if by and to:
-        known = replace(form, by=form.by or draft.by, to=form.to or draft.to)
+        behind = draft.to is not None and draft.to.span.start >= form.cue.end
+        known = replace(
+            form,
+            by=form.by or draft.by,
+            to=form.to or (draft.to if behind else None),
+        )
         return replace(known, standing=form.standing.and_by(draft.standing))
     return None
 

@@ -19,6 +19,7 @@ from summarizer.reading.reading import Reading
 from summarizer.reading.refusal import Refusal
 from summarizer.reading.requesting import Asked
 from summarizer.reading.standing import Standing
+from summarizer.text import quotes
 from summarizer.text import words as lists
 from summarizer.text.locate import locate
 
@@ -91,7 +92,7 @@ def _asked(
     if by is not None and frame is None:
         finding = holders.judge(reading, by, place)
         rescued = finding.verdict == "refuted" and reporter is not None
-        if finding.verdict == "refuted" and not rescued:
+        if finding.verdict == "refuted" and not rescued and _is_said(reading, what):
             return Refusal("direction", finding.reason)
         if finding.verdict != "supported":
             reasons.append(finding.reason)
@@ -100,6 +101,13 @@ def _asked(
         reasons.append("no word of the sentence asks anybody for anything")
     if draft.to.strip() and not _is_near(reading, draft.to, to, place):
         reasons.append(f"the sentence does not name {draft.to!r}")
+    if told is None and frame is None:
+        plain = _is_plain(reading, place, by, to)
+        names = f"{draft.by!r} asks" + (f" {draft.to!r}" if draft.to.strip() else "")
+        if plain is None:
+            return Refusal("direction", f"no word of the sentence shows that {names}")
+        if not plain:
+            reasons.append(f"no word of the sentence shows plainly that {names}")
     return Asked(
         sentence=article.touched(place)[0],
         by=by,
@@ -117,12 +125,70 @@ def _asked(
     )
 
 
+def _is_plain(
+    reading: Reading, place: Span, by: Mention | None, to: Mention | None
+) -> bool | None:
+    """Tell whether a sentence plainly has one party ask and the other be asked.
+
+    Asked of small models' drafts only: they put any two parties of a sentence with a
+    word of asking into a request.
+
+    Returns:
+        None where neither is shown, or both are one party.
+    """
+    directory, text = reading.directory, reading.article.text
+    if reading.lexicon is not None:
+        return True
+    asks, is_asked = False, False
+    for index in reading.article.touched(place):
+        sentence = reading.article.sentences[index].span
+        mine = _names_in(directory, by, sentence) if by is not None else []
+        theirs = _names_in(directory, to, sentence) if to is not None else []
+        asks = asks or not mine or any(_asks(text, sentence, m) for m in mine)
+        asks = asks or any(speakers.cue_of(text, sentence, m) for m in mine)
+        is_asked = is_asked or any(speakers.is_asked(text, sentence, m) for m in theirs)
+        if any(_beside(text, a, b) for a in mine for b in theirs):
+            return None
+    if asks and is_asked:
+        return True
+    return False if asks or is_asked else None
+
+
+def _beside(text: str, one: Mention, two: Mention) -> bool:
+    """Tell two names of one party: "the owner of the ferry, Tessel Lines,"."""
+    first, second = sorted((one.span, two.span), key=lambda s: s.start)
+    return (
+        re.fullmatch(r"\s*,\s*(?:the\s+|an?\s+)?", text[first.end : second.start])
+        is not None
+    )
+
+
+def _is_said(reading: Reading, what: Span) -> bool:
+    """Tell whether somebody is shown to ask for just this: quoted, or told to ask.
+
+    "After Lind failed to show up at the hearing he was called to, Orr said": what Orr
+    says is no word on who called him.
+    """
+    article = reading.article
+    for index in article.touched(what):
+        sentence = article.sentences[index].span
+        if any(q.overlaps(what) for q in quotes.find(article.text, sentence)):
+            return True
+        if any(s.content.overlaps(what) for s in reading.said_in(index)):
+            return True
+        if any(f.by is not None for f in reading.frames.get(index, [])):
+            return True
+    return False
+
+
 def asks(reading: Reading, place: Span) -> bool:
     """Tell at one look whether a word of the sentences asks, demands or orders."""
     if reading.lexicon is not None:
         return True
-    text = reading.article.text
-    return _plain_asking().search(text, place.start, place.end) is not None
+    said = place.of(reading.article.text)
+    for phrase in lists.lists("anonymity")["phrases"]:
+        said = lists.compiled([phrase]).sub(" ", said)  # "who asked not to be named"
+    return _plain_asking().search(said) is not None
 
 
 def _frame(
