@@ -137,6 +137,8 @@ def _of_tasks() -> Iterator[dict[str, object]]:
     for task in tasks.ALL:
         for asked, answer in task.examples:
             earlier, sentence = _text(asked)
+            if "items" not in answer:  # who speaks by one word: a name, not an item
+                continue
             items = [(task.section, i) for i in cast("list[Item]", answer["items"])]
             more = next((a for words, a in _ALSO.items() if words in sentence), ())
             yield _example(sentence, (*items, *more), earlier)

@@ -318,8 +318,10 @@ class _Check:
             reason = f"there is no item {min(missing)!r} for it to rest on"
             yield Finding(item="bottom_line", check="rests_on", reason=reason)
         composed = bottom_line.compose(items, briefing.open_questions)
-        told = flat(briefing.bottom_line)
-        if told in {flat(composed.text), bottom_line.NOTHING_OF_OLD}:
+        told = flat(briefing.bottom_line).casefold()  # a capital may vary in the items
+        if told in {
+            flat(t).casefold() for t in (composed.text, bottom_line.NOTHING_OF_OLD)
+        }:
             return
         line = briefing.bottom_line
         for part in bottom_line.silent(briefing.open_questions):

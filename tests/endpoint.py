@@ -10,12 +10,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 Headers = dict[str, str]
 
+NOTHING = '{"items": []}'
+"""An answer that lists nothing."""
+
 
 @dataclass(frozen=True)
 class Answer:
     """One response: a status, a body, headers; or a dropped connection.
 
-    `act`, when given, writes to the connection itself.
+    `act`, when given, writes to the connection itself. `empty` gives the body of an
+    answer without items, in the shape that the question asks for.
     """
 
     status: int = 200
@@ -25,6 +29,7 @@ class Answer:
     drops: bool = False
     waits: threading.Event | None = None
     act: Callable[[BaseHTTPRequestHandler], None] | None = None
+    empty: bool = False
 
 
 @dataclass
@@ -36,7 +41,7 @@ class Endpoint:
 
 
 def envelope(
-    content: object = '{"items": []}',
+    content: object = NOTHING,
     *,
     finish: str = "stop",
     refusal: str | None = None,
@@ -56,7 +61,7 @@ def envelope(
 
 
 def completion(
-    content: object = '{"items": []}',
+    content: object = NOTHING,
     *,
     finish: str = "stop",
     refusal: str | None = None,
@@ -64,13 +69,17 @@ def completion(
 ) -> Answer:
     """Build a chat completion."""
     body = envelope(content, finish=finish, refusal=refusal, **more)
-    return Answer(body=json.dumps(body))
+    return Answer(body=json.dumps(body), empty=content == NOTHING and not more)
 
 
 def error(status: int, code: str | None = None, **headers: str) -> Answer:
     """Build an error as OpenAI's API gives it."""
     body = json.dumps({"error": {"message": "no", "type": "x", "code": code}})
     return Answer(status, body, {k.replace("_", "-"): v for k, v in headers.items()})
+
+
+def _asks_for_a_name(request: dict[str, object]) -> bool:
+    return '"SpeakerAnswer"' in json.dumps(request.get("response_format"))
 
 
 @contextmanager
@@ -97,6 +106,8 @@ def serving(*answers: Answer | Callable[[int], Answer]) -> Iterator[Endpoint]:
                 answer.act(self)
                 return
             body = answer.body
+            if answer.empty and _asks_for_a_name(seen[-1]):
+                body = json.dumps(envelope('{"who": ""}'))
             body = body.encode() if isinstance(body, str) else body
             self.send_response(answer.status)
             self.send_header("content-type", answer.content_type)

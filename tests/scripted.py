@@ -12,6 +12,7 @@ from schemas.draft import (
     QuotedQuestion,
     QuotedRequest,
     RoleDraft,
+    SpeakerAnswer,
     WholeAnswer,
 )
 from schemas.evidence import Frozen
@@ -65,4 +66,9 @@ def whole(
 
 def blank(answer: type[AnswerT]) -> AnswerT:
     """Answer a short question with nothing, whatever its list is called."""
-    return answer.model_validate(dict.fromkeys(answer.model_fields, ()))
+    empty = (
+        {"who": ""}
+        if answer is SpeakerAnswer
+        else dict.fromkeys(answer.model_fields, ())
+    )
+    return answer.model_validate(empty)

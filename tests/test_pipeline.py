@@ -99,8 +99,8 @@ def test_statements_whose_speaker_the_sentence_names_are_not_asked_about() -> No
 
     assert [p.gist for p in briefing.positions] == ["We agree", "It is late"]
     asked = [a.messages[-1].content for a in fake.asked if a.section == "positions"]
-    assert [words.splitlines()[-1] for words in asked] == [
-        "Sentence: “It is late,” he added."
+    assert [words.splitlines()[-2:] for words in asked] == [
+        ["Sentence: “It is late,” he added.", "Word: added"]
     ]
 
 
@@ -116,7 +116,7 @@ def test_requests_are_asked_about_whatever_a_form_finds() -> None:
 def test_a_repeated_sentence_is_asked_about_once() -> None:
     fake = Fake(_nothing)
 
-    _brief(fake, "The union has opposed the plan. " * 500)
+    _brief(fake, "The union has opposed the dam. " * 500)
 
     assert len([a for a in fake.asked if a.section == "positions"]) == 1
 
@@ -316,7 +316,7 @@ def test_blank_text_is_an_error() -> None:
         summarize(" \n ")
 
 
-ASKED = "The firm should open talks, in the union’s eyes. It rained in Goma."
+ASKED = "The union is clear that the firm should open talks. It rained in Goma."
 
 
 def _mending(ask: Ask[Frozen]) -> Frozen:

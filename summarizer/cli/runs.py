@@ -50,12 +50,15 @@ class Run:
             ModelError: The server is at fault: the next article would fare no better.
         """
         for articles, target in batches:
+            meta = articles[0].metadata
+            name, before = f"{meta.uri or meta.title or 'the article'!r}", self.holes
             try:
                 self.brief(articles, target)
             except ModelOutputError as exc:
-                meta = articles[0].metadata
-                say(f"error: {meta.uri or meta.title or 'the article'!r}: {exc}")
+                say(f"error: {name}: {exc}")
                 self.unanswered += 1
+            if self.holes > before:
+                warn(f"{name}: {self.holes - before} of the questions failed")
 
     def brief(self, articles: Sequence[Article], target: str | None) -> None:
         """Brief *articles* and deliver the result, also when it was interrupted.
