@@ -40,6 +40,7 @@ from schemas.draft import (
 from schemas.evidence import Evidence, Frozen, Span
 from schemas.terms import Check, Scope
 from summarizer.assembly import bottom_line, copies, corroboration, stated
+from summarizer.assembly.cast import is_tied
 from summarizer.prompting import cues
 from summarizer.proof import again, claims, judging, verdicts
 from summarizer.proof.wording import foreign
@@ -362,6 +363,8 @@ class _Check:
     def _sentences(self, item: Item) -> Iterator[tuple[Reading, int]]:
         """List the sentences that an item cites."""
         for evidence in item.evidence:
+            if evidence.source not in self.by_id:
+                continue  # named as a finding of the item that cites it
             reading = self.reading(evidence.source)
             place = reading.article.seen.visible(evidence.span)
             for index in reading.article.touched(place):
@@ -505,13 +508,7 @@ class _Check:
         for source in dict.fromkeys(e.source for e in actor.evidence):
             article = self.reading(source).article
             for place in occurrences(actor.role, article.text):
-                touched = article.touched(place)
-                near = range(
-                    max(0, min(touched, default=0) - 1), max(touched, default=-1) + 1
-                )
-                told = " ".join(article.words(i) for i in near).casefold()
-                names = (actor.name, *actor.aliases)
-                if any(bare(n.rsplit(maxsplit=1)[-1]) in told for n in names):
+                if is_tied(article, place, (actor.name, *actor.aliases)):
                     return
         reason = f"no sentence about {actor.name!r} says {actor.role!r}"
         yield Finding(item=actor.id, check="role", reason=reason)

@@ -1,5 +1,6 @@
 """Give each party of the items an id, and describe it as an actor at the end."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from summarizer.reading.listed.names import ListedDirectory
 from summarizer.reading.mentions import Mention
 from summarizer.reading.parties import Directory, Known, bare, same
 from summarizer.reading.refusal import Refusal
+from summarizer.sources import Article
+from summarizer.sources.language import CASED, script_of
 from summarizer.text.locate import locate, occurrences
 
 _MOST_EVIDENCE = 3
@@ -216,19 +219,70 @@ def locate_name(directory: Directory, name: str) -> Span | None:
 
 
 def role_near(directory: Directory, name: str, role: str) -> Span | None:
-    """Find a role in a sentence that names the party, or in the one behind it."""
+    """Find a role that a sentence ties to the party that it or the one before it names."""
     if not role.strip() or same(role, name):
         return None
     article = directory.article
-    short = bare(name).rsplit(maxsplit=1)[-1]
     for place in occurrences(role, article.text):
         index = article.index_at(place.start)
-        if index is None:
-            continue
-        around = range(max(0, index - 1), index + 1)
-        if any(short in article.words(i).casefold() for i in around):
+        if index is not None and is_tied(article, place, (name,)):
             return place
     return None
+
+
+def is_tied(article: Article, role: Span, names: Iterable[str]) -> bool:
+    """Tell whether the words of a role belong to a party, as its sentence shows.
+
+    They do beside its name, in an apposition to it ("the head of the clinic, Ana Ruiz"),
+    behind "is", "as" and the like, and at the head of the sentence behind it ("The
+    minister …"). Elsewhere they are another's: "Syria seeks help against terrorists".
+    """
+    index = article.index_at(role.start)
+    if index is None:
+        return False
+    sentence = article.sentences[index].span
+    shorts = {bare(n).rsplit(maxsplit=1)[-1] for n in names if bare(n)}
+    if index and _is_known(
+        article.text[sentence.start : role.start], role.of(article.text)
+    ):
+        before = article.words(index - 1).casefold()
+        if any(short in before for short in shorts):
+            return True
+    told = article.text[sentence.start : sentence.end]
+    if script_of(told) not in CASED:
+        return any(short in told for short in shorts)
+    for short in shorts:
+        for found in re.finditer(rf"(?i)(?<!\w){re.escape(short)}(?!\w)", told):
+            start, end = sentence.start + found.start(), sentence.start + found.end()
+            if end <= role.start and _BEHIND.match(article.text[end : role.start]):
+                return True
+            if role.end <= start and _BEFORE.fullmatch(article.text[role.end : start]):
+                return True
+            if start < role.end and role.start < end:
+                return True
+    return False
+
+
+def _is_known(before: str, role: str) -> bool:
+    """Tell whether a role at the head of a sentence is of somebody known: "The minister"."""
+    found = _HEAD.fullmatch(before)
+    return found is not None and bool(found["the"] or _HEAD.match(f"{role} ")["the"])  # type: ignore[index]  # it matches nothing too
+
+
+_HEAD = re.compile(r"(?i)[\s“\"]*(?:(?P<the>the|its|his|her)\s+(?:[\w’'-]+\s+){0,2})?")
+
+_BEHIND = re.compile(
+    r"(?i)(?:’s|'s)?(?:\s[\w’'-]+){0,2}\s*(?:[,(،，（、–—-]|\b(?:is|was|are|were|be|been|being|became|remains?|as|serv\w+|"
+    r"(?:re)?appointed|named|elected|nominated|leads?|led|heads?|headed|chairs?|chaired|runs?|owns?|represents?|works? (?:as|for))\b"
+    r"(?=(?:\s+[\w’'-]+){0,6}\s*$)|$)(?!.*[;:])"
+)
+"""Between a name and its role: a comma, or a word of being or holding an office."""
+
+_BEFORE = re.compile(
+    r"s?(?:\s+(?:of|for|at|in|to|on|from|with)\b[^;:]{1,90},)?"
+    r"(?:[\s,&–—-]|(?:and|of|the|herself|himself|itself|themselves)(?=[\s,])|[A-Z][\w.’'-]*+)*"
+)
+"""Between a role and its name: little, other names of it, or where the role is held."""
 
 
 def role_in_text(directory: Directory, name: str, role: str) -> Span | None:

@@ -1,0 +1,87 @@
+"""What `verify` says of a role that nobody gave, and of a source that there is not."""
+
+import pytest
+from scripted import Scripted, whole
+
+from schemas.briefing import Briefing
+from schemas.draft import QuotedRequest, RoleDraft
+from summarizer import brief, verify
+from summarizer.sources import make_article
+
+TEXT = (
+    "Belmora has asked Tarsis for help against terrorist groups, said Lena Orr, the "
+    "head of the border clinic. Former judges Ilmar Keto and Ana Ruiz agreed. The union’s "
+    "treasurer, Pia Holm, was named as auditor."
+)
+
+
+def _briefed(*roles: RoleDraft) -> Briefing:
+    request = QuotedRequest(
+        by="Belmora",
+        to="Tarsis",
+        reported_by="Lena Orr",
+        what="help against terrorist groups",
+        quote="Belmora has asked Tarsis for help against terrorist groups",
+    )
+    answer = whole(requests=[request], roles=roles)
+    return brief([make_article(TEXT)], Scripted(answer))
+
+
+def _role(name: str, role: str) -> RoleDraft:
+    return RoleDraft(name=name, kind="person", role=role)
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Lena Orr", "head of the border clinic"),
+        ("Ana Ruiz", "Former judges"),
+        ("Pia Holm", "treasurer"),
+        ("Pia Holm", "auditor"),
+    ],
+)
+def test_a_role_that_its_sentence_ties_to_a_name_is_kept(name: str, role: str) -> None:
+    assert not [w for w in _briefed(_role(name, role)).withheld if w.check == "role"]
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Belmora", "terrorist"),
+        ("Tarsis", "terrorist"),
+        ("Belmora", "judges"),
+        ("Lena Orr", "terrorist"),
+        ("Lena Orr", "treasurer"),
+    ],
+)
+def test_a_role_of_somebody_else_is_withheld(name: str, role: str) -> None:
+    briefing = _briefed(_role(name, role))
+
+    assert [w.check for w in briefing.withheld] == ["role"]
+    assert all(a.role != role for a in briefing.actors)
+
+
+def test_a_role_that_the_text_does_not_give_is_found() -> None:
+    made = _briefed()
+    forged = tuple(
+        a.model_copy(update={"role": "terrorist"}) if a.name == "Belmora" else a
+        for a in made.actors
+    )
+
+    (found,) = verify(made.model_copy(update={"actors": forged})).findings
+
+    assert found.check == "role"
+    assert "'terrorist'" in found.reason
+
+
+def test_a_source_that_there_is_not_is_named_for_the_item_that_cites_it() -> None:
+    made = _briefed()
+    (request,) = made.requests
+    cited = request.evidence[0].model_copy(update={"source": "s99"})
+    forged = request.model_copy(update={"evidence": (cited,)})
+
+    found = verify(made.model_copy(update={"requests": (forged,)})).findings
+
+    assert (request.id, "there is no source 's99'") in {
+        (f.item, f.reason) for f in found
+    }
