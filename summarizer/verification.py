@@ -781,7 +781,7 @@ class _Check:
         return self.briefing.provenance.strategy == "whole" and not item.supersedes
 
     def _toll_drafts(self, item: Casualties) -> Iterator[AnyDraft]:
-        yield QuotedCasualty(
+        told = QuotedCasualty(
             kind=item.kind,
             count=item.count_text or "",
             who=item.who_text or "",
@@ -793,6 +793,9 @@ class _Check:
             event=item.event or "",
             when=item.when_text or "",
         )
+        yield told
+        if item.value == 0:  # "did not hurt any" was drafted as a count
+            yield told.model_copy(update={"count": "no"})
 
     def _development(self, item: Development) -> Iterator[Finding]:
         for party in item.who:

@@ -240,27 +240,40 @@ def is_tied(article: Article, role: Span, names: Iterable[str]) -> bool:
     index = article.index_at(role.start)
     if index is None:
         return False
-    sentence = article.sentences[index].span
     shorts = {bare(n).rsplit(maxsplit=1)[-1] for n in names if bare(n)}
+    sentence = article.sentences[index].span
+    is_title = re.search(r"\b[A-Z]\S*$", role.of(article.text))
+    behind = _CALLED.match(article.text, role.end)  # "Capt." may end a sentence
+    if is_title and behind and shorts & set(behind["name"].lower().split()):
+        return True
     if index and _is_known(
         article.text[sentence.start : role.start], role.of(article.text)
     ):
         before = article.words(index - 1).casefold()
         if any(short in before for short in shorts):
             return True
-    told = article.text[sentence.start : sentence.end]
+    told = sentence.of(article.text)
     if script_of(told) not in CASED:
         return any(short in told for short in shorts)
-    for short in shorts:
-        for found in re.finditer(rf"(?i)(?<!\w){re.escape(short)}(?!\w)", told):
-            start, end = sentence.start + found.start(), sentence.start + found.end()
-            if end <= role.start and _BEHIND.match(article.text[end : role.start]):
-                return True
-            if role.end <= start and _BEFORE.fullmatch(article.text[role.end : start]):
-                return True
-            if start < role.end and role.start < end:
-                return True
+    return any(_is_beside(article.text, role, sentence, short) for short in shorts)
+
+
+def _is_beside(text: str, role: Span, sentence: Span, short: str) -> bool:
+    """Tell whether a sentence ties a role to the last word of a name."""
+    told = sentence.of(text)
+    for found in re.finditer(rf"(?i)(?<!\w){re.escape(short)}(?!\w)", told):
+        start, end = sentence.start + found.start(), sentence.start + found.end()
+        if end <= role.start and _BEHIND.match(text[end : role.start]):
+            return True
+        if role.end <= start and _BEFORE.fullmatch(text[role.end : start]):
+            return True
+        if start < role.end and role.start < end:
+            return True
     return False
+
+
+_CALLED = re.compile(r"\.?\s+(?P<name>(?:[A-Z][\w’'-]*\.?\s*){1,4})")
+"""A name right behind a role."""
 
 
 def _is_known(before: str, role: str) -> bool:

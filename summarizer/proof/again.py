@@ -48,6 +48,8 @@ def _position(item: Position, reading: Reading, made: Held) -> Refusal | None:
         return Refusal("words", "the sentence states something else")
     form = positions.form_of(article, gist, narrated=item.form == "narrated")
     quote = positions.quoted(article, gist) if form in {"direct", "mixed"} else None
+    if quote is None and made.form == "direct":  # a speech or a letter, without marks
+        form, quote = made.form, gist
     said = quote.of(text) if quote is not None else ""
     if not _equal(said, item.quote or ""):
         return Refusal("quote", "the quoted words are others")

@@ -48,9 +48,11 @@ def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal
         if told is not None
     }
     said = finding.said
-    form = form_of(
-        reading.article, gist, narrated=_is_narrated(reading, finding, place, gist)
-    )
+    narrated = _is_narrated(reading, finding, place, gist)
+    form = form_of(reading.article, gist, narrated=narrated)
+    quote = quoted(reading.article, gist) if form in {"direct", "mixed"} else None
+    if form == "narrated" and _is_own_speech(text, gist):
+        form, quote = "direct", gist
     return Held(
         sentence=reading.article.touched(place)[0],
         holder=holder,
@@ -59,7 +61,7 @@ def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal
         gist=gist,
         evidence=_evidence(reading.article, place, finding),
         form=form,
-        quote=quoted(reading.article, gist) if form in {"direct", "mixed"} else None,
+        quote=quote,
         target=others.get("target"),
         voiced_by=others.get("voiced_by"),
         speaker=others.get("voiced_by") or (None if form == "narrated" else holder),
@@ -307,7 +309,9 @@ _BORDER = re.compile(r"[,;:“\"]\s*|\bthat\s+|[.!?]\s+|\s[–—-]\s")
 _BORDER_BEFORE = re.compile(
     r"(?:^|[,;:“”\".!?–—-]\s*|\bthat\s+|\b(?:said|says|and|but|to|as|of|whether|if)\s+)$"
 )
-_BORDER_AFTER = re.compile(r"[.;!?”\"]|,(?!\s+(?:but|and|which|who)\b)")
+_BORDER_AFTER = re.compile(
+    r"(?<!\b[A-Z])\.(?=[\s”\"]|$)|[;!?”\"]|,(?!\s+(?:but|and|which|who)\b)"
+)
 _GOES_ON = re.compile(r"\s*,?\s*but\b")
 
 _FEWEST = 2
@@ -362,6 +366,15 @@ def _is_narrated(
     if finding.cue is not None:
         return finding.cue not in told and not _names_saying(article.text, finding.cue)
     return not any(not c.within(gist) for c in told)
+
+
+def _is_own_speech(text: str, gist: Span) -> bool:
+    """Tell the words of a speech, a letter or a transcript: they say "I" or "we"."""
+    return _FIRST_PERSON.search(gist.of(text)) is not None
+
+
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|ours|us|me)\b")
+"""Outside quotation marks nobody speaks so in an article, but in words of their own."""
 
 
 def _names_saying(text: str, cue: Span) -> bool:

@@ -1,10 +1,10 @@
-"""What `verify` says of a role that nobody gave, and of a source that there is not."""
+"""Fields that the text does not give are named; those that it gives are kept whole."""
 
 import pytest
 from scripted import Scripted, whole
 
 from schemas.briefing import Briefing
-from schemas.draft import QuotedRequest, RoleDraft
+from schemas.draft import QuotedPosition, QuotedRequest, RoleDraft
 from summarizer import brief, verify
 from summarizer.sources import make_article
 
@@ -85,3 +85,37 @@ def test_a_source_that_there_is_not_is_named_for_the_item_that_cites_it() -> Non
     assert (request.id, "there is no source 's99'") in {
         (f.item, f.reason) for f in found
     }
+
+
+LETTER = (
+    "To the editor\n\nOur party will not vote for the levy, and we expect the others to "
+    "follow. The council has promised more than it can pay.\n\nPia Holm, Kasra"
+)
+
+
+def test_what_a_letter_says_in_its_own_person_is_the_writers_own_words() -> None:
+    words = "Our party will not vote for the levy"
+    draft = QuotedPosition(holder="Pia Holm", act="refuse", quote=words, gist=words)
+    briefing = brief([make_article(LETTER)], Scripted(whole(positions=[draft])))
+
+    (position,) = briefing.positions
+    assert (position.form, position.quote) == ("direct", words)
+    assert position.attribution != "outlet"
+    assert verify(briefing).findings == ()
+
+
+def test_a_gist_does_not_end_in_the_middle_of_an_abbreviation() -> None:
+    text = (
+        "Pia Holm said that Belmora cannot pay because nobody checks who enters the "
+        "U.S. by sea. It rained."
+    )
+    draft = QuotedPosition(
+        holder="Pia Holm",
+        act="claim",
+        quote=text.removesuffix(" It rained."),
+        gist="Belmora cannot pay",
+    )
+    briefing = brief([make_article(text)], Scripted(whole(positions=[draft])))
+
+    (position,) = briefing.positions
+    assert position.gist.endswith("enters the U.S. by sea")
