@@ -161,7 +161,8 @@ class Item(Frozen):
     cannot show it."""
 
     reasons: tuple[str, ...] = ()
-    """What could not be shown, one line each; empty when supported."""
+    """What could not be shown, one line each; of a supported item empty, or that not code
+    but a second answer of the model shows it."""
 
     found_by: FoundBy | None = None
     """Null in briefings of schema 1.0, which do not say it."""

@@ -53,6 +53,7 @@ from summarizer.reading.mentions import Mention
 from summarizer.reading.parties import bare, same
 from summarizer.reading.reading import Reading, counter, read
 from summarizer.reading.refusal import Refusal
+from summarizer.reading.standing import ASKED_AGAIN
 from summarizer.reports import Finding, Report, Unchecked
 from summarizer.sources import Metadata, make_article
 from summarizer.text import counts, quantities
@@ -100,7 +101,10 @@ def verify(briefing: Briefing, sources: Mapping[str, str] | None = None) -> Repo
         findings=tuple(findings),
         not_checked=tuple(check.unchecked(items)),
         unconfirmed=tuple(
-            i.id for i in items if i.verdict == "unconfirmed" and i.id not in failed
+            i.id
+            for i in items
+            if i.id not in failed
+            and (i.verdict == "unconfirmed" or ASKED_AGAIN in i.reasons)
         ),
     )
 

@@ -184,12 +184,12 @@ def merged_evidence(item: Request, again: Request) -> Request:
         if (e.source == last.source and e.start > last.start) or e not in item.evidence
     )
     found_by = item.found_by if item.found_by == again.found_by else "both"
-    shown = "supported" in {item.verdict, again.verdict}
+    best = min(item, again, key=lambda i: (i.verdict != "supported", bool(i.reasons)))
     return item.model_copy(
         update={
             "evidence": (*item.evidence, *new),
             "found_by": found_by,
-            "verdict": "supported" if shown else item.verdict,
-            "reasons": () if shown else item.reasons,
+            "verdict": best.verdict,
+            "reasons": best.reasons,
         }
     )

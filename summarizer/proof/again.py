@@ -14,6 +14,7 @@ from summarizer.reading.holding import Held
 from summarizer.reading.reading import Reading
 from summarizer.reading.refusal import Refusal
 from summarizer.reading.requesting import Asked
+from summarizer.reading.standing import ASKED_AGAIN
 from summarizer.text.locate import locate
 from summarizer.text.typography import flat
 
@@ -34,7 +35,8 @@ def differs(item: Item, reading: Reading, made: Made) -> Refusal | None:
         refusal = Refusal("section", "the words state an item of another kind")
     if refusal is not None:
         return refusal
-    if item.verdict == "supported" and made.standing.verdict == "unconfirmed":
+    claims_proof = item.verdict == "supported" and ASKED_AGAIN not in item.reasons
+    if claims_proof and made.standing.verdict == "unconfirmed":
         return Refusal("verdict", made.standing.reasons[0])
     return None
 

@@ -22,7 +22,7 @@ from summarizer.reading.mentions import Mention
 from summarizer.reading.reading import Reading
 from summarizer.reading.refusal import Refusal
 from summarizer.reading.requesting import Asked
-from summarizer.reading.standing import Standing
+from summarizer.reading.standing import ASKED_AGAIN, Standing
 from summarizer.text import counts
 
 Made = Held | Asked | Harm
@@ -59,7 +59,9 @@ def _by_parties(
             agreed = False
         elif not parties.is_one(reading.directory, mine, other):
             text = reading.article.text
-            if other.form == "name" and not parties.shares_words(text, mine, other):
+            if "name" == other.form == mine.form and not parties.shares_words(
+                text, mine, other
+            ):
                 name, said = mine.span.of(text), other.span.of(text)
                 reason = f"asked again without the first answer, the model names {said}, not {name}"
                 return Refusal("second_answer", reason)
@@ -78,4 +80,6 @@ def _by_count(item: CasualtyDraft, made: Harm, told: Blind) -> Harm | Refusal:
 
 
 def _supported(made: MadeT) -> MadeT:
-    return replace(made, standing=Standing("supported", (), made.standing.found_by))
+    return replace(
+        made, standing=Standing("supported", (ASKED_AGAIN,), made.standing.found_by)
+    )

@@ -4,6 +4,9 @@ from dataclasses import dataclass, replace
 
 from schemas.terms import FoundBy, Verdict
 
+ASKED_AGAIN = "asked again without its first answer, the model names the same"
+"""Why an item is supported that code alone cannot show; `verify` says so too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -11,7 +14,8 @@ class Standing:
 
     Attributes:
         verdict: supported or unconfirmed; what is refuted never becomes an item.
-        reasons: What could not be shown, one line each; empty when supported.
+        reasons: What could not be shown, one line each; of what is supported, ASKED_AGAIN
+            where not code but a second answer shows it.
         found_by: A model's answer, the form of a sentence, or each by itself.
     """
 
@@ -22,9 +26,12 @@ class Standing:
     def and_by(self, other: "Standing") -> "Standing":
         """Join two findings of one item: what either shows is shown."""
         found_by = self.found_by if self.found_by == other.found_by else "both"
-        if "supported" in {self.verdict, other.verdict}:
-            return Standing("supported", (), found_by)
-        return replace(self, found_by=found_by)
+        best = min(self, other, key=_weakness)
+        return replace(best, found_by=found_by)
+
+
+def _weakness(one: Standing) -> tuple[bool, bool]:
+    return one.verdict != "supported", bool(one.reasons)
 
 
 BY_FORM = Standing()
