@@ -246,8 +246,11 @@ def is_tied(article: Article, role: Span, names: Iterable[str]) -> bool:
     behind = _CALLED.match(article.text, role.end)  # "Capt." may end a sentence
     if is_title and behind and shorts & set(behind["name"].lower().split()):
         return True
-    if index and _is_known(
-        article.text[sentence.start : role.start], role.of(article.text)
+    another = _ANOTHER.search(role.of(article.text)) is not None
+    if (
+        index
+        and not another
+        and _is_known(article.text[sentence.start : role.start], role.of(article.text))
     ):
         before = article.words(index - 1).casefold()
         if any(short in before for short in shorts):
@@ -263,7 +266,7 @@ def _is_beside(text: str, role: Span, sentence: Span, short: str) -> bool:
     told = sentence.of(text)
     for found in re.finditer(rf"(?i)(?<!\w){re.escape(short)}(?!\w)", told):
         start, end = sentence.start + found.start(), sentence.start + found.end()
-        if end <= role.start and _BEHIND.match(text[end : role.start]):
+        if end <= role.start and _BEHIND.fullmatch(text[end : role.start]):
             return True
         if role.end <= start and _BEFORE.fullmatch(text[role.end : start]):
             return True
@@ -271,6 +274,9 @@ def _is_beside(text: str, role: Span, sentence: Span, short: str) -> bool:
             return True
     return False
 
+
+_ANOTHER = re.compile(r"(?i)\b(?:other|another)\b")
+"""What speaks of somebody who was not named before."""
 
 _CALLED = re.compile(r"\.?\s+(?P<name>(?:[A-Z][\w’'-]*\.?\s*){1,4})")
 """A name right behind a role."""
@@ -285,9 +291,11 @@ def _is_known(before: str, role: str) -> bool:
 _HEAD = re.compile(r"(?i)[\s“\"]*(?:(?P<the>the|its|his|her)\s+(?:[\w’'-]+\s+){0,2})?")
 
 _BEHIND = re.compile(
-    r"(?i)(?:’s|'s)?(?:\s[\w’'-]+){0,2}\s*(?:[,(،，（、–—-]|\b(?:is|was|are|were|be|been|being|became|remains?|as|serv\w+|"
-    r"(?:re)?appointed|named|elected|nominated|leads?|led|heads?|headed|chairs?|chaired|runs?|owns?|represents?|works? (?:as|for))\b"
-    r"(?=(?:\s+[\w’'-]+){0,6}\s*$)|$)(?!.*[;:])"
+    r"(?i)(?:’s|'s)?(?:\s*|(?:\s+(?!is|was|are|were)[\w’'-]+)?\s*[,(،，（、–—-]\s*(?:who\s+|which\s+)?"
+    r"(?:(?:is|was|are|were)\s+)?|\s*,?\s+(?:is|was|are|were|be|been|became|remains?|as|serv\w+|"
+    r"(?:(?:was|were|is|been)\s+)?(?:re)?(?:appointed|named|elected|nominated)|leads?|led|heads?|headed|chairs?|chaired|"
+    r"runs?|owns?|represents?|works?)(?:\s+(?:as|for))?\s+)"
+    r"(?:(?:the|an?|its|their|his|her|one of|part of|as|also|then|now|formerly|former|acting|self-styled|deputy|new|old|largest|biggest|main)\s+){0,3}"
 )
 """Between a name and its role: a comma, or a word of being or holding an office."""
 
