@@ -16,6 +16,7 @@ from summarizer.reading import grammar, timing
 from summarizer.reading.mentions import Mention
 from summarizer.reading.reading import Reading
 from summarizer.reading.requesting import Asked
+from summarizer.reading.speech import Attribution
 from summarizer.reading.standing import Standing
 
 Found = tuple[Reading, Asked]
@@ -109,6 +110,30 @@ def build(context: Context, asked: list[Found]) -> tuple[Request, ...]:
     return tuple(items)
 
 
+def is_own(reading: Reading, one: Asked) -> bool:
+    """Tell whether the requester itself is the source: quoted, or told to have said it.
+
+    "The fund said that donors must pay" has a source, "the fund asked donors to pay" is
+    what the outlet tells.
+    """
+    if reading.is_quoted(one.what):
+        return True
+    return any(
+        said.content.overlaps(one.what) and not _asks_within(reading, said, one)
+        for i in reading.article.touched(one.what)
+        for said in reading.said_in(i)
+    )
+
+
+def _asks_within(reading: Reading, said: Attribution, one: Asked) -> bool:
+    """Tell whether a statement has its own party ask: "envoys said Kenya asked"."""
+    if one.by is None or one.cue.overlaps(said.cue):
+        return True
+    asker = parties.named_in(reading.directory, one.by, said.content)
+    mine = said.speaker and parties.is_one(reading.directory, said.speaker, one.by)
+    return not mine and (bool(asker) or one.by.span.within(said.content))
+
+
 def _item(context: Context, reading: Reading, one: Asked, ident: str) -> Request:
     article, text = reading.article, reading.article.text
     reporter = context.party(reading, one.reported_by)
@@ -140,6 +165,11 @@ def _item(context: Context, reading: Reading, one: Asked, ident: str) -> Request
         status=relations.status_told(sentence.of(text), one.what.of(text)),
         when_text=told[0] if told else None,
         when=told[1] if told else None,
-        attribution=context.tier(reading, reporter, sentence),
+        attribution=context.tier(
+            reading,
+            reporter
+            or (context.party(reading, one.by) if is_own(reading, one) else None),
+            sentence,
+        ),
         hedge=grammar.hedge(reading, sentence.of(text)),
     )

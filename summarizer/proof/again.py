@@ -48,8 +48,8 @@ def _position(item: Position, reading: Reading, made: Held) -> Refusal | None:
     gist = locate(item.gist, text, hull)
     if gist is None or holding.with_negation(text, gist, hull) != gist:
         return Refusal("words", "the sentence states something else")
-    form = positions.form_of(article, gist, narrated=item.form == "narrated")
-    quote = positions.quoted(article, gist) if form in {"direct", "mixed"} else None
+    form = positions.form_of(reading, gist, narrated=item.form == "narrated")
+    quote = positions.quoted(reading, gist) if form in {"direct", "mixed"} else None
     if quote is None and made.form == "direct":  # a speech or a letter, without marks
         form, quote = made.form, gist
     said = quote.of(text) if quote is not None else ""

@@ -73,7 +73,8 @@ def judge(reading: Reading, holder: Mention, place: Span) -> Finding:
     if own and not _nearer([cue for _, cue in own], rivals, place):
         who, word = min(own, key=lambda one: _distance(one[1], place))
         return Finding("supported", speaker=who, cue=word)
-    if _opens(text, place, here, rivals) and not _is_quoted(text, sentences, place):
+    inside = Span(start=place.start + 1, end=place.end)  # behind the mark itself
+    if _opens(text, place, here, rivals) and not reading.is_quoted(inside):
         return Finding("supported")
     if here and not _only_told_of(text, here, met, rivals, place, speaks=bool(own)):
         reason = f"the sentence names {name}, but not plainly as the one who says this"
@@ -237,11 +238,6 @@ def _opens(
     return False
 
 
-def _is_quoted(text: str, sentences: list[Span], place: Span) -> bool:
-    inside = [q for s in sentences for q in quotes.find(text, s)]
-    return any(q.start <= place.start + 1 < q.end for q in inside)
-
-
 _LEAD_WORDS = 3
 """Words before a subject: "But the", "On Monday the"."""
 
@@ -390,7 +386,11 @@ def _goes_on(
     voices = speakers.voices(reading.directory, index)
     if voices:
         return _kind_of(reading, holder, voices[0].speaker)
-    quoted = sum(q.end - q.start for q in quotes.find(text, sentence))
+    quoted = sum(
+        min(q.end, sentence.end) - max(q.start, sentence.start)
+        for q in reading.quotations
+        if q.overlaps(sentence)
+    )
     if quoted > _MOSTLY * (sentence.end - sentence.start):
         return "quotation" if not speakers.cues(text, sentence) else ""
     first = sentence.of(text).lstrip("“\"‘' ").split(maxsplit=1)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from schemas.draft import PositionDraft, QuotedPosition, SpeakerDraft
 from schemas.evidence import Span
 from schemas.terms import Form, Verdict
-from summarizer.proof import holders, parties, speakers, words
+from summarizer.proof import framing, holders, parties, speakers, words
 from summarizer.reading import grammar, holding, verbs
 from summarizer.reading.holding import Held
 from summarizer.reading.mentions import Mention
@@ -41,23 +41,24 @@ def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal
         return Refusal("speaker", finding.reason)
     reasons = [finding.reason] if finding.reason else []
     told = draft if isinstance(draft, QuotedPosition) else None
-    gist = _gist(reading.article, told.gist if told else "", place, finding)
+    framed = framing.find(reading, holder, place)
+    gist = _gist(reading.article, told.gist if told else "", place, finding, framed)
     others = {
         name: words.party(reading, getattr(told, name), place)
         for name in ("target", "voiced_by")
         if told is not None
     }
     said = finding.said
-    narrated = _is_narrated(reading, finding, place, gist)
-    form = form_of(reading.article, gist, narrated=narrated)
-    quote = quoted(reading.article, gist) if form in {"direct", "mixed"} else None
+    narrated = framed is None and _is_narrated(reading, finding, place, gist)
+    form = form_of(reading, gist, narrated=narrated)
+    quote = quoted(reading, gist) if form in {"direct", "mixed"} else None
     if form == "narrated" and _is_own_speech(text, gist):
         form, quote = "direct", gist
     return Held(
         sentence=reading.article.touched(place)[0],
         holder=holder,
         act=draft.act,
-        content=place if said is None else said.content,
+        content=said.content if said else framed.content if framed else place,
         gist=gist,
         evidence=_evidence(reading.article, place, finding),
         form=form,
@@ -67,7 +68,7 @@ def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal
         speaker=others.get("voiced_by") or (None if form == "narrated" else holder),
         conditional=holding.is_conditional(gist.of(text)),
         medium=words.phrase(reading.article, told.medium, place) if told else None,
-        cue=finding.cue or place,
+        cue=finding.cue or (framed.cue if framed else place),
         said_by=finding.speaker.span if finding.speaker and finding.cue else None,
         when=words.phrase(reading.article, told.when, place, around=0)
         if told
@@ -107,7 +108,7 @@ def judge_speaker(
         return _as_form(reading, told, holder, finding)
     gist = _bare(text, _cut(text, content))
     reasons = (finding.reason,) if finding.reason else ()
-    form = form_of(reading.article, gist, narrated=cue is None)
+    form = form_of(reading, gist, narrated=cue is None)
     return Held(
         sentence=reading.article.touched(sentence)[0],
         holder=holder,
@@ -116,7 +117,7 @@ def judge_speaker(
         gist=gist,
         evidence=sentence,
         form=form,
-        quote=quoted(reading.article, gist) if form in {"direct", "mixed"} else None,
+        quote=quoted(reading, gist) if form in {"direct", "mixed"} else None,
         target=None,
         voiced_by=None,
         speaker=None if form == "narrated" else holder,
@@ -142,7 +143,7 @@ def _states(reading: Reading, content: Span, told: Attribution | None) -> bool:
     said = content.of(text)
     if verbs.has_clause(said) or re.match(r"\s*to\s+\w+", said):
         return True
-    return bool(_quotations(reading.article, content))
+    return bool(_quotations(reading, content))
 
 
 def _form_at(reading: Reading, sentence: Span, cue: Span | None) -> Attribution | None:
@@ -258,7 +259,11 @@ def _evidence(article: Article, place: Span, finding: holders.Finding) -> Span:
 
 
 def _gist(
-    article: Article, drafted: str, place: Span, finding: holders.Finding
+    article: Article,
+    drafted: str,
+    place: Span,
+    finding: holders.Finding,
+    framed: framing.Framed | None,
 ) -> Span:
     """Take the statement in the draft's words, or all that is said in the quotation."""
     text = article.text
@@ -266,14 +271,42 @@ def _gist(
     hull = Span(start=sentences[0].start, end=sentences[-1].end)
     own = locate(drafted, text, hull) if drafted.strip("“”\"' .") else None
     if own is not None and len(own.of(text).split()) >= _FEWEST:
+        own = _unsaid(text, own if framed is None else _unframed(own, framed))
         whole = _whole_clause(text, holding.with_negation(text, own, hull), place)
         return _bare(text, whole)
     said = finding.said
-    inside = (
-        said is not None and said.content.overlaps(place) and said.cue.overlaps(place)
+    told = [framed.content] if framed is not None else []
+    if said is not None and said.content.overlaps(place) and said.cue.overlaps(place):
+        told.append(holding.with_verb(text, said, said.act))
+    verbs_at = {one.cue.start for one in (said, framed) if one is not None}
+    for content in told:
+        begins = content.start in verbs_at
+        if begins or framing.stands_alone(text, content):
+            return _bare(text, _cut(text, content))
+    return _bare(text, _cut(text, _unsaid(text, place)))
+
+
+def _unsaid(text: str, place: Span) -> Span:
+    """Leave out the "saying that" with which a quotation begins."""
+    lead = _SAYING.match(text, place.start, place.end)
+    return Span(start=lead.end(), end=place.end) if lead else place
+
+
+_SAYING = re.compile(
+    r"(?:saying|adding|noting|warning|arguing|claiming|insisting|stressing|telling \w+)\s+(?:that\s+)?(?=\w+\s+\w)"
+)
+
+
+def _unframed(own: Span, framed: framing.Framed) -> Span:
+    """Leave out "X said that" where a draft's statement holds it."""
+    content = framed.content
+    if not own.overlaps(content):
+        return own
+    start = (
+        max(own.start, content.start) if own.start <= framed.cue.start else own.start
     )
-    content = said.content if said is not None and inside else place
-    return _bare(text, _cut(text, content))
+    end = min(own.end, content.end) if framed.cue.start >= content.end else own.end
+    return Span(start=start, end=end)
 
 
 def _whole_clause(text: str, own: Span, place: Span) -> Span:
@@ -287,7 +320,8 @@ def _whole_clause(text: str, own: Span, place: Span) -> Span:
     start, end = own.start, own.end
     before = text[place.start : start]
     first = text[start:end].split(maxsplit=1)[0].lower()
-    if first in _VERBS or not _BORDER_BEFORE.search(before):
+    cut = not _BORDER_BEFORE.search(before) and not framing.stands_alone(text, own)
+    if first in _VERBS or cut:
         borders = list(_BORDER.finditer(before))
         start = place.start + (borders[-1].end() if borders else 0)
     rest = text[end : place.end]
@@ -384,9 +418,9 @@ def _names_saying(text: str, cue: Span) -> bool:
     )
 
 
-def form_of(article: Article, gist: Span, *, narrated: bool) -> Form:
+def form_of(reading: Reading, gist: Span, *, narrated: bool) -> Form:
     """Tell a quotation from reported speech and from what the article narrates."""
-    inside = _quotations(article, gist)
+    inside = _quotations(reading, gist)
     shared = sum(
         min(q.end, gist.end) - max(q.start, gist.start)
         for q in inside
@@ -403,19 +437,15 @@ _DIRECT = 0.85
 """Share of a statement within quotation marks from which it is a quotation."""
 
 
-def _quotations(article: Article, gist: Span) -> list[Span]:
-    """List the quotations that a statement shares words with, of its whole paragraph."""
-    touched = article.touched(gist)
-    paragraph = {article.sentences[i].paragraph for i in touched}
-    spans = [s.span for s in article.sentences if s.paragraph in paragraph]
-    hull = Span(start=spans[0].start, end=max(spans[-1].end, gist.end))
-    return [q for q in quotes.find(article.text, hull) if q.overlaps(gist)]
+def _quotations(reading: Reading, gist: Span) -> list[Span]:
+    """List the quotations that a statement shares words with."""
+    return [q for q in reading.quotations if q.overlaps(gist)]
 
 
-def quoted(article: Article, gist: Span) -> Span | None:
+def quoted(reading: Reading, gist: Span) -> Span | None:
     """Take the quoted words of a statement, without their marks."""
-    text = article.text
-    for inside in _quotations(article, gist):
+    text = reading.article.text
+    for inside in _quotations(reading, gist):
         start, end = max(inside.start, gist.start), min(inside.end, gist.end)
         kept = text[start:end].rstrip(" ,，、")
         if kept:

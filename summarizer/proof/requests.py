@@ -338,6 +338,7 @@ def _force(text: str, cue: Span | None) -> Force:
     """Tell how strongly the word of asking asks."""
     if cue is None:
         return "request"
-    _pattern, named = lists.verb_index("requests")
-    found = named.get(cue.of(text).lower())
+    pattern, named = lists.verb_index("requests")
+    longer = pattern.match(text, cue.start)  # "called on", of which the cue is "called"
+    found = named.get((longer.group() if longer else cue.of(text)).lower())
     return found if found in {"request", "call", "demand"} else "request"  # type: ignore[return-value]  # the names of the lists are the forces

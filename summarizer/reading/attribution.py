@@ -20,18 +20,29 @@ def tier(source: Known | None, sentence: str) -> Attribution:
     """
     if source is None:
         return "outlet"
-    if source.kind in {"officials", "group"} and is_anonymous(sentence):
+    named = source.named and not _COUNTED.match(source.name)
+    if (source.kind in {"officials", "group"} or not named) and is_anonymous(sentence):
         return "anonymous"
-    if source.kind == "person":
-        return "named" if source.named else "described"
-    head = re.split(r"\s(?:by|of|from|on|for|to)\s", source.name)[0].split()[-1]
-    if words.pattern("parties", "document").fullmatch(head):
+    head = _PHRASE.split(source.name)[0].split()[-1]
+    is_document = words.pattern("parties", "document").fullmatch(head) is not None
+    if is_document and (head.islower() or source.kind != "person"):
         return "document"
+    if source.kind == "person":
+        return "named" if named else "described"
     if source.kind == "media":
         return "media"
     if source.kind in {"officials", "group"}:
         return "described"
     return "institution"
+
+
+_COUNTED = re.compile(r"(?i)(?:an?|one|another|two|three|some|several|many)\s")
+"""What no name begins with: "One line supervisor"."""
+
+_PHRASE = re.compile(
+    r"\s(?:by|of|from|on|for|to|in|at|about|sent|written|seen|(?!United\b)\w+ed)\s"
+)
+"""Where the head of a phrase ends: "letter sent to staff"."""
 
 
 def is_anonymous(sentence: str) -> bool:

@@ -107,7 +107,7 @@ def from_speech(
         holder=holder,
         act=act,
         content=said.content,
-        gist=gist(text, _with_verb(text, said, act)),
+        gist=gist(text, with_verb(text, said, act)),
         evidence=evidence,
         form=said.form,
         quote=_quoted(text, said),
@@ -182,7 +182,7 @@ def from_narration(
     )
 
 
-def _with_verb(text: str, said: Attribution, act: Act) -> Span:
+def with_verb(text: str, said: Attribution, act: Act) -> Span:
     """Keep the verb in the gist where the statement makes no sense without it."""
     between = text[said.cue.end : said.content.start]
     if said.form == "direct" or said.act in {"assert", "announce", "claim"}:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
 from schemas.evidence import Span
 from schemas.terms import Section
@@ -46,6 +47,23 @@ class Reading:
         for one in self.said:
             found.setdefault(one.sentence, []).append(one)
         return found
+
+    @cached_property
+    def quotations(self) -> tuple[Span, ...]:
+        """The places between quotation marks, paragraph by paragraph, in order.
+
+        One may hold several sentences, of which no single one has a mark.
+        """
+        found: list[Span] = []
+        for _, group in groupby(self.article.sentences, key=lambda s: s.paragraph):
+            inside = list(group)
+            hull = Span(start=inside[0].span.start, end=inside[-1].span.end)
+            found += quotes.find(self.article.text, hull)
+        return tuple(found)
+
+    def is_quoted(self, span: Span) -> bool:
+        """Tell whether a stretch begins within quotation marks."""
+        return any(q.start <= span.start < q.end for q in self.quotations)
 
     @cached_property
     def harmed(self) -> dict[int, tuple[Harm, ...]]:

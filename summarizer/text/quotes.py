@@ -1,7 +1,7 @@
 """Find quotations by their marks: “…”, "…" and ‘…’, as spans of the inside.
 
-Marks only; who speaks is `speech`'s matter. A quotation that is never closed, as in
-one that runs over several paragraphs, ends with its sentence.
+Marks only; who speaks is `speech`'s matter. A quotation that is never closed ends where
+it is opened again, as one that runs over several paragraphs is, or with its stretch.
 """
 
 import re
@@ -15,7 +15,7 @@ ALL = {**_OPEN_CLOSE, "「": "」", "『": "』", "《": "》", "„": "“", "�
 
 _SINGLE = {"‘", "'"}
 _ALWAYS_OPEN = {"“", "«", "„", "「", "『", "《", "‹"}
-_LEFT = re.compile(r"[\s(\[—–-]|^")
+_LEFT = re.compile(r"[\s(\[—–-]")
 
 
 def find(text: str, within: Span, pairs: Mapping[str, str] | None = None) -> list[Span]:
@@ -40,11 +40,33 @@ def find(text: str, within: Span, pairs: Mapping[str, str] | None = None) -> lis
                 index += 1  # an apostrophe, after all
                 continue
             end = within.end if close is None else close
+            again = _opened_again(text, index, end)
+            if again is not None:
+                end = again
             if text[index + 1 : end].strip():
                 found.append(Span(start=index + 1, end=end))
-            index = end
+            index = end if again is None else end - 1
         index += 1
     return found
+
+
+def _opened_again(text: str, index: int, end: int) -> int | None:
+    """Find where a new sentence opens a quotation that was not closed before it.
+
+    Each paragraph of a long quotation opens with a mark, and only the last one closes.
+    """
+    mark = text[index]
+    if mark in _SINGLE:
+        return None
+    at = text.find(mark, index + 1)
+    while 0 <= at <= end:  # a straight mark that seems to close may open
+        if _AGAIN.search(text[index + 1 : at]) and text[at + 1 : at + 2].isupper():
+            return at
+        at = text.find(mark, at + 1)
+    return None
+
+
+_AGAIN = re.compile(r"[.!?…]\s+$")
 
 
 def _opens(text: str, index: int, within: Span) -> bool:
