@@ -58,6 +58,8 @@ def test_figures_and_their_qualifiers_are_read(words: str, expected: Count) -> N
         ("thousands", 1000),
         ("tens of thousands", 10_000),
         ("several hundred", 300),
+        ("a number of", 3),
+        ("a large number of", 4),
     ],
 )
 def test_vague_words_give_a_floor_and_no_figure(words: str, floor: int) -> None:

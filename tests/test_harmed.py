@@ -88,6 +88,10 @@ def test_what_harms_nobody_now_yields_no_row(text: str) -> None:
          [("killed", "guerrillas", 35), ("killed", "soldiers", 5), ("injured", "civilians", 6)]),
         ("The army confirmed the capture of a rebel leader.", [("detained", "rebel leader", 1)]),
         ("Her husband, Pavel Cuenca, was killed.", [("killed", "Pavel Cuenca", 1)]),
+        ("A courier was arrested along with several of his associates.",
+         [("detained", "courier", 1), ("detained", None, 3)]),
+        ("Police arrested a kidnapper near Kasra.", [("detained", "kidnapper", 1)]),
+        ("The flood killed a number of villagers.", [("killed", "villagers", 3)]),
     ],
 )  # fmt: skip
 def test_those_who_are_harmed_are_read_with_their_number(
@@ -116,10 +120,27 @@ def test_different_people_with_one_number_stay_two_rows(text: str) -> None:
     [
         "Four policemen and an officer died today. The five people were brought home.",
         "The raid killed multiple rebels. Troops killed at least five rebels and left.",
+        "Police arrested five rebels in Kasra. After a search, five individuals were arrested.",
     ],
 )
 def test_people_told_again_are_not_counted_again(text: str) -> None:
     assert sum(low or 0 for _, _, low in _rows(text)) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("Troops have killed two and detained more than 30 rebels since Dec. 20.", "cumulative"),
+        ("Police held ten raids over the past month, arresting scores of smugglers.", "cumulative"),
+        ("Since June, police have held raids, arresting 125 smugglers.", "cumulative"),
+        ("More than 40 people have been killed on that road this year.", "cumulative"),
+        ("Police arrested 30 smugglers on Monday.", "event"),
+        ("A storm that has raged since Monday killed three people in Kasra on Tuesday.", "event"),
+        ("In May last year a bus fell off the road and 12 people were killed.", "event"),
+    ],
+)  # fmt: skip
+def test_a_count_over_time_is_no_count_of_one_event(text: str, scope: str) -> None:
+    assert {c.scope for c in items_of(text).casualties} == {scope}
 
 
 def test_a_toll_rises_in_its_own_place() -> None:

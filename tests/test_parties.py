@@ -16,6 +16,20 @@ def _named(text: str) -> list[str]:
     return [m.core.of(directory.article.text) for m in directory.all if not m.nested]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The State Refugee Processing Center said so.", "State Refugee Processing Center"),
+        ("Varos Air Forces Central Command said so.", "Varos Air Forces Central Command"),
+        ("The Tarsis Officers Training College said so.", "Tarsis Officers Training College"),
+        ("Defence Minister Ana Ruiz said so.", "Ana Ruiz"),
+        ("Police Chief Tom Orr said so.", "Tom Orr"),
+    ],
+)  # fmt: skip
+def test_a_long_name_of_a_body_is_no_office_and_person(text: str, name: str) -> None:
+    assert name in _named(text)
+
+
 def test_initials_join_the_body_that_they_abbreviate() -> None:
     text = "The Orvane Relief Fund met. The ORF said it would pay."
     assert _actors(text) == {"Orvane Relief Fund": ("ORF",)}

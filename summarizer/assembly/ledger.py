@@ -343,25 +343,10 @@ def _may_be_same_people(old: Row, new: Row) -> bool:
 
 
 _ANYBODY = frozenset(
-    [
-        "people",
-        "person",
-        "persons",
-        "others",
-        "men",
-        "man",
-        "women",
-        "woman",
-        "victims",
-        "victim",
-        "civilians",
-        "casualties",
-        "dead",
-        "bodies",
-        "individuals",
-        "ones",
-    ]
-)
+    {"people", "person", "other", "men", "man", "women", "woman", "victim", "civilian", "casualtie", "dead", "bodie", "body",
+     "individual", "one", "suspect", "detainee", "captive"}
+)  # fmt: skip
+"""Who may be anybody: the heads of phrases as `_head` gives them, without the plural."""
 
 
 def _head(who: str) -> str:

@@ -92,7 +92,12 @@ def _before_that(reading: Reading, holder: Mention, within: Span) -> Iterator[Fr
         content = Span(start=that.end(), end=within.end)
         if len(lead.of(text).split()) > _MOST_LEAD:
             return
-        if _is_frame(reading, holder, lead) and stands_alone(text, content):
+        said = lead.of(text)
+        if _NO_FRAME.search(said) or len(content.of(text).split()) < _FEWEST:
+            continue  # "back on that notion", "given that"
+        if _RELATIVE_TO.search(said) and not _VIEW.search(said):
+            continue  # "is against a freeze that …"
+        if _is_frame(reading, holder, lead) and not hangs(text, content):
             cue = Span(start=_last_word(text, lead), end=lead.end)
             yield _with_denial(text, content, cue)
             return
@@ -149,16 +154,34 @@ _PHRASE = re.compile(r"(?:to|that|of|by|for|with|in|on|as|at|and|or|whether)\b")
 """What follows a verb and is no clause of its own."""
 
 
+_NO_FRAME = re.compile(
+    r"(?i)\b(?:on|of|in|at|by|for|with|to|as|than|from|about|given|now|so|such|provided|except|and|or|but|like|into|over|after)$"
+)
+_RELATIVE_TO = re.compile(
+    r"(?i)\b(?:an?|the|any|some|no|its|his|her|their)\s+(?:\w+\s+)?\w+$"
+)
+_VIEW = re.compile(
+    r"(?i)\b(?:view|point|claim|fact|belief|hope|fear|idea|argument|conclusion|opinion|warning|allegation|impression|"
+    r"statement|news|reports?|announcement|accusation|suggestion|promise|pledge|\w+(?:ed|es))s?$"
+)
+
+
+def hangs(text: str, content: Span) -> bool:
+    """Tell a piece that lacks its subject, or hangs on another clause."""
+    said = content.of(text).strip("“”\"'‘’ .,;:–—")
+    if not said or (" " in said and len(said.split()) < _FEWEST):
+        return True
+    first = said.split(maxsplit=1)[0].lower()
+    return first in _HANGS or verbs.is_finite(first)
+
+
 def stands_alone(text: str, content: Span) -> bool:
     """Tell a statement that is whole: a clause with its subject, not one that hangs on.
 
     "Mr Lind, who resigned", "are endemic", "even if he won" are none.
     """
-    said = content.of(text).strip("“”\"'‘’ .,;:–—")
-    if not said or (" " in said and len(said.split()) < _FEWEST):
-        return False
-    first = said.split(maxsplit=1)[0].lower()
-    if first in _HANGS or verbs.is_finite(first):
+    said = content.of(text)
+    if hangs(text, content):
         return False
     return verbs.has_clause(_RELATIVE.sub(" ", said))
 
@@ -229,7 +252,8 @@ _ACCORDING = re.compile(r"[,;]?\s+according to\b")
 def _frame_from(text: str, mine: list[Mention], within: Span, cue: Span) -> int | None:
     """Find where "X said" begins, whose verb is *cue*; None where it is no frame."""
     tail = re.sub(r"^([^,”\"]{0,40}),.*", r"\1", text[cue.end : within.end])
-    if len(tail.split()) > _MOST_TAIL or verbs.has_clause(tail):
+    rest = _SOMEBODY.sub(" ", tail)  # "report" is a noun there
+    if len(tail.split()) > _MOST_TAIL or verbs.has_clause(rest):
         return None  # but "S, he said, even if …" ends with the comma
     comma = max(text.rfind(mark, within.start, cue.start) for mark in ',”"')
     subject = text[comma + 1 : cue.start].strip() if comma >= 0 else ""
@@ -237,7 +261,7 @@ def _frame_from(text: str, mine: list[Mention], within: Span, cue: Span) -> int 
         return None if verbs.has_clause(subject) else comma
     if not speakers.is_plain(cue.of(text)):
         return None
-    if any(m.span.start >= cue.end for m in mine):
+    if any(m.span.start >= cue.end for m in mine) or _SOMEBODY.match(tail):
         return cue.start
     before = [
         m.span
@@ -251,6 +275,9 @@ def _frame_from(text: str, mine: list[Mention], within: Span, cue: Span) -> int 
     return article.start() if article else before[-1].start
 
 
+_SOMEBODY = re.compile(
+    r"\s+(?:(?:an?|the|its|his|her|their)\s+[a-z]|(?:he|she|they|it)\b)"
+)
 _ARTICLE = re.compile(r"\b(?:the|an?)\s+\Z", re.IGNORECASE)
 
 

@@ -275,13 +275,11 @@ def _gist(
         whole = _whole_clause(text, holding.with_negation(text, own, hull), place)
         return _bare(text, whole)
     said = finding.said
-    told = [framed.content] if framed is not None else []
+    if framed is not None:
+        return _bare(text, _cut(text, framed.content))
     if said is not None and said.content.overlaps(place) and said.cue.overlaps(place):
-        told.append(holding.with_verb(text, said, said.act))
-    verbs_at = {one.cue.start for one in (said, framed) if one is not None}
-    for content in told:
-        begins = content.start in verbs_at
-        if begins or framing.stands_alone(text, content):
+        content = holding.with_verb(text, said, said.act)
+        if content.start == said.cue.start or framing.stands_alone(text, content):
             return _bare(text, _cut(text, content))
     return _bare(text, _cut(text, _unsaid(text, place)))
 

@@ -37,11 +37,14 @@ _SUBSET = re.compile(
 _OF_WHOM = re.compile(
     r"(?i)^\s*(?:of (?:them|whom|these|those|the (?:dead|victims|wounded|injured|detainees|missing|others))\b)"
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*"
+_PERIOD = rf"(?:since (?:the|last|19|20|{_MONTH})|so far this year|this (?:year|month)|(?:over|in|during) the (?:past|last) (?:\w+ )?(?:years?|months?|decades?|weeks?))"
 _CUMULATIVE = re.compile(
-    r"(?i)\b(?:bring(?:s|ing)?|brought|rais(?:es|ed|ing)|push(?:es|ed|ing)?)\b[^.;]{0,60}\bto\s+(?:\w+\s+){0,2}$|\b(?:total|toll) (?:of|to|since|has)\b[^.;,]{0,40}$|\bsince\b[^.;,]{0,60}$"
+    r"(?i)\b(?:bring(?:s|ing)?|brought|rais(?:es|ed|ing)|push(?:es|ed|ing)?)\b[^.;]{0,60}\bto\s+(?:\w+\s+){0,2}$|\b(?:total|toll) (?:of|to|since|has)\b[^.;,]{0,40}$|\bsince\b(?!\s+\w+day\b)[^.;,]{0,60}$"
+    rf"|^{_PERIOD}\b[^.;]{{0,160}}$|\b(?:operations|raids|attacks|strikes) {_PERIOD}\b[^.;]{{0,40}}$"
 )
 _CUMULATIVE_AFTER = re.compile(
-    r"(?i)^[^.;,]{0,80}\b(?:since (?:the|19|20|january|february|march|april|may|june|july|august|september|october|november|december)|so far this year|over the (?:past|last)|in the (?:past|last) (?:\w+ )?(?:years?|months?|decades?)|over the years|during the (?:war|conflict))\b"
+    rf"(?i)^[^.;,]{{0,120}}\b(?:{_PERIOD}|over the years|during the (?:war|conflict))\b"
 )
 _SUPERSEDED = re.compile(
     r"(?i)\b(?:from|initially|earlier (?:toll|figure|report)s? (?:of|put)[^.;]{0,20}|previous(?:ly)?[^.;]{0,20}|not)\s+(?:the\s+)?$"

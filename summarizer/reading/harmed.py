@@ -174,9 +174,15 @@ def _subjects(words_of: str, verb: str, kind: CasualtyKind) -> list[CasualtyDraf
                 continue  # "including 12 children, and 110 were wounded"
             drafts = _row_until(before, start.start(), kind)
             if drafts is not None:
+                beside = _WITH.match(words_of, match.end())
                 found += drafts
+                if beside is not None and drafts:  # "was held along with two aides"
+                    found += _list_at(words_of, beside.end(), kind, names=True)
                 break
     return found
+
+
+_WITH = re.compile(r",?\s+(?:along|together) with\s+|,?\s+alongside\s+")
 
 
 def _left(words_of: str) -> list[CasualtyDraft]:

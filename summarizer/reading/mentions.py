@@ -500,6 +500,12 @@ def _read_chunk(
         if _is_modifier(chunk, left, last, before, kind):
             continue
         after = _capital_run(chunk, last + 1)
+        if _is_body(chunk, last, after):
+            # "State Department Refugee Processing Center", "Air Forces Central Command"
+            start = next(i for i in range(left, after) if chunk[i].is_capital)
+            found.append(_body(chunk, start, after))
+            taken = after
+            continue
         if (
             after > last + 1
             and not chunk[last].is_possessive
@@ -514,6 +520,29 @@ def _read_chunk(
     spare = [i for i, t in enumerate(chunk) if not _covered(t, found)]
     return found + _named_runs(chunk, spare, proper, starts=starts)
 
+
+def _is_body(chunk: list[Token], last: int, after: int) -> bool:
+    """Tell a body's long name, in whose midst a word for people or a body stands."""
+    inside = chunk[last:after]
+    return (
+        after > last + 1
+        and all(t.is_capital and not t.is_possessive for t in inside)
+        and not chunk[last].text.endswith(".")
+        and (chunk[after - 1].bare in _BODIES or chunk[after - 1].bare in _MORE_BODIES)
+    )
+
+
+def _body(chunk: list[Token], start: int, after: int) -> Mention:
+    end = chunk[after - 1].start + len(chunk[after - 1].bare)
+    span = Span(start=chunk[start].start, end=end)
+    return Mention(span, span, "name", "organisation")
+
+
+_MORE_BODIES = frozenset(
+    ["Command", "School", "College", "University", "Hospital", "Court", "Service", "Corps", "Company", "Authority", "Administration",
+     "Division", "Directorate", "League", "Federation", "Trust", "Bank", "Ministry", "Chamber", "Tribunal", "Academy"]
+)  # fmt: skip
+"""Words that end the name of a body, beside those that go on with "for"."""
 
 _OWNED = 3
 """Words after an owner in which what he owns is named: "the teachers' new union"."""

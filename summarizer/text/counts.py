@@ -33,6 +33,7 @@ _VAGUE = "|".join(
         r"scores", r"(?:many )?hundreds", r"(?:many )?thousands", r"millions",
         r"(?:a )?couple", r"a pair", r"both", r"several", r"multiple", r"(?:a )?few",
         r"(?:a )?handful", r"numerous", r"some", r"many",
+        r"an?(?: unspecified| unknown| small)? number of", r"a (?:large|great|significant) number of",
     )
 )  # fmt: skip
 _BEFORE = (
@@ -214,12 +215,17 @@ def _of_phrase(match: re.Match[str]) -> Count | None:
 
 def _of_vague(match: re.Match[str]) -> Count:
     word = re.sub(r"^many ", "", " ".join(match["vague"].lower().split()))
+    if word.endswith(" of"):
+        word = "numerous" if _LARGE.search(word) else "several"  # "a number of"
     floor = _FLOORS[word]
     if match["scale"]:
         floor *= {"dozen": 12, **_SCALES}[match["scale"].lower()]
     elif word in _EXACT_WORDS:
         return Count(2, "=", 2, 2)
     return Count(None, ">=", floor, None, vague=True)
+
+
+_LARGE = re.compile(r"\b(?:large|great|significant)\b")
 
 
 def _comparator(before: str, after: str) -> Comparator:
