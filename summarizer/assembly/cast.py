@@ -291,7 +291,7 @@ def _is_known(before: str, role: str) -> bool:
 _HEAD = re.compile(r"(?i)[\s“\"]*(?:(?P<the>the|its|his|her)\s+(?:[\w’'-]+\s+){0,2})?")
 
 _BEHIND = re.compile(
-    r"(?i)(?:’s|'s)?(?:\s*|(?:\s+(?!is|was|are|were)[\w’'-]+)?\s*[,(،，（、–—-]\s*(?:who\s+|which\s+)?"
+    r"(?i)(?:’s|'s)?(?:\s*|\s*,\s*(?:the|an?)\s+(?:[\w’'-]+\s+){1,5}(?:who|that|which)\s+(?:is|was)\s+|(?:\s+(?!is|was|are|were)[\w’'-]+)?\s*[,(،，（、–—-]\s*(?:who\s+|which\s+)?"
     r"(?:(?:is|was|are|were)\s+)?|\s*,?\s+(?:is|was|are|were|be|been|became|remains?|as|serv\w+|"
     r"(?:(?:was|were|is|been)\s+)?(?:re)?(?:appointed|named|elected|nominated)|leads?|led|heads?|headed|chairs?|chaired|"
     r"runs?|owns?|represents?|works?)(?:\s+(?:as|for))?\s+)"

@@ -11,7 +11,7 @@ from schemas.briefing import Request
 from schemas.evidence import Span, cite
 from summarizer.assembly import relations
 from summarizer.assembly.context import Context, flat, told_time
-from summarizer.proof import parties
+from summarizer.proof import framing, parties
 from summarizer.reading import grammar, timing
 from summarizer.reading.mentions import Mention
 from summarizer.reading.reading import Reading
@@ -118,6 +118,14 @@ def is_own(reading: Reading, one: Asked) -> bool:
     """
     if reading.is_quoted(one.what):
         return True
+    sentence = reading.article.sentences[one.sentence].span
+    if one.by is None:
+        return False
+    framed = framing.find(reading, one.by, sentence)
+    if framed is not None and not framed.cue.overlaps(one.cue):
+        named = parties.named_in(reading.directory, one.by, framed.content)
+        if one.what.within(framed.content) and not named:
+            return True
     return any(
         said.content.overlaps(one.what) and not _asks_within(reading, said, one)
         for i in reading.article.touched(one.what)
@@ -127,8 +135,11 @@ def is_own(reading: Reading, one: Asked) -> bool:
 
 def _asks_within(reading: Reading, said: Attribution, one: Asked) -> bool:
     """Tell whether a statement has its own party ask: "envoys said Kenya asked"."""
+    text = reading.article.text
     if one.by is None or one.cue.overlaps(said.cue):
         return True
+    if text[said.content.start : said.content.end].startswith("to "):
+        return True  # "continued to call for"
     asker = parties.named_in(reading.directory, one.by, said.content)
     mine = said.speaker and parties.is_one(reading.directory, said.speaker, one.by)
     return not mine and (bool(asker) or one.by.span.within(said.content))

@@ -364,13 +364,15 @@ def _within(sentence: Span, passage: Span) -> Span:
 def shown(article: Article, passage: Span) -> str:
     """Join the sentences of a passage, paragraph by paragraph, excluded text left out."""
     lines: list[str] = []
-    last = -1
+    last, end = -1, 0
     for index in article.touched(passage):
         sentence = article.sentences[index]
-        words = _within(sentence.span, passage).of(article.text)
+        span = _within(sentence.span, passage)
         if sentence.paragraph == last:
-            lines[-1] = f"{lines[-1]} {words}"
+            # A quotation mark that was never closed stands right before the next word.
+            gap = "" if span.start == end else " "
+            lines[-1] = f"{lines[-1]}{gap}{span.of(article.text)}"
         else:
-            lines.append(words)
-        last = sentence.paragraph
+            lines.append(span.of(article.text))
+        last, end = sentence.paragraph, span.end
     return "\n\n".join(lines)

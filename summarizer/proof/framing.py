@@ -202,7 +202,10 @@ def _is_frame(reading: Reading, holder: Mention, lead: Span) -> bool:
     Their subject is the holder, "he", or a phrase that names nobody else.
     """
     said, directory = lead.of(reading.article.text), reading.directory
-    if any(q.overlaps(lead) for q in reading.quotations):
+    inside = [
+        q.of(reading.article.text) for q in reading.quotations if q.overlaps(lead)
+    ]
+    if not all(_is_title(words_of) for words_of in inside):
         return False
     mine = parties.named_in(directory, holder, lead)
     if holder.span.within(lead):
@@ -226,6 +229,11 @@ _SUBJECT = 60
 """Code points of a sentence in which its subject is named."""
 
 
+def _is_title(words_of: str) -> bool:
+    """Tell the title of a programme or a book from what somebody says."""
+    return all(w[0].isupper() for w in re.findall(r"[^\W\d_]{4,}", words_of))
+
+
 _VERB_LAST = re.compile(r"\b\w+(?:ed|es|s)$")
 _DESCRIBED = re.compile(r"(?i)(?:the|an?|its|his|her|their)\s")
 
@@ -239,7 +247,9 @@ def _behind(reading: Reading, holder: Mention, within: Span) -> Span | None:
         before = _ACCORDING.search(text, within.start, m.span.start)
         if before and not verbs.has_clause(text[before.end() : m.span.start]):
             return Span(start=before.start(), end=within.end)
-    for cue in reversed(speakers.cues(text, within)):
+    told = speakers.stances(text, within)
+    saying = speakers.cues(text, within) + [c for c in told if speakers.tells(text, c)]
+    for cue in sorted(saying, key=lambda c: c.start, reverse=True):
         start = _frame_from(text, mine, within, cue)
         if start is not None and start > within.start:
             return Span(start=start, end=within.end)
@@ -257,6 +267,7 @@ def _frame_from(text: str, mine: list[Mention], within: Span, cue: Span) -> int 
         return None  # but "S, he said, even if …" ends with the comma
     comma = max(text.rfind(mark, within.start, cue.start) for mark in ',”"')
     subject = text[comma + 1 : cue.start].strip() if comma >= 0 else ""
+    subject = re.sub(r"\s+(?:have|has|had)$", "", subject)
     if subject and len(subject.split()) <= _MOST_SUBJECT:
         return None if verbs.has_clause(subject) else comma
     if not speakers.is_plain(cue.of(text)):

@@ -60,7 +60,11 @@ def judge(reading: Reading, holder: Mention, place: Span) -> Finding:
         if _is_said_by(reading, said, holder, sentences, rivals):
             return Finding("supported", "", said, said.speaker, said.cue)
     others = [
-        s.speaker for s in met if s.speaker and _names(text, s.speaker, sentences)
+        s.speaker
+        for s in met
+        if s.speaker
+        and _names(text, s.speaker, sentences)
+        and speakers.stands_bare(text, s.speaker.span, s.cue)
     ]
     if reading.lexicon is not None:
         return _listed(reading, name, others, here)
@@ -157,6 +161,7 @@ def _rivals(
         for i in touched
         for v in speakers.voices(reading.directory, i)
         if _names(text, v.speaker, spans)
+        and speakers.stands_bare(text, v.speaker.span, v.cue)
         and not parties.is_one(reading.directory, holder, v.speaker)
         and not parties.shares_words(text, holder, v.speaker)
     ]

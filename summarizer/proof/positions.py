@@ -15,7 +15,7 @@ from summarizer.proof import framing, holders, parties, speakers, words
 from summarizer.reading import grammar, holding, verbs
 from summarizer.reading.holding import Held
 from summarizer.reading.mentions import Mention
-from summarizer.reading.reading import Reading
+from summarizer.reading.reading import FIRST_PERSON, Reading
 from summarizer.reading.refusal import Refusal
 from summarizer.reading.speech import Attribution
 from summarizer.reading.standing import Standing
@@ -52,8 +52,10 @@ def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal
     narrated = framed is None and _is_narrated(reading, finding, place, gist)
     form = form_of(reading, gist, narrated=narrated)
     quote = quoted(reading, gist) if form in {"direct", "mixed"} else None
-    if form == "narrated" and _is_own_speech(text, gist):
+    if form == "narrated" and _is_own_speech(reading, holder, gist):
         form, quote = "direct", gist
+    elif form == "narrated" and told is not None and told.medium.strip():
+        form = "indirect"  # "on CBS", "told Reuters": it was said there
     return Held(
         sentence=reading.article.touched(place)[0],
         holder=holder,
@@ -400,13 +402,16 @@ def _is_narrated(
     return not any(not c.within(gist) for c in told)
 
 
-def _is_own_speech(text: str, gist: Span) -> bool:
-    """Tell the words of a speech, a letter or a transcript: they say "I" or "we"."""
-    return _FIRST_PERSON.search(gist.of(text)) is not None
+def _is_own_speech(reading: Reading, holder: Mention, gist: Span) -> bool:
+    """Tell the words of a speech, a letter or a transcript: they say "I" or "we".
 
-
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|ours|us|me)\b")
-"""Outside quotation marks nobody speaks so in an article, but in words of their own."""
+    In such a text a sentence that does not name its holder is theirs, too.
+    """
+    if FIRST_PERSON.search(gist.of(reading.article.text)) is not None:
+        return True
+    return reading.is_own_words and not (
+        parties.named_in(reading.directory, holder, gist) or holder.span.within(gist)
+    )
 
 
 def _names_saying(text: str, cue: Span) -> bool:

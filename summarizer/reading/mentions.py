@@ -752,9 +752,34 @@ def _split_run(
     titled = any(is_title(t.bare) for t in run[:skip])
     if skip and not titled:
         skip = 0  # "Syrian Observatory" is a name whole
+    if not skip:
+        skip = _post_before(run)
     if is_country(whole):
         skip = 0
     return [_name(run, skip)]
+
+
+def _post_before(run: list[Token]) -> int:
+    """Count the words of a post before a person's name: "House Speaker Paul D. Ryan".
+
+    Returns:
+        Their number; 0 where less than a first and a last name follow, or a body's name.
+    """
+    last = run[-1].bare
+    if last in _BODIES or last in _MORE_BODIES:
+        return 0
+    posts = [
+        k + 1
+        for k in range(1, len(run) - 2)
+        if is_title(run[k].bare) and run[k].bare not in _RATHER_NAMES
+    ]
+    return posts[-1] if posts and not is_country(run[-1].bare) else 0
+
+
+_RATHER_NAMES = frozenset(
+    ["Major", "General", "Chief", "Officer", "Justice", "King", "Queen", "Prince", "Princess", "Pope", "Father", "Judge", "Bishop"]
+)  # fmt: skip
+"""Titles that are parts of names as well: "New York Chief Tom Orr" is not split there."""
 
 
 def _name(run: list[Token], skip: int) -> Mention:

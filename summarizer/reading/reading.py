@@ -21,6 +21,9 @@ from summarizer.text import lexicon as lexicons
 from summarizer.text import quotes
 from summarizer.text.lexicon import Lexicon
 
+FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|ours|me)\b(?!\.)")
+"""Outside quotation marks nobody speaks so in an article, but in words of their own."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -64,6 +67,23 @@ class Reading:
     def is_quoted(self, span: Span) -> bool:
         """Tell whether a stretch begins within quotation marks."""
         return any(q.start <= span.start < q.end for q in self.quotations)
+
+    @cached_property
+    def is_own_words(self) -> bool:
+        """Tell a speech, a letter or a statement from reporting: it says "we" itself.
+
+        One "I" may be a slip of quotation marks; of two a text is somebody's own.
+        """
+        text = self.article.text
+        speaking = [
+            s
+            for s in self.article.sentences
+            if any(
+                not self.is_quoted(Span(start=m.start(), end=m.end()))
+                for m in FIRST_PERSON.finditer(text, s.span.start, s.span.end)
+            )
+        ]
+        return len(speaking) >= max(2, len(self.article.sentences) // 10)
 
     @cached_property
     def harmed(self) -> dict[int, tuple[Harm, ...]]:

@@ -35,7 +35,7 @@ _TOLD = re.compile(
 _BETWEEN = re.compile(
     r"(?i)^(?:\s*,[^,]{1,120},)?\s*(?:(?:also|later|then|repeatedly|once|again|has|have|had|"
     r"is|was|were|are|often|publicly|further|immediately|previously|recently|reportedly|"
-    r"himself|herself|themselves|and|in turn|however|twice|first|further|\w+ly)\s+)*$"
+    r"himself|herself|themselves|and|in turn|however|twice|first|further|(?!(?:daily|weekly|monthly|family|ally|assembly|rally)\b)\w+ly)\s+)*$"
 )
 _ACCORDING = re.compile(
     r"(?i)\b(?:according to|in the words of|in the view of)\s+(?:the\s+|an?\s+)?"
