@@ -5,6 +5,7 @@ A claim like any other: a model's line is kept when each of its clauses rests on
 of the weightiest items.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -111,16 +112,48 @@ def _lead(item: Weighty) -> str:
     sentence = " ".join(item.evidence[0].exact.split())
     if word_count(sentence) <= _LONGEST_LEAD:
         return _closed(sentence)
+    told = item.gist if isinstance(item, Position) else getattr(item, "what", "")
+    if (start := _start(sentence, told)) is not None:
+        return _closed(start)
     if isinstance(item, Position):
         return _closed(f"{item.holder.name}: {item.gist}")
     if isinstance(item, Request):
         to = f" to {item.to.name}" if item.to else ""
         said = f" ({item.reported_by.name})" if item.reported_by else ""
-        by = f"{item.by.name}’s {item.force}" if item.by else item.force.capitalize()
+        by = f"{_owner(item.by.name)} {item.force}" if item.by else item.force
+        by = f"{by[:1].upper()}{by[1:]}"
         return _closed(f"{by}{to}: {item.what}{said}")
     if isinstance(item, Development):
         return _closed(f"{item.what[:1].upper()}{item.what[1:]}")
     return _toll(item)
+
+
+def _start(sentence: str, told: str) -> str | None:
+    """Cut a sentence behind the clause that tells something, if that leaves it whole.
+
+    Returns:
+        Its words up to there, the speaker named; None where they are many or cut a
+        quotation or an aside in two.
+    """
+    at = sentence.find(told) if told else -1
+    if at < 0:
+        return None
+    end = at + len(told)
+    border = _CLAUSE_END.match(sentence, end)
+    start = sentence[:end]
+    if border is None or word_count(start) > _LONGEST_LEAD or at < _NAMED:
+        return None
+    balanced = start.count("“") == start.count("”") and start.count('"') % 2 == 0
+    return start if balanced and start.count("(") == start.count(")") else None
+
+
+_CLAUSE_END = re.compile(r"\s*(?:[,;:]|\s[–—-]\s)")
+_NAMED = 4
+"""Code points before a statement at least: who says it stands there."""
+
+
+def _owner(name: str) -> str:
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 _LONGEST_LEAD = 32

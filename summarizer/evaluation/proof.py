@@ -30,6 +30,7 @@ from summarizer.proof.parties import is_acronym
 from summarizer.reading.parties import same
 from summarizer.sources import make_article
 from summarizer.text import counts
+from summarizer.text.locate import locate
 from summarizer.text.typography import flat
 
 AnyQuoted = QuotedRequest | QuotedPosition | QuotedCasualty
@@ -270,7 +271,8 @@ def _items(briefing: Briefing, draft: AnyQuoted) -> Sequence[Item]:
 def _same_words(item: Item, draft: AnyQuoted) -> bool:
     quote = flat(draft.quote).strip("“”\"'. ")
     cited = " ".join(flat(e.exact) for e in item.evidence)
-    if quote not in cited and cited.strip("“”\"'. ") not in quote:
+    found = quote in cited or locate(draft.quote, cited) is not None
+    if not found and cited.strip("“”\"'. ") not in quote:
         return False
     if isinstance(draft, QuotedCasualty) and isinstance(item, Casualties):
         counted = (item.count_text or item.who_text or "", draft.count or draft.who)

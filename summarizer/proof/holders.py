@@ -11,6 +11,7 @@ from typing import Literal
 
 from schemas.evidence import Span
 from summarizer.proof import parties, speakers
+from summarizer.reading import verbs
 from summarizer.reading.mentions import Mention
 from summarizer.reading.reading import Reading
 from summarizer.reading.speech import Attribution
@@ -236,6 +237,8 @@ def _opens(
         before = any(v.speaker.span.start < mention.span.start for v in rivals)
         if (
             len(lead.split()) <= _LEAD_WORDS
+            and not re.search(r"\bthat\b", lead)  # "He said that Lind …"
+            and not any(verbs.is_finite(w.lower()) for w in lead.split())
             and not set(lead) & set('“"”')
             and not before
         ):
@@ -301,10 +304,27 @@ def _from_before(reading: Reading, holder: Mention, index: int) -> Finding:
         if parties.named_in(directory, holder, span) or holder.span.within(span):
             reason = f"{name} is named only behind these words"
             return Finding("unconfirmed", reason)
-    if _is_reported(reading, index):
+    if _is_reported(reading, index) and not _may_mean(reading, index, kind):
         reason = f"others speak here, and {name} is not named near these words"
         return Finding("refuted", reason)
     return Finding("unconfirmed", f"{name} is not named near these words")
+
+
+def _may_mean(reading: Reading, index: int, kind: str) -> bool:
+    """Tell a pronoun that fits nobody who spoke just before: it means one further back."""
+    if kind != "pronoun":
+        return False
+    words_of = reading.article.words(index).lower()
+    person = re.search(r"\b(?:he|she)\b", words_of) is not None
+    for before in range(index - 1, max(-1, index - 1 - NEAR), -1):
+        for said in reading.said_in(before):
+            who = said.speaker
+            if who is None or who.form != "name":
+                continue
+            is_person = parties.known(reading.directory, who).kind == "person"
+            if is_person == person:
+                return False
+    return True
 
 
 def _is_reported(reading: Reading, index: int) -> bool:

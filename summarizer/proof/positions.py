@@ -42,7 +42,7 @@ def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal
     reasons = [finding.reason] if finding.reason else []
     told = draft if isinstance(draft, QuotedPosition) else None
     framed = framing.find(reading, holder, place)
-    gist = _gist(reading.article, told.gist if told else "", place, finding, framed)
+    gist = _gist(reading, holder, told.gist if told else "", place, finding, framed)
     others = {
         name: words.party(reading, getattr(told, name), place)
         for name in ("target", "voiced_by")
@@ -261,19 +261,21 @@ def _evidence(article: Article, place: Span, finding: holders.Finding) -> Span:
 
 
 def _gist(
-    article: Article,
+    reading: Reading,
+    holder: Mention,
     drafted: str,
     place: Span,
     finding: holders.Finding,
     framed: framing.Framed | None,
 ) -> Span:
     """Take the statement in the draft's words, or all that is said in the quotation."""
-    text = article.text
+    article, text = reading.article, reading.article.text
     sentences = [article.sentences[i].span for i in article.touched(place)]
     hull = Span(start=sentences[0].start, end=sentences[-1].end)
     own = locate(drafted, text, hull) if drafted.strip("“”\"' .") else None
     if own is not None and len(own.of(text).split()) >= _FEWEST:
         own = _unsaid(text, own if framed is None else _unframed(own, framed))
+        own = _with_subject(reading, holder, own, place)
         whole = _whole_clause(text, holding.with_negation(text, own, hull), place)
         return _bare(text, whole)
     said = finding.said
@@ -309,6 +311,21 @@ def _unframed(own: Span, framed: framing.Framed) -> Span:
     return Span(start=start, end=end)
 
 
+def _with_subject(reading: Reading, holder: Mention, own: Span, place: Span) -> Span:
+    """Widen "helped the girl" by who did, beyond an aside, when that is not the holder."""
+    text = reading.article.text
+    first = own.of(text).split(maxsplit=1)[0].lower()
+    if not own.within(place) or not verbs.is_finite(first):
+        return own
+    subject = _SUBJECT_ASIDE.search(text[place.start : own.start])
+    if subject is None:
+        return own
+    start = place.start + subject.start("subject")
+    lead = Span(start=start, end=own.start)
+    mine = parties.named_in(reading.directory, holder, lead)
+    return own if mine or holder.span.overlaps(lead) else Span(start=start, end=own.end)
+
+
 def _whole_clause(text: str, own: Span, place: Span) -> Span:
     """Widen a statement to the borders of its clause within the quotation.
 
@@ -332,6 +349,11 @@ def _whole_clause(text: str, own: Span, place: Span) -> Span:
         end = end + following.start() if following else place.end
     return Span(start=start, end=end)
 
+
+_SUBJECT_ASIDE = re.compile(
+    r"(?:^|[,;:.]\s+)(?P<subject>[A-Z][^,;:.–—]{0,60}?)(?:\s+(?:--|[–—])[^–—]{1,90}?(?:--|[–—])|,[^,;:]{1,90},)\s+$"
+)
+"""A subject and an aside before the verb at which a statement was cut."""
 
 _VERBS = frozenset(
     {"is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could",
@@ -380,6 +402,12 @@ def _bare(text: str, span: Span) -> Span:
     if kept.count("“") < kept.count("”") or kept.count('"') % 2:
         kept = kept.rstrip('”"., ')
     kept = kept.rstrip(".")
+    opening = words_of[:lead].rstrip()[-1:]
+    if opening in {"“", '"'} and (
+        kept.count("“") < kept.count("”") or kept.count('"') % 2
+    ):
+        kept = words_of[words_of.rfind(opening, 0, lead) : lead] + kept
+        lead = words_of.rfind(opening, 0, lead)  # "“He will be tried” when he returns"
     if not kept:
         return span
     return Span(start=span.start + lead, end=span.start + lead + len(kept))

@@ -45,6 +45,8 @@ def judge(reading: Reading, draft: RequestDraft, place: Span) -> Asked | Refusal
         what = _told(reading, place, to)
     if what is None:
         return Refusal("not_found", f"the sentence does not say {draft.what[:80]!r}")
+    what = _with_mark(article.text, what)
+    place = _clause(article.text, place, by, what)
     if (
         by
         and to
@@ -56,6 +58,33 @@ def judge(reading: Reading, draft: RequestDraft, place: Span) -> Asked | Refusal
     if refusal is not None:
         return refusal
     return _asked(reading, draft, place, by, to, what)
+
+
+def _with_mark(text: str, what: Span) -> Span:
+    """Close a quotation that the words open: “engage in "more learning"”."""
+    said = what.of(text)
+    if said.count("“") <= said.count("”") and said.count('"') % 2 == 0:
+        return what
+    close = re.match(r"[.,]?[”\"]", text[what.end :])
+    return what if close is None else Span(start=what.start, end=what.end + close.end())
+
+
+def _clause(text: str, place: Span, by: Mention | None, what: Span) -> Span:
+    """Leave out what a sentence tells before the clause with the asker and the asked-for.
+
+    "Unions want more: at a rally, speakers called for a halt" is about the speakers.
+    """
+    first = what.start
+    if by is not None and by.span.within(place):
+        first = min(first, by.span.start)
+    if not place.start < first < place.end:
+        return place
+    found = _BORDER.finditer(text, place.start, place.end)
+    borders = [b for b in found if b.end() <= first]
+    return Span(start=borders[-1].end(), end=place.end) if borders else place
+
+
+_BORDER = re.compile(r"[;:]\s+(?![“\"])|,\s+(?:and|but|while)\s+(?=\w+\s+\w+)")
 
 
 def _told(reading: Reading, place: Span, to: Mention | None) -> Span | None:

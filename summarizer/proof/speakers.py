@@ -136,8 +136,12 @@ def _verbs_in(text: str, sentence: Span, pattern: re.Pattern[str]) -> list[Span]
         if not any(q.start <= m.start() < q.end for q in inside)
         and (m.group()[0].islower() or m.start() == sentence.start)
         and not _NOUN_BEFORE.search(text[max(0, m.start() - 12) : m.start()])
+        and not _GOES_ON_TO.match(text, m.start(), sentence.end)
     ]
 
+
+_GOES_ON_TO = re.compile(r"(?i)continu(?:e|es|ed|ing)\s+to\b")
+"""What is no word of saying: "will continue to provide"."""
 
 _NOUN_BEFORE = re.compile(
     r"(?i)(?:\b(?:their|his|her|its|our|the|these|those|any|no|of|an?)|[’']s|s[’'])\s+$"
@@ -148,7 +152,11 @@ _NOUN_BEFORE = re.compile(
 def cue_of(text: str, sentence: Span, speaker: Mention) -> Span | None:
     """Find the word by which a sentence lets *speaker* say, hold or want something."""
     for cue in (*cues(text, sentence), *stances(text, sentence)):
-        subject = _before(text, speaker.span, cue) and not _disagree(text, speaker, cue)
+        subject = (
+            _before(text, speaker.span, cue)
+            and not _disagree(text, speaker, cue)
+            and stands_bare(text, speaker.span, cue)
+        )
         if subject or _after(text, cue, speaker.span):
             return cue
     return _noun(text, sentence, speaker.span)
@@ -157,6 +165,8 @@ def cue_of(text: str, sentence: Span, speaker: Mention) -> Span | None:
 def _before(text: str, who: Span, cue: Span) -> bool:
     """Tell whether a phrase is the subject of a verb behind it."""
     if who.end > cue.start or re.match(r"[’']s?\b", text[who.end :][:2]):
+        return False
+    if _OBJECT_OF.search(text[max(0, who.start - 20) : who.start]):
         return False
     if _NO_SUBJECT.search(text[who.end : cue.start]) or _is_passive(text, who, cue):
         return False
@@ -226,13 +236,21 @@ def _disagree(text: str, speaker: Mention, cue: Span) -> bool:
     return not (joined or core.endswith(("s", "people", "police", "they", "I")))
 
 
+_OBJECT_OF = re.compile(
+    r"\b(?:on|in|at|to|from|with|by|about|against|into|over|under|between|than)\s+(?:the\s+|an?\s+)?$"
+)
+"""Before a phrase that is no subject: "what she saw on Facebook shows"."""
+
 _NO_SUBJECT = re.compile(r"\bto\s+(?:\w+ly\s+)?$")
 """Before a verb in the infinitive: "asked Chad to recall its envoy"."""
 
 
 def _is_passive(text: str, who: Span, cue: Span) -> bool:
     """Tell "was asked", of which the phrase before is no asker."""
-    done = re.search(r"(?:ed|told|sworn|said|sought)$", cue.of(text).lower())
+    done = re.search(
+        r"(?:ed|told|sworn|said|sought|found|shown|seen|known|held|thought)$",
+        cue.of(text).lower(),
+    )
     before = re.search(
         r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?$",
         text[who.end : cue.start],
@@ -279,7 +297,7 @@ def stands_bare(text: str, who: Span, cue: Span) -> bool:
 
 
 _GOES_ON = re.compile(
-    r"(?:of|in|at|on|for|from|with|who|which|and|[,(–—-])(?!.*\b(?:he|she|it|they|we|who|which)$)"
+    r"(?:,\s*)?(?:of|in|at|on|for|from|with|who|which|and|[(])(?!.*\b(?:he|she|it|they|we|who|which)$)"
 )
 """What may follow a name within the phrase that speaks."""
 
@@ -314,7 +332,7 @@ def _noun(text: str, sentence: Span, who: Span) -> Span | None:
         )
     for found in re.finditer(_ACCORDING, before):
         rest = before[found.end() :]
-        if len(rest.split()) <= _MOST_BETWEEN and not re.search(r"[.;:]", rest):
+        if len(rest.split()) <= _MOST_BETWEEN and not re.search(r"[,;:]|\.\s", rest):
             return Span(
                 start=sentence.start + found.start(), end=sentence.start + found.end()
             )
@@ -411,6 +429,8 @@ def is_asked(text: str, sentence: Span, who: Mention) -> bool:
             return True
     if _ADDRESSED.search(before):
         return True
+    if _ADVISED.search(before) and re.match(r"\s+(?:(?:not\s+)?to|against)\b", after):
+        return True
     passive = re.match(
         r"\s+(?:has |have |had )?(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?(?P<verb>\w+)\b(?!\s+for\b)",
         after,
@@ -418,7 +438,8 @@ def is_asked(text: str, sentence: Span, who: Mention) -> bool:
     if passive and _asking_pattern().fullmatch(passive["verb"]):
         return True
     modal = re.match(
-        r"\s+(?:must|should|needs? to|needed to|ought to|has to|have to)\b", after
+        r"\s+(?:(?:will|would|may)\s+)?(?:must|should|needs? to|needed to|ought to|has to|have to)\b",
+        after,
     )
     return modal is not None and bool(before.strip())
 
@@ -428,6 +449,11 @@ _ADDRESSED = re.compile(
     r"(?:time|call|calls|called|appeal|plea) for)\s+(?:the\s+|an?\s+|its\s+|his\s+|her\s+)?(?:[\w’'-]+\s+){0,2}$"
 )
 """Before a phrase: words by which something is put to it."""
+
+_ADVISED = re.compile(
+    r"(?i)\b(?:warn|advis|remind|caution|direct|expect|instruct|implor|beg|persuad|pressur)(?:e|es|ed|s|ing)?\s+(?:the\s+|an?\s+|its\s+|his\s+|her\s+|their\s+|all\s+)?(?:[\w’'-]+\s+){0,2}$"
+)
+"""Before a phrase that "to" or "not to" follows: words that move somebody to do it."""
 
 _TO_OBJECT = re.compile(
     r"(?i)\s+(?:(?:on|upon|to|from|at|with)\s+)?(?:the\s+|an?\s+|its\s+|his\s+|her\s+|their\s+)?(?:[\w’'-]+\s+){0,2}"

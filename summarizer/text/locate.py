@@ -53,6 +53,22 @@ def occurrences(quote: str, text: str, within: Span | None = None) -> Iterator[S
         msg = "the quote is blank"
         raise ValueError(msg)
     wanted = wanted.rstrip(".").rstrip() or wanted
+    found = _places(wanted, text, within)
+    first = next(found, None)
+    if first is None and (joined := _AFTER_MARK.sub(r"\1", wanted)) != wanted:
+        found = _places(joined, text, within)
+        first = next(found, None)
+    if first is not None:
+        yield first
+        yield from found
+
+
+_AFTER_MARK = re.compile(r"(?<=\s)([\"'])\s+(?=\w)")
+"""A quotation mark with a space behind it, where it opens: as some models set it."""
+
+
+def _places(wanted: str, text: str, within: Span | None) -> Iterator[Span]:
+    """Find the words in their canonical spelling."""
     offset = within.start if within else 0
     source = canonical(within.of(text) if within else text)
     for start in _starts(wanted, source):

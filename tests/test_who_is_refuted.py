@@ -1,0 +1,102 @@
+"""A draft's speaker is refuted by another who is named to speak, by nothing less."""
+
+import pytest
+from scripted import Scripted, whole
+
+from schemas.briefing import Briefing
+from schemas.draft import QuotedPosition, QuotedRequest
+from summarizer import brief
+from summarizer.sources import make_article
+
+
+def _said(text: str, holder: str, quote: str) -> Briefing:
+    draft = QuotedPosition(holder=holder, act="claim", quote=quote)
+    return brief([make_article(text)], Scripted(whole(positions=[draft])))
+
+
+def _asked(text: str, by: str, to: str, what: str) -> Briefing:
+    draft = QuotedRequest(by=by, to=to, what=what, quote=text)
+    return brief([make_article(text)], Scripted(whole(requests=[draft])))
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "quote"),
+    [
+        ("The Orvane Post praised Ana Ruiz. “She works hard,” the influential Belmora daily wrote.",
+         "The Orvane Post", "“She works hard,” the influential Belmora daily wrote"),
+        ("The Orvane Post backs Ana Ruiz. Ruiz, the paper wrote, works hard — a strength it said she never lost.",
+         "The Orvane Post", "a strength it said she never lost"),
+        ("Tarsis Rail runs the line. Trains are late, the Ruiz campaign said.",
+         "Tarsis Rail", "Trains are late"),
+        (("Ledger Nine printed it. Ana Ruiz left. Tom Orr left. Pia Holm said no. Al Keto spoke. "
+          "It said that nobody had asked for silence."), "Ledger Nine",
+         "It said that nobody had asked for silence"),
+    ],
+)  # fmt: skip
+def test_a_name_that_only_tells_of_a_noun_refutes_nobody(
+    text: str, holder: str, quote: str
+) -> None:
+    assert len(_said(text, holder, quote).positions) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "quote"),
+    [
+        ("Tom Orr chairs it. He said that Pia Holm will continue to advise the board.",
+         "Pia Holm", "He said that Pia Holm will continue to advise the board"),
+        ("Joy grew, according to the scientist, as what people saw on Orbita was found to please.",
+         "Orbita", "as what people saw on Orbita was found to please"),
+        ("Envoys sent Tarsis a note and warned of war.", "Tarsis",
+         "Envoys sent Tarsis a note and warned of war"),
+    ],
+)  # fmt: skip
+def test_who_is_only_told_of_is_not_supported_as_the_speaker(
+    text: str, holder: str, quote: str
+) -> None:
+    shown = _said(text, holder, quote).positions
+
+    assert not [p for p in shown if p.verdict == "supported"]
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "to", "what"),
+    [
+        ("The Food Office warned shoppers to stay away from the pills.",
+         "shoppers", "The Food Office", "stay away from the pills"),
+        ("The Food Office advised shoppers not to take the pills.",
+         "shoppers", "The Food Office", "take the pills"),
+        ("Captain Tom Orr says his team will need to work harder.",
+         "his team", "Tom Orr", "work harder"),
+    ],
+)  # fmt: skip
+def test_who_is_told_to_do_it_asks_for_nothing(
+    text: str, by: str, to: str, what: str
+) -> None:
+    assert [w.check for w in _asked(text, by, to, what).withheld] == ["direction"]
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "to", "what"),
+    [
+        ("The Food Office warned shoppers to stay away from the pills.",
+         "The Food Office", "shoppers", "stay away from the pills"),
+        ("Captain Tom Orr says his team will need to work harder.",
+         "Tom Orr", "his team", "work harder"),
+        ("Ana Ruiz is seeking a deputy, and some aides have suggested that Ruiz hire a friend.",
+         "some aides", "Ana Ruiz", "hire a friend"),
+        ("Unions want more: at a rally, speakers called on Ana Ruiz to resign.",
+         "speakers", "Ana Ruiz", "resign"),
+    ],
+)  # fmt: skip
+def test_who_tells_them_to_do_it_asks(text: str, by: str, to: str, what: str) -> None:
+    briefing = _asked(text, by, to, what)
+
+    assert [(r.by and r.by.name) for r in briefing.requests] != []
+    assert not briefing.withheld
+
+
+def test_a_mark_with_a_space_behind_it_is_found() -> None:
+    text = "“It works,” Ana Ruiz said. “Or something has broken.” She left."
+    quote = "“It works,” Ana Ruiz said. “ Or something has broken.”"
+
+    assert len(_said(text, "Ana Ruiz", quote).positions) == 1
