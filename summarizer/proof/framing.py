@@ -99,7 +99,10 @@ def _before_that(reading: Reading, holder: Mention, within: Span) -> Iterator[Fr
             continue  # "is against a freeze that …"
         if _is_frame(reading, holder, lead) and not hangs(text, content):
             cue = Span(start=_last_word(text, lead), end=lead.end)
-            yield _with_denial(text, content, cue)
+            if _DOUBTS.search(said):  # "is not optimistic that …" is all statement
+                yield Framed(Span(start=lead.start, end=content.end), cue)
+            else:
+                yield _with_denial(text, content, cue)
             return
 
 
@@ -142,7 +145,8 @@ def _states(text: str, cue: Span) -> bool:
 
 
 _TAKES_OBJECT = re.compile(
-    r"(?i)\w+ing|(?:consider|describe|mention|signal|recount)\w*"
+    r"(?i)\w+ing|(?:consider|describe|mention|signal|recount|want|like|love)\w*|"
+    r"sees?|saw|seen|kn(?:ow|ows|ew|own)"
 )
 """Verbs that a thing follows, or that hang on another: "consider a pause", "saying"."""
 
@@ -189,7 +193,11 @@ def stands_alone(text: str, content: Span) -> bool:
 _HANGS = frozenset({"even", "given", "to", "not", "saying", "adding", "because"})
 """What begins what hangs on another clause."""
 
-_RELATIVE = re.compile(r",\s*(?:who|which|whose|whom)\b[^,]*")
+_RELATIVE = re.compile(r"(?:,\s*|\s)(?:who|which|whose|whom)\b[^,]*?(?=,|\s[–—-]\s|$)")
+_DOUBTS = re.compile(
+    r"(?i)\b(?:not|never|no|nor|unlikely|uncertain|unsure|doubt\w*|sceptical|skeptical|unconvinced|question\w*|reject\w*|disput\w*)\b|n[’']t\b"
+)
+"""What turns the words behind "that" round, or leaves them open."""
 
 
 def _last_word(text: str, span: Span) -> int:
@@ -247,6 +255,10 @@ def _behind(reading: Reading, holder: Mention, within: Span) -> Span | None:
         before = _ACCORDING.search(text, within.start, m.span.start)
         if before and not verbs.has_clause(text[before.end() : m.span.start]):
             return Span(start=before.start(), end=within.end)
+    if (
+        told_by := _ACCORDING_TO_ONE.search(text, within.start, within.end)
+    ) is not None:
+        return Span(start=told_by.start(), end=within.end)
     told = speakers.stances(text, within)
     saying = speakers.cues(text, within) + [c for c in told if speakers.tells(text, c)]
     for cue in sorted(saying, key=lambda c: c.start, reverse=True):
@@ -255,6 +267,11 @@ def _behind(reading: Reading, holder: Mention, within: Span) -> Span | None:
             return Span(start=start, end=within.end)
     return None
 
+
+_ACCORDING_TO_ONE = re.compile(
+    r"[,;]\s+according to (?:the|an?|his|her|its|their)\s+[a-z][\w-]*(?=[,.;])"
+)
+"""Nobody else is named there: "…, according to the scientist, …"."""
 
 _ACCORDING = re.compile(r"[,;]?\s+according to\b")
 

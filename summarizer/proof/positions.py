@@ -410,7 +410,11 @@ def _bare(text: str, span: Span) -> Span:
         lead = words_of.rfind(opening, 0, lead)  # "“He will be tried” when he returns"
     if not kept:
         return span
-    return Span(start=span.start + lead, end=span.start + lead + len(kept))
+    end = span.start + lead + len(kept)
+    if kept.count("“") > kept.count("”") or kept.count('"') % 2:
+        closing = re.match(r"[.,]?[”\"]", text[end:])  # "was made to “please all.”"
+        end += closing.end() if closing else 0
+    return Span(start=span.start + lead, end=end)
 
 
 def _is_narrated(
@@ -426,8 +430,16 @@ def _is_narrated(
     spans = [article.sentences[i].span for i in article.touched(place)]
     told = [c for s in spans for c in speakers.cues(article.text, s)]
     if finding.cue is not None:
+        if _BELIEVES.match(finding.cue.of(article.text)):
+            return False
         return finding.cue not in told and not _names_saying(article.text, finding.cue)
     return not any(not c.within(gist) for c in told)
+
+
+_BELIEVES = re.compile(
+    r"(?i)(?:expect|fear|hope|believ|think|thought|reckon|doubt|worr)"
+)
+"""Verbs of a view that somebody must have told: "analysts expect"."""
 
 
 def _is_own_speech(reading: Reading, holder: Mention, gist: Span) -> bool:

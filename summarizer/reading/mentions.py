@@ -917,6 +917,16 @@ def _openers() -> frozenset[str]:
     return frozenset(
         [
             "however",
+            "now",
+            "still",
+            "yet",
+            "today",
+            "later",
+            "then",
+            "here",
+            "again",
+            "soon",
+            "recently",
             "meanwhile",
             "instead",
             "moreover",

@@ -34,7 +34,8 @@ def find(text: str, within: Span, pairs: Mapping[str, str] | None = None) -> lis
     index = within.start
     while index < within.end:
         mark = text[index]
-        if mark in marks and _opens(text, index, within):
+        doubled = text[index + 1 : index + 2] == mark  # ""Rents rose," she said
+        if mark in marks and not doubled and _opens(text, index, within):
             close = _closing(text, index, within, marks)
             if close is None and mark in _SINGLE:
                 index += 1  # an apostrophe, after all
