@@ -4,7 +4,7 @@ import pytest
 from scripted import Scripted, whole
 
 from schemas.briefing import Briefing
-from schemas.draft import QuotedPosition, QuotedRequest, RoleDraft
+from schemas.draft import DevelopmentDraft, QuotedPosition, QuotedRequest, RoleDraft
 from summarizer import brief, verify
 from summarizer.sources import make_article
 
@@ -119,3 +119,22 @@ def test_a_gist_does_not_end_in_the_middle_of_an_abbreviation() -> None:
 
     (position,) = briefing.positions
     assert position.gist.endswith("enters the U.S. by sea")
+
+
+@pytest.mark.parametrize(
+    ("what", "when", "told"),
+    [
+        ("The inquest was adjourned until July", "July", None),
+        ("The court must rule by Friday", "Friday", None),
+        ("The court ruled on Friday", "on Friday", "Friday"),
+    ],
+)
+def test_a_day_that_lies_ahead_is_not_when_it_happened(
+    what: str, when: str, told: str | None
+) -> None:
+    draft = DevelopmentDraft(what=what, when=when)
+    text = f"{what}. It sat in Varos."
+
+    item = brief([make_article(text)], Scripted(whole(developments=[draft])))
+
+    assert [d.when_text for d in item.developments] == [told]

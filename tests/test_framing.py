@@ -49,6 +49,7 @@ def test_a_frame_is_no_part_of_the_statement(
         ("Ana Ruiz denied that rents had doubled.", "denied that rents had doubled"),
         ("Ana Ruiz will consider a freeze only if rents double.", "Ana Ruiz will consider a freeze only if rents double"),
         ("Ana Ruiz opposes a freeze of rents.", "Ana Ruiz opposes a freeze of rents"),
+        ("Ana Ruiz is not optimistic that rents can fall.", "Ana Ruiz is not optimistic that rents can fall"),
         ("Ana Ruiz is against a freeze that hurts poor families.", "Ana Ruiz is against a freeze that hurts poor families"),
     ],
 )  # fmt: skip
@@ -122,6 +123,19 @@ def test_who_will_not_be_named_is_anonymous(phrase: str) -> None:
     sentence = f"One line supervisor, {phrase}, said that rents had doubled."
 
     assert _position(sentence, "One line supervisor").attribution == "anonymous"
+
+
+def test_who_would_not_be_named_stays_anonymous() -> None:
+    text = (
+        "“It is over,” said a senior aide, who asked not to be named. Rents rose. “They "
+        "know it,” the aide added."
+    )
+    quote = "“They know it,” the aide added."
+    draft = QuotedPosition(holder="a senior aide", act="claim", quote=quote)
+
+    item = brief([make_article(text)], Scripted(whole(positions=[draft]))).positions[0]
+
+    assert item.attribution == "anonymous"
 
 
 def test_each_paragraph_of_a_long_quotation_is_quoted() -> None:

@@ -1,5 +1,6 @@
 """What the builders of the sections share: sources, actors, who is a source of what."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from schemas.briefing import Party, When
@@ -13,6 +14,7 @@ from summarizer.reading import grammar, timing
 from summarizer.reading.mentions import Mention
 from summarizer.reading.parties import bare
 from summarizer.reading.reading import Reading
+from summarizer.text.locate import locate
 
 
 @dataclass(slots=True)
@@ -49,7 +51,12 @@ class Context:
         if known is not None:
             kind = self.kinds.get(bare(known.name), known.kind)
             known = replace(known, kind=kind)
-        return grammar.tier(reading, known, sentence.of(reading.article.text))
+        text = reading.article.text
+        # Who asked not to be named stays anonymous where "he added" something.
+        place = locate(known.name, text) if known is not None else None
+        index = reading.article.index_at(place.start) if place is not None else None
+        first = "" if index is None else reading.article.words(index)
+        return grammar.tier(reading, known, f"{sentence.of(text)} {first}")
 
 
 def told_time(reading: Reading, words: Span | None) -> tuple[str, When] | None:
@@ -58,9 +65,15 @@ def told_time(reading: Reading, words: Span | None) -> tuple[str, When] | None:
     if words is None or index is None:
         return None
     for dated in timing.in_sentence(reading.article, index):
+        before = reading.article.text[max(0, dated.span.start - 8) : dated.span.start]
+        if _AHEAD.search(before):
+            continue  # "adjourned until July" happened before it
         if dated.span.overlaps(words):
             return dated.span.of(reading.article.text), dated.when
     return None
+
+
+_AHEAD = re.compile(r"(?i)\b(?:until|till|by)\s+$")
 
 
 def flat(words: str) -> str:
