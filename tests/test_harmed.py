@@ -57,6 +57,9 @@ def _rows(text: str) -> list[tuple[str, str | None, int | None]]:
         "Rebels released 12 captured soldiers.",
         "A plot to kidnap Governor Ana Ruiz was foiled.",
         "The committee killed the bill on Tuesday.",
+        "The network killed Harbour Lights, the show of the year.",
+        "Police apprehended no one.",
+        "The ministry confirmed a leader was sought.",
     ],
 )
 def test_what_harms_nobody_now_yields_no_row(text: str) -> None:
@@ -92,6 +95,19 @@ def test_what_harms_nobody_now_yields_no_row(text: str) -> None:
          [("detained", "courier", 1), ("detained", None, 3)]),
         ("Police arrested a kidnapper near Kasra.", [("detained", "kidnapper", 1)]),
         ("The flood killed a number of villagers.", [("killed", "villagers", 3)]),
+        ("A shell hit the mill, killing 30 workers overnight.", [("killed", "workers", 30)]),
+        ("Police apprehended the union leader Ana Celis on Friday.",
+         [("detained", "union leader Ana Celis", 1)]),
+        ("Gunmen abducted the mayor Olof Prins and his wife.",
+         [("abducted", "mayor Olof Prins", 1), ("abducted", "wife", 1)]),
+        ("The raid killed Imre Selim, the rebels' deputy commander.",
+         [("killed", "Imre Selim", 1)]),
+        ("Neighbours named the driver, who was arrested along with two of his friends.",
+         [("detained", "driver", 1), ("detained", None, 2)]),
+        ("The patrol detained the smuggler, a driver and one of his cousins.",
+         [("detained", "smuggler", 1), ("detained", "driver", 1), ("detained", None, 1)]),
+        ("The ministry confirmed a courier was captured near Jarra.",
+         [("detained", "courier", 1)]),
     ],
 )  # fmt: skip
 def test_those_who_are_harmed_are_read_with_their_number(

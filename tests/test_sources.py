@@ -94,13 +94,14 @@ def test_a_leading_heading_becomes_the_title() -> None:
     assert article.metadata.title == "Flood hits Kasra"
 
 
-def test_hard_wrapped_lines_are_one_paragraph() -> None:
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028"])
+def test_hard_wrapped_lines_are_one_paragraph(end: str) -> None:
     text = (
         "The river rose on Monday after four days of rain over the hills\n"
         "above Kasra, and the mayor asked the army for boats to move the\n"
         "people who live near the old bridge before the night, officials\n"
         "said."
-    )
+    ).replace("\n", end)
 
     assert len(_words(text)) == 1
 

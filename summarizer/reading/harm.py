@@ -650,7 +650,7 @@ def one_or_more(phrase: str, before: str) -> Count | None:
     noun = head[-1].lower() if head else last.lower()
     if re.match(r"(?i)(?:him|her|he|she|himself|herself)$", phrase):
         return Count(1, "=", 1, 1)
-    if noun in _singulars():
+    if noun in _singulars() or _is_named_one(phrase):
         return Count(1, "=", 1, 1)
     if re.match(
         r"(?i)(?:a|an|one|his|her|the [\w’'-]+ (?:leader|commander|man|woman))\b",
@@ -675,6 +675,12 @@ def one_or_more(phrase: str, before: str) -> Count | None:
     }:
         return Count(None, ">=", 2, None, vague=True)
     return None
+
+
+def _is_named_one(phrase: str) -> bool:
+    """Tell "mayor Alberto Celis": a word for one person, and a name behind it."""
+    noun, *name = re.split(r"\s+(?=[A-Z])", phrase)
+    return bool(name) and noun.rsplit(maxsplit=1)[-1].lower() in _singulars()
 
 
 def _before_noun(phrase: str) -> str:

@@ -32,7 +32,7 @@ _ACTIVE: dict[CasualtyKind, str] = {
     "killed": r"kill(?:ed|ing)|murder(?:ed|ing)|assassinat(?:ed|ing)|executed|shot dead|gunned down|beheaded|"
     r"massacred|slaughtered|claimed the li(?:fe|ves) of",
     "injured": r"injur(?:ed|ing)|wound(?:ed|ing)|maimed",
-    "detained": r"detain(?:ed|ing)|arrest(?:ed|ing)|captur(?:ed|ing)|jailed|imprisoned|rounded up|"
+    "detained": r"detain(?:ed|ing)|arrest(?:ed|ing)|apprehend(?:ed|ing)|captur(?:ed|ing)|jailed|imprisoned|rounded up|"
     r"took into custody",
     "abducted": r"abduct(?:ed|ing)|kidnapp(?:ed|ing)|took hostage",
 }
@@ -46,7 +46,7 @@ _PARTICIPLES: dict[CasualtyKind, str] = {
     "killed": r"killed|murdered|assassinated|executed|shot dead|gunned down|beheaded|massacred|slain",
     "injured": r"injured|wounded|hurt|maimed|hospitali[sz]ed|"
     r"(?:being )?treated (?:in|at) (?:an? |the )?(?:\w+ )?(?:hospitals?|clinics?)|in hospital",
-    "detained": r"detained|arrested|captured|jailed|imprisoned|taken into custody|taken prisoner",
+    "detained": r"detained|arrested|apprehended|captured|jailed|imprisoned|taken into custody|taken prisoner",
     "abducted": r"abducted|kidnapped|taken hostage",
     "missing": r"missing|reported missing",
 }
@@ -71,13 +71,13 @@ LENS = re.compile(
 """What captures without detaining anybody."""
 
 _JOINED = re.compile(
-    r"(?P<more>,\s*(?=(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several|\d)\b|[A-Z]))|(?P<last>,?\s+(?:and|along with|as well as|including)\s+)"
+    r"(?P<more>,\s*(?=(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several|\d)\b|[A-Z]|[\w-]+(?:,[^,.;]+)?,? and ))|(?P<last>,?\s+(?:and|along with|as well as|including)\s+)"
 )
 _CLAUSE_START = re.compile(
-    r"(?i)(?:^|[,;:—–(“\"\]]\s*|--\s*|\b(?:and|but|that|when|where|after|before|while|as|because|said|says|if|in which)\s+)$"
+    r"(?i)(?:^|[,;:—–(“\"\]]\s*|--\s*|\b(?:and|but|that|when|where|after|before|while|as|because|said|says|confirmed|announced|reported|added|if|in which)\s+)$"
 )
 _ENDS = re.compile(
-    r"\s*(?:[,.;:)”\"—–]|$)|\s+(?:[“\"(]|(?:\w+(?:ed|ing|ly)|dead|homeless|missing|hurt|today|yesterday|tonight|early|late|last|this|here|there|"
+    r"\s*(?:[,.;:)”\"—–]|$)|\s+(?:[“\"(]|(?:\w+(?:ed|ing|ly)|dead|homeless|missing|hurt|today|yesterday|tonight|overnight|early|late|last|this|here|there|"
     r"Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)\w*\b|[a-z]+day\b)"
 )
 """What may follow a phrase for people; another noun would be its head: "a militant
@@ -167,21 +167,33 @@ def _subjects(words_of: str, verb: str, kind: CasualtyKind) -> list[CasualtyDraf
     for match in _some(rf"(?i)(?<=[\w,”\"’'])\s+(?:{verb})", words_of):
         before = words_of[: match.start()].rstrip("”\"’'")
         near = max(0, len(before) - _REACH)
+        who = _WHO.search(before)
         for start in _start().finditer(before, near):
+            if who is not None:  # "identify the driver, who was arrested"
+                row, end = _row(before, start.start(), kind, names=True, most=1)
+                if row and end == who.start():
+                    found += row + _beside(words_of, match.end(), kind)
+                    break
+                continue
             if _CLAUSE_START.search(before, 0, start.start()) is None:
                 continue
             if before.endswith(("including ", "among them "), 0, start.start()):
                 continue  # "including 12 children, and 110 were wounded"
             drafts = _row_until(before, start.start(), kind)
             if drafts is not None:
-                beside = _WITH.match(words_of, match.end())
                 found += drafts
-                if beside is not None and drafts:  # "was held along with two aides"
-                    found += _list_at(words_of, beside.end(), kind, names=True)
+                found += _beside(words_of, match.end(), kind) if drafts else []
                 break
     return found
 
 
+def _beside(words_of: str, at: int, kind: CasualtyKind) -> list[CasualtyDraft]:
+    """Read who else was harmed: "was held along with two aides"."""
+    beside = _WITH.match(words_of, at)
+    return _list_at(words_of, beside.end(), kind, names=True) if beside else []
+
+
+_WHO = re.compile(r",?\s+who$")
 _WITH = re.compile(r",?\s+(?:along|together) with\s+|,?\s+alongside\s+")
 
 
@@ -262,13 +274,17 @@ def _row(
     end = at
     while len(found) < most:
         one = _people().match(words_of, at)
-        if one is None or not _is_whole(words_of, one):
+        name = _name_behind(words_of, one) if one is not None else None
+        if one is None or not (name or _is_whole(words_of, one)):
             break
-        draft = _draft(one, kind, names=names)
+        apposed = one["named"] is not None and _IN_APPOSITION.match(words_of, one.end())
+        draft = _draft(one, kind, names=names or bool(apposed))
         if draft is None:
             break
+        if name is not None:
+            draft = draft.model_copy(update={"who": draft.who + name.group()})
         found.append(draft)
-        end = one.end()
+        end = name.end() if name is not None else one.end()
         joined = _JOINED.match(words_of, _past_owner(words_of, end))
         if joined is None:
             break
@@ -306,6 +322,20 @@ def _is_whole(words_of: str, one: re.Match[str]) -> bool:
     return _ENDS.match(after) is not None or (
         following is not None and following.group(1).lower() in _stops()
     )
+
+
+_IN_APPOSITION = re.compile(
+    rf",\s+(?:an?|the|his|her|its|their)\s+(?:[\w’'-]+\s+){{0,4}}?(?:{'|'.join(words.lists('harm_refused')['singular'])})\b"
+)
+"""Behind a name: ", the rebels' commander" says that it is a person's."""
+
+
+def _name_behind(words_of: str, one: re.Match[str]) -> re.Match[str] | None:
+    """Find the name right behind a word for one person: "the union leader Ana Ruiz"."""
+    if not one["one"]:
+        return None
+    name = re.compile(rf"\s+{_NAME}(?![\w’'-])").match(words_of, one.end())
+    return name if name and not _NO_PERSON.search(name.group()) else None
 
 
 def _past_owner(words_of: str, at: int) -> int:
@@ -376,7 +406,7 @@ def _people() -> re.Pattern[str]:
     """Match one phrase for people: "a Taliban leader", "two of his aides", "Ana Ruiz"."""
     one, many = _heads()
     middle = (
-        r"(?:(?!(?:and|or|who|in|of|on|at|by|with|from|to|for|during|after|while|was|were|that|could|may|might|would|"
+        r"(?:(?!(?:an?|the|and|or|who|in|of|on|at|by|with|from|to|for|during|after|while|was|were|that|could|may|might|would|"
         r"will|nearly|almost|said|says|killed|wounded|injured|arrested|detained|captured)\b)[\w’'-]+\s+|"
         r"of\s+(?=[A-Z])|\([A-Z]{2,6}\)\s+){0,7}?"
     )

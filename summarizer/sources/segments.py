@@ -70,7 +70,7 @@ def paragraphs(text: str) -> list[Span]:
     blocks: list[list[Span]] = []
     for span in lines:
         gap = text[blocks[-1][-1].end : span.start] if blocks else ""
-        if blocks and len(re.findall(r"\r\n|\r|\n", gap)) == 1:
+        if blocks and len(re.findall(r"\r\n|[\r\n\u2028]", gap)) == 1:
             blocks[-1].append(span)
         else:
             blocks.append([span])
