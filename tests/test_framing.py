@@ -28,6 +28,8 @@ def _position(sentence: str, holder: str, *, gist: str = "") -> Position:
         ("The report found rents had doubled.", "Orsk Institute", "rents had doubled"),
         ("Ana Ruiz told aides that rents had doubled.", "Ana Ruiz", "rents had doubled"),
         ("Ana Ruiz said on Monday rents had doubled.", "Ana Ruiz", "rents had doubled"),
+        ("Ana Ruiz said during that year, rents had doubled.", "Ana Ruiz",
+         "during that year, rents had doubled"),
         ("Rents have doubled, says a report.", "Orsk Institute", "Rents have doubled"),
         ("Rents have doubled, according to Ana Ruiz.", "Ana Ruiz", "Rents have doubled"),
         ("Rents have doubled said Ana Ruiz.", "Ana Ruiz", "Rents have doubled"),

@@ -3,6 +3,8 @@
 import pytest
 from briefed import items_of
 
+from summarizer.reading import harm
+
 
 def _rows(text: str) -> list[tuple[str, str | None, int | None]]:
     return [(c.kind, c.who_text, c.low) for c in items_of(text).casualties]
@@ -182,3 +184,28 @@ def test_a_long_list_in_one_sentence_is_read_in_time_that_grows_no_faster() -> N
     text = "Police killed a man, " * 2_000 + "and left."
 
     assert len(items_of(text).casualties) <= 40
+
+
+@pytest.mark.parametrize(
+    ("who", "low", "high"),
+    [
+        ("the agency’s reporter, Ana Celis", 1, 1),
+        ("his cameraman and producer", 2, 2),
+        ("two soldiers and a nurse", 3, 3),
+        ("Ana Ruiz and other villagers", 3, None),
+        ("Ana Ruiz, the mayor, and her husband", None, None),
+    ],
+)
+def test_people_whom_words_join_are_added_up(
+    who: str, low: int | None, high: int | None
+) -> None:
+    count = harm.one_or_more(who, "", " were held")
+
+    assert (count and count.low, count and count.high) == (low, high)
+
+
+def test_one_person_of_two_descriptions_is_one() -> None:
+    count = harm.one_or_more("a friend and colleague", "", " was held")
+
+    assert count is not None
+    assert count.value == 1

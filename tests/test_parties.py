@@ -30,6 +30,48 @@ def test_a_long_name_of_a_body_is_no_office_and_person(text: str, name: str) -> 
     assert name in _named(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kim Sol-mi leads the union. Kim said it would strike. Kim Sol-Mi left.",
+        "Park Jun Ho leads the union. Park said that Park Jun-ho would strike.",
+        "Xi Daoming said it would rain. Xi said so twice.",
+    ],
+)
+def test_a_family_name_that_stands_first_names_the_person(text: str) -> None:
+    directory = Directory(make_article(text))
+    found = {
+        directory.known(m.core.of(text), m).key
+        for m in directory.all
+        if m.form == "name" and not m.nested
+    }
+
+    assert len(found) == 1
+
+
+def test_two_people_of_one_family_name_stay_two() -> None:
+    directory = Directory(
+        make_article("Kim Sol-mi met Kim Dae-jun. Kim said it would rain.")
+    )
+
+    assert (
+        len({directory.known(n).key for n in ("Kim Sol-mi", "Kim Dae-jun", "Kim")}) == 3
+    )
+
+
+def test_a_country_is_shown_by_its_name_and_not_as_its_regime() -> None:
+    text = "Ana Ruiz accused the North Korean regime. North Korea expelled reporters."
+
+    assert Directory(make_article(text)).known("North Korea").name == "North Korea"
+
+
+@pytest.mark.parametrize("name", ["Korean War", "Hadley Corporation", "Orvane Cup"])
+def test_wars_bodies_and_cups_are_no_people(name: str) -> None:
+    text = f"Ana Ruiz spoke after the {name}. She left."
+
+    assert Directory(make_article(text)).known(name).kind != "person"
+
+
 def test_initials_join_the_body_that_they_abbreviate() -> None:
     text = "The Orvane Relief Fund met. The ORF said it would pay."
     assert _actors(text) == {"Orvane Relief Fund": ("ORF",)}

@@ -22,6 +22,12 @@ TIED = [
     ("Said the bank's governor, Omar Tell.", "Omar Tell", "governor"),
     ("Omar Tell works as an engineer.", "Omar Tell", "engineer"),
     ("Prime Minister Omar Tell left.", "Omar Tell", "Prime Minister"),
+    (
+        "Omar Tell was forced to resign as trade minister.",
+        "Omar Tell",
+        "trade minister",
+    ),
+    ("Omar Tell stepped down as coach.", "Omar Tell", "coach"),
 ]
 ALIKE = [
     ("Belmora fights terrorist groups.", "Belmora", "terrorist"),
@@ -37,6 +43,8 @@ ALIKE = [
     ),
     ("The mayor, Tom Low, met Ana Ruiz.", "Ana Ruiz", "mayor"),
     ("Ana Ruiz is no murderer.", "Ana Ruiz", "murderer"),
+    ("Ana Ruiz left as the mayor arrived.", "Ana Ruiz", "mayor"),
+    ("Ana Ruiz resigned when the mayor left.", "Ana Ruiz", "mayor"),
     ("Ana Ruiz, Tom Low, the mayor, and others spoke.", "Ana Ruiz", "mayor"),
     ("Omar Tell shot the chairman.", "Omar Tell", "chairman"),
     ("Omar Tell fled from a spy.", "Omar Tell", "spy"),

@@ -112,6 +112,14 @@ def test_a_dateline_with_a_year_gives_the_day_of_publication() -> None:
     assert article.metadata.published == date(2025, 1, 2)
 
 
+def test_a_line_that_is_a_date_gives_the_day_of_publication() -> None:
+    article = make_article(
+        "Bridge shut in Kasra\n\nFriday, January 3, 2025\n\nThe bridge was shut today."
+    )
+
+    assert article.metadata.published == date(2025, 1, 3)
+
+
 def test_a_date_in_running_text_is_no_dateline() -> None:
     article = make_article("On 2 January 2025 troops entered the town.")
 

@@ -100,3 +100,35 @@ def test_a_mark_with_a_space_behind_it_is_found() -> None:
     quote = "“It works,” Ana Ruiz said. “ Or something has broken.”"
 
     assert len(_said(text, "Ana Ruiz", quote).positions) == 1
+
+
+STATEMENT = (
+    "Statement by Foreign Minister Ana Ruiz on the bridge\n\n"
+    "The closing of the bridge is an attack on trade. Belmora should open it at once. "
+    "Tom Orr said it was unsafe. The minister of Tarsis wrote: “It stays shut.”"
+)
+
+
+def test_the_words_of_a_statement_are_its_authors() -> None:
+    quote = "The closing of the bridge is an attack on trade"
+    shown = _said(STATEMENT, "Ana Ruiz", quote).positions
+
+    assert [(p.verdict, p.form, p.attribution) for p in shown] == [
+        ("supported", "direct", "named")
+    ]
+
+
+@pytest.mark.parametrize("quote", ["Tom Orr said it was unsafe", "“It stays shut.”"])
+def test_what_others_say_in_a_statement_is_not_its_authors(quote: str) -> None:
+    shown = _said(STATEMENT, "Ana Ruiz", quote).positions
+
+    assert not [p for p in shown if p.verdict == "supported"]
+
+
+def test_words_that_are_nobodys_statement_have_no_author() -> None:
+    text = "A statement by Ana Ruiz was read out. " + STATEMENT.partition("\n\n")[2]
+    quote = "The closing of the bridge is an attack on trade"
+
+    assert not [
+        p for p in _said(text, "Ana Ruiz", quote).positions if p.verdict == "supported"
+    ]

@@ -294,7 +294,8 @@ _BEHIND = re.compile(
     r"(?i)(?:’s|'s)?(?:\s*|\s*,\s*(?:the|an?)\s+(?:[\w’'-]+\s+){1,5}(?:who|that|which)\s+(?:is|was)\s+|(?:\s+(?!is|was|are|were)[\w’'-]+)?\s*[,(،，（、–—-]\s*(?:who\s+|which\s+)?"
     r"(?:(?:is|was|are|were)\s+)?|\s*,?\s+(?:is|was|are|were|be|been|became|remains?|as|serv\w+|"
     r"(?:(?:was|were|is|been)\s+)?(?:re)?(?:appointed|named|elected|nominated)|leads?|led|heads?|headed|chairs?|chaired|"
-    r"runs?|owns?|represents?|works?)(?:\s+(?:as|for))?\s+)"
+    r"runs?|owns?|represents?|works?)(?:\s+(?:as|for))?\s+|\s+(?:[\w’'-]+\s+){0,4}(?:resign\w*|quit|retire[ds]?|(?:step\w*|st[ao]nds?|stood) down|"
+    r"sworn in|dismissed|sacked|fired|ousted|removed|hired|known)\s+as\s+)"
     r"(?:(?:the|an?|its|their|his|her|one of|part of|as|also|then|now|formerly|former|acting|self-styled|deputy|new|old|largest|biggest|main)\s+){0,3}"
 )
 """Between a name and its role: a comma, or a word of being or holding an office."""

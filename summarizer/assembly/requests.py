@@ -121,6 +121,8 @@ def is_own(reading: Reading, one: Asked) -> bool:
     sentence = reading.article.sentences[one.sentence].span
     if one.by is None:
         return False
+    if reading.author and parties.is_one(reading.directory, one.by, reading.author):
+        return True
     framed = framing.find(reading, one.by, sentence)
     if framed is not None and not framed.cue.overlaps(one.cue):
         named = parties.named_in(reading.directory, one.by, framed.content)

@@ -159,7 +159,7 @@ _PHRASE = re.compile(r"(?:to|that|of|by|for|with|in|on|as|at|and|or|whether)\b")
 
 
 _NO_FRAME = re.compile(
-    r"(?i)\b(?:on|of|in|at|by|for|with|to|as|than|from|about|given|now|so|such|provided|except|and|or|but|like|into|over|after)$"
+    r"(?i)\b(?:on|of|in|at|by|for|with|to|as|than|from|about|given|now|so|such|provided|except|and|or|but|like|into|over|after|during|before|under|against|since|until|through|throughout|within|around|between|behind|toward|towards)$"
 )
 _RELATIVE_TO = re.compile(
     r"(?i)\b(?:an?|the|any|some|no|its|his|her|their)\s+(?:\w+\s+)?\w+$"

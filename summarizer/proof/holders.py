@@ -81,6 +81,8 @@ def judge(reading: Reading, holder: Mention, place: Span) -> Finding:
     inside = Span(start=place.start + 1, end=place.end)  # behind the mark itself
     if _opens(text, place, here, rivals) and not reading.is_quoted(inside):
         return Finding("supported")
+    if _is_authors(reading, holder, touched, place) and not others and not rivals:
+        return Finding("supported")
     if here and not _only_told_of(text, here, met, rivals, place, speaks=bool(own)):
         reason = f"the sentence names {name}, but not plainly as the one who says this"
         return Finding("unconfirmed", reason)
@@ -90,6 +92,19 @@ def judge(reading: Reading, holder: Mention, place: Span) -> Finding:
         )
         return Finding("refuted", reason)
     return _from_before(reading, holder, touched[0] if touched else 0)
+
+
+def _is_authors(
+    reading: Reading, holder: Mention, touched: tuple[int, ...], place: Span
+) -> bool:
+    """Tell the words of a statement by one party, where nobody else is made to speak."""
+    author = reading.author
+    return (
+        author is not None
+        and parties.is_one(reading.directory, holder, author)
+        and not reading.is_quoted(Span(start=place.start + 1, end=place.end))
+        and not any(speakers.voices(reading.directory, i) for i in touched)
+    )
 
 
 def _only_told_of(

@@ -449,6 +449,9 @@ def _is_own_speech(reading: Reading, holder: Mention, gist: Span) -> bool:
     """
     if FIRST_PERSON.search(gist.of(reading.article.text)) is not None:
         return True
+    author = reading.author
+    if author is not None and parties.is_one(reading.directory, holder, author):
+        return True
     return reading.is_own_words and not (
         parties.named_in(reading.directory, holder, gist) or holder.span.within(gist)
     )

@@ -144,7 +144,7 @@ _GOES_ON_TO = re.compile(r"(?i)continu(?:e|es|ed|ing)\s+to\b")
 """What is no word of saying: "will continue to provide"."""
 
 _NOUN_BEFORE = re.compile(
-    r"(?i)(?:\b(?:their|his|her|its|our|the|these|those|any|no|of|an?)|[’']s|s[’'])\s+$"
+    r"(?i)(?:\b(?:their|his|her|its|our|the|these|those|any|no|of|an?|tak(?:e|es|en|ing)|took)|[’']s|s[’'])\s+$"
 )
 """What stands before a noun: "their claims" are nobody's claiming."""
 

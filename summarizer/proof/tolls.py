@@ -96,7 +96,7 @@ def _unread(
         reasons.append(f"the sentence does not say {draft.who!r}")
         if count_span is None:
             return Refusal("not_found", reasons[-1])
-    count = _count(reading, draft, count_span)
+    count = _count(reading, draft, count_span, who_span)
     anchor = count_span or who_span or place
     sentence = article.sentences[article.touched(anchor)[0]].span
     found = Harm(
@@ -113,12 +113,20 @@ def _unread(
     return _standing(reading, found, draft, place, tuple(reasons))
 
 
-def _count(reading: Reading, draft: CasualtyDraft, span: Span | None) -> Count | None:
+def _count(
+    reading: Reading, draft: CasualtyDraft, span: Span | None, who: Span | None
+) -> Count | None:
     if span is not None:
         return grammar.count(reading, draft.count)
-    if reading.lexicon is not None or re.search(r"(?i)\band\b|,", draft.who):
-        return None  # "a man and a woman" are not counted, and nobody adds them up
-    return harm.one_or_more(draft.who, "")
+    if reading.lexicon is not None:
+        return None
+    text = reading.article.text
+    behind = text[who.end : who.end + _VERB] if who is not None else ""
+    return harm.one_or_more(draft.who, "", behind)
+
+
+_VERB = 8
+"""Code points behind people in which "was" tells that they are one."""
 
 
 def _standing(

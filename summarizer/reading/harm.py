@@ -639,18 +639,50 @@ def _count(
         between = led.group()[near[-1].end :] if led else ""
         if re.fullmatch(r"\s+(?:[\w’'-]+\s+)?", between) and phrase[:1].islower():
             return counts.read(near[-1].of(led.group()) if led else "")
-    return one_or_more(phrase, before)
+    behind = text[who.end : sentence.end]
+    return one_or_more(phrase, before, behind)
 
 
-def one_or_more(phrase: str, before: str) -> Count | None:
+def _joined(phrase: str, before: str, behind: str) -> Count | None:
+    """Add up people that "and" joins: "his cameraman and producer" are two.
+
+    They are one where a verb says so: "a friend and colleague was killed".
+    """
+    parts = re.split(r",?\s+and\s+", phrase)
+    if len(parts) < 2 or "," in phrase:
+        return None
+    read = [
+        counts.read(_before_noun(p))
+        or _uncounted(p, before)
+        or _uncounted(f"a {p}", "")
+        for p in parts
+    ]
+    each = [count for count in read if count is not None and count.low is not None]
+    if len(each) < len(parts) or re.match(r"\s+(?:was|is|has)\b", behind):
+        return None
+    low = sum(count.low or 0 for count in each)
+    if all(count.low == count.high for count in each):
+        return Count(low, "=", low, low)
+    return Count(None, ">=", low, None, vague=True)
+
+
+def one_or_more(phrase: str, before: str, behind: str = "") -> Count | None:
     """Count people from a phrase without a number: one person, or two and more."""
+    listed = "," in phrase and _IN_APPOSITION.fullmatch(phrase) is None
+    if listed:
+        return None  # "Ana Ruiz, the mayor, and her husband": two or three
+    return _joined(phrase, before, behind) or _uncounted(phrase, before)
+
+
+def _uncounted(phrase: str, before: str) -> Count | None:
     nouns = phrase.split()
     last = re.sub(r"[’']s$", "", nouns[-1]) if nouns else ""
     head = re.split(r"\s+(?:of|from|in|who|for)\b|,", phrase)[0].split()
     noun = head[-1].lower() if head else last.lower()
     if re.match(r"(?i)(?:him|her|he|she|himself|herself)$", phrase):
         return Count(1, "=", 1, 1)
-    if noun in _singulars() or _is_named_one(phrase):
+    named = _IN_APPOSITION.fullmatch(phrase) is not None and not noun.endswith("s")
+    if noun in _singulars() or _is_named_one(phrase) or named:
         return Count(1, "=", 1, 1)
     if re.match(
         r"(?i)(?:a|an|one|his|her|the [\w’'-]+ (?:leader|commander|man|woman))\b",
@@ -675,6 +707,10 @@ def one_or_more(phrase: str, before: str) -> Count | None:
     }:
         return Count(None, ">=", 2, None, vague=True)
     return None
+
+
+_IN_APPOSITION = re.compile(r"[^,]+,\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'.-]*){1,3}")
+"""A description and the name behind it: "the agency's reporter, Ana Ruiz"."""
 
 
 def _is_named_one(phrase: str) -> bool:

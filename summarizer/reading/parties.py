@@ -36,7 +36,7 @@ _OF = re.compile(
 )
 _ORG_WORD = re.compile(
     r"(?i)\b(?:party|union|front|council|army|police|state|university|ministry|press|court|group|council|committee|"
-    r"commission|agency|organi[sz]ation|association|forces?|movement|brigades?|bank|company|corp|inc|"
+    r"commission|agency|organi[sz]ation|association|forces?|movement|brigades?|bank|company|corp|corporation|inc|ltd|limited|llc|plc|"
     r"institute|cent(?:er|re)|fund|league|congress|parliament|senate|house|department|office|bureau|service|guard|"
     r"cross|crescent|nations|alliance|coalition|network|news|times|post|foundation|society|board|club|forum|campaign|"
     r"metals?|steel|energy|oil|gas|motors|lines|airways|holdings?|industries|systems|technologies|pharma\w*|foods|brewery|"
@@ -106,6 +106,7 @@ class Directory:
     _forms_of: dict[str, dict[str, Mention]] = field(default_factory=dict)
     _answers: dict[tuple[str, int], Known] = field(default_factory=dict)
     _short: dict[str, str] = field(default_factory=dict)
+    _spelled: dict[str, set[str]] = field(default_factory=dict)
     _roles: dict[str, tuple[str | None, Span | None]] = field(default_factory=dict)
     _holders: dict[str, dict[str, tuple[str, str, int]]] = field(default_factory=dict)
 
@@ -144,9 +145,11 @@ class Directory:
                 )
         if mention.form == "name":
             self._named.setdefault(name, []).append(mention)
+            self._spelled.setdefault(_spelling(name), set()).add(name)
             if len(parts) >= 2 and _may_be_person(name):
                 surname = re.sub(r"^(?:al|el|bin|ibn)-", "", parts[-1])
-                for short in {parts[-1], surname}:
+                family = {parts[0]} if _FAMILY_FIRST.match(name) else set[str]()
+                for short in {parts[-1], surname, *family}:
                     self._people.setdefault(short, set()).add(name)
 
     def _initials(self) -> dict[str, str]:
@@ -279,6 +282,8 @@ class Directory:
             )
             if named is not None:
                 return named
+            if core in self._spelled.get(_spelling(core), ()):
+                return max(self._spelled[_spelling(core)])
         if mention is not None and mention.form == "described":
             return self._in_office(core, mention) or self._longer(core, mention)
         return core
@@ -289,8 +294,9 @@ class Directory:
             if f"{form} of {core}" in self._first:
                 return f"{form} of {core}"
         full = self._people.get(core, set())
-        longest = max(full, key=len, default="")
-        one = all(longest.endswith(f" {name}") or name == longest for name in full)
+        longest = max(full, key=lambda name: (len(name), name), default="")
+        spelled = _spelling(longest)
+        one = all(f" {spelled}".endswith(f" {_spelling(name)}") for name in full)
         return longest if longest and one else None
 
     def _longer(self, core: str, mention: Mention) -> str:
@@ -487,6 +493,17 @@ def _plain(phrase: str) -> str:
     return _POSSESSIVE.sub("", _DETERMINER.sub("", flat))
 
 
+def _spelling(name: str) -> str:
+    """Write a name as its spellings share it: "Kim Jong Un", "Kim Jong-un"."""
+    return name.replace("-", " ").casefold()
+
+
+_FAMILY_FIRST = re.compile(
+    rf"(?:{'|'.join(words.lists('parties')['family_first'])}) |[A-Z][a-z]+ [A-Z][a-z]+-[A-Za-z][a-z]+$"
+)
+"""Names whose first word is the family's, and stands alone later: "Kim Jong-un", "Kim"."""
+
+
 def _acronyms(text: str) -> dict[str, str]:
     """Find short names that the text itself explains: "Rapid Support Forces (RSF)".
 
@@ -535,7 +552,9 @@ def _says_more(form: str) -> int:
     """Rank a government's names: "interim" says something, "government" nothing."""
     if mentions.is_country(form):
         return 1
-    return 2 if len(form.split()) > 2 else 0
+    government = _GOVERNMENT.match(form) or _GOVERNMENT_OF.match(form)
+    bare_words = len(government["place"].split()) + 1 if government else 2
+    return 2 if len(_DETERMINER.sub("", form).split()) > bare_words else 0
 
 
 def is_organisation(name: str) -> bool:
@@ -543,8 +562,23 @@ def is_organisation(name: str) -> bool:
     return _ORG_WORD.search(name) is not None
 
 
+_NO_PERSON = re.compile(
+    r"\b(?:Wars?|Battle|Revolution|Uprising|Accords?|Agreement|Act|Code|Prize|Awards?|Cup|Games|Olympics|Festival|"
+    r"Championships?|Tournament|Series|Avenue|Road|Highway|Square|River|Islands?|Sea|Ocean|Gulf|Mountains?|"
+    r"Valley|City|Town|County|Province|District|Region|Airport|Bridge|Stadium|Arena|Tower|Building|Week|Year|Month|"
+    r"Summit|Conference|Project|Program(?:me)?|Plan|Protocol|Convention|Resolution|Constitution|Amendment|Strip|Bank|Peninsula|"
+    r"Desert|Canal|Dam|Coast|Hotel|Inn|Prison|Jail|Cathedral|Mosque)$"
+)
+"""Last words of names of places, events and papers."""
+
+
 def _may_be_person(name: str) -> bool:
-    if _ORG_WORD.search(name) or mentions.is_country(name) or country_of_party(name):
+    if (
+        _ORG_WORD.search(name)
+        or _NO_PERSON.search(name)
+        or mentions.is_country(name)
+        or country_of_party(name)
+    ):
         return False
     lists = words.lists("parties")
     if name in lists["igo"] or name in lists["outlets"] or name.isupper():

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from schemas.evidence import Span
 from schemas.terms import Section
-from summarizer.reading import asking, harm, revision, speech
+from summarizer.reading import asking, harm, mentions, revision, speech
 from summarizer.reading.asking import Frame
 from summarizer.reading.harm import Harm
 from summarizer.reading.listed import cues as listed_cues
@@ -23,6 +23,15 @@ from summarizer.text.lexicon import Lexicon
 
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|ours|me)\b(?!\.)")
 """Outside quotation marks nobody speaks so in an article, but in words of their own."""
+
+
+_AUTHORED = re.compile(
+    r"(?i)(?:(?:the|full|joint|press|opening|closing|prepared|written|official|public|open|video|text|transcript|of)\s+)*"
+    r"(?:statement|remarks|speech|address|testimony|message|letter|declaration|keynote)\s+"
+    r"(?:(?:made|delivered|given|issued|to\s+\w+)\s+)?(?:by|of|from)\s+(?:the\s+)?"
+)
+_NEAR_AUTHOR = 40
+"""Code points of a post between "statement by" and the name."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,26 @@ class Reading:
             )
         ]
         return len(speaking) >= max(2, len(self.article.sentences) // 10)
+
+    @cached_property
+    def author(self) -> Mention | None:
+        """Find whose words the whole text is: "Statement by Foreign Minister Ana Ruiz"."""
+        article, text = self.article, self.article.text
+        title = article.metadata.title or ""
+        start = text.find(title) if title else -1
+        heads = [Span(start=start, end=start + len(title))] if start >= 0 else []
+        heads += [s.span for s in article.sentences[:1]]
+        for head in heads:
+            led = _AUTHORED.match(text, head.start, head.end)
+            for one in self._named_at(head) if led is not None else []:
+                if led is not None and one.span.start - led.end() < _NEAR_AUTHOR:
+                    return one
+        return None
+
+    def _named_at(self, head: Span) -> list[Mention]:
+        """List the names of a heading, which may be no sentence of the article."""
+        found = mentions.find(self.article.text, head, self.directory.proper)
+        return [m for m in found if m.form == "name" and not m.nested]
 
     @cached_property
     def harmed(self) -> dict[int, tuple[Harm, ...]]:

@@ -25,18 +25,24 @@ _SIGN = re.compile(
     r"\(dateline [^)]*\)|^[^a-z]{0,30}[^.!?]{0,60}(?:--|[—–]|\) -|\)(?:\s|$))"
 )
 
+_ALONE = re.compile(
+    rf"(?i)(?:(?:published|updated|posted)(?: on)?:?\s+)?(?:\w+day,?\s+)?(?:{_DAY_FIRST.pattern}|{_MONTH_FIRST.pattern})"
+)
+"""A line that is a date and nothing else."""
+
 
 def read(first_sentence: str) -> date | None:
     """Read a full date out of a dateline ("GOMA, 3 March 2025 (Agency) --").
 
     Returns:
-        The date, or None when the sentence opens with no dateline or the dateline
+        The date, or None when the sentence is no date and opens with no dateline or the dateline
         states no year.
     """
     sign = _SIGN.search(first_sentence[: 2 * _HEAD])
-    if sign is None:
+    alone = _ALONE.fullmatch(first_sentence.strip())
+    if sign is None and alone is None:
         return None
-    head = first_sentence[: max(sign.end(), 1)][:_HEAD]
+    head = first_sentence[: sign.end() if sign else None][:_HEAD]
     if found := _DAY_FIRST.search(head):
         day, month, year = found.groups()
     elif found := _MONTH_FIRST.search(head):
