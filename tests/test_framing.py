@@ -30,6 +30,8 @@ def _position(sentence: str, holder: str, *, gist: str = "") -> Position:
         ("Ana Ruiz said on Monday rents had doubled.", "Ana Ruiz", "rents had doubled"),
         ("Ana Ruiz said during that year, rents had doubled.", "Ana Ruiz",
          "during that year, rents had doubled"),
+        ("Ana Ruiz cautioned against a freeze set by Varos.", "Ana Ruiz",
+         "Ana Ruiz cautioned against a freeze set by Varos"),
         ("Rents have doubled, says a report.", "Orsk Institute", "Rents have doubled"),
         ("Rents have doubled, according to Ana Ruiz.", "Ana Ruiz", "Rents have doubled"),
         ("Rents have doubled said Ana Ruiz.", "Ana Ruiz", "Rents have doubled"),

@@ -34,6 +34,10 @@ def _questions(text: str) -> list[tuple[str, str]]:
             ("unspecified", "What is known about the three firms?"),
         ),
         (
+            "The mayor did not say on Friday why the bridge was shut.",
+            ("unspecified", "Is it known why the bridge was shut?"),
+        ),
+        (
             "It fought “rebel groups”, including the Hadi Force.",
             (
                 "unspecified",
@@ -85,3 +89,20 @@ def test_a_drafted_question_with_a_foreign_name_is_withheld() -> None:
 
 def test_the_source_of_a_small_count_is_not_asked_for() -> None:
     assert _questions("Three people were killed in Goma.") == []
+
+
+def test_a_question_cut_before_its_verb_is_not_asked() -> None:
+    text = "The mayor did not say whether the review, to be led by Ana Ruiz, will end."
+
+    assert _questions(text) == []
+
+
+def test_a_sentence_that_a_draft_asks_about_is_not_asked_about_again() -> None:
+    text = "The ministry did not name the three firms."
+    drafted = QuotedQuestion(
+        kind="unspecified", question="Which three firms?", quote="name the three firms"
+    )
+
+    made = items_of(text, [drafted])
+
+    assert [q.question for q in made.open_questions] == [drafted.question]

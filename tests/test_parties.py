@@ -24,6 +24,10 @@ def _named(text: str) -> list[str]:
         ("The Tarsis Officers Training College said so.", "Tarsis Officers Training College"),
         ("Defence Minister Ana Ruiz said so.", "Ana Ruiz"),
         ("Police Chief Tom Orr said so.", "Tom Orr"),
+        ("Tom Orr of the Center for a New Tarsis Security said so.", "Center for a New Tarsis Security"),
+        ("The Institute for the Study of Rivers said so.", "Institute for the Study of Rivers"),
+        ("The Council on Water and Land Rights said so.", "Council on Water and Land Rights"),
+        ("Thousands of Tarsians left. Tom Orr said so.", "Tarsians"),
     ],
 )  # fmt: skip
 def test_a_long_name_of_a_body_is_no_office_and_person(text: str, name: str) -> None:
@@ -70,6 +74,31 @@ def test_wars_bodies_and_cups_are_no_people(name: str) -> None:
     text = f"Ana Ruiz spoke after the {name}. She left."
 
     assert Directory(make_article(text)).known(name).kind != "person"
+
+
+def test_a_description_that_fits_two_bodies_is_neither() -> None:
+    text = (
+        "The Varos government pays. The new government fell. The government may use it."
+    )
+    directory = Directory(make_article(text))
+    last = [m for m in directory.all if m.form == "described"][-1]
+
+    assert directory.known("government", last).name == "the government"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [
+        ("the harbour chief", "officials"),
+        ("many older residents", "group"),
+        ("a line supervisor", "person"),
+        ("the lifeboat crew", "organisation"),
+    ],
+)
+def test_a_description_is_of_a_kind_by_its_head(phrase: str, kind: str) -> None:
+    text = f"Ana Ruiz met {phrase}. She left."
+
+    assert Directory(make_article(text)).known(phrase).kind == kind
 
 
 def test_initials_join_the_body_that_they_abbreviate() -> None:

@@ -17,6 +17,8 @@ from schemas.draft import (
     QuotedPosition,
     QuotedQuestion,
     QuotedRequest,
+    RequestAnswer,
+    RequestDraft,
     RoleDraft,
     WholeAnswer,
 )
@@ -102,6 +104,26 @@ def test_statements_whose_speaker_the_sentence_names_are_not_asked_about() -> No
     assert [words.splitlines()[-2:] for words in asked] == [
         ["Sentence: “It is late,” he added.", "Word: added"]
     ]
+
+
+def test_where_readers_name_other_parties_the_draft_stands_unconfirmed() -> None:
+    text = "After a dispute on the toll, Kenya demanded the withdrawal of all Chadian forces from the port of Rwanda."
+    what = "the withdrawal of all Chadian forces from the port of Rwanda"
+    draft = RequestDraft(by="Kenya", to="Chadian forces", what=what)
+    fake = Fake(
+        lambda ask: (
+            RequestAnswer(items=(draft,))
+            if ask.section == "requests"
+            else blank(ask.answer)
+        )
+    )
+
+    (item,) = _brief(fake, text).requests
+
+    assert item.to is not None
+    assert item.to.name == "Chadian forces"
+    assert (item.verdict, item.found_by) == ("unconfirmed", "model")
+    assert "Rwanda" in item.reasons[0]
 
 
 def test_requests_are_asked_about_whatever_a_form_finds() -> None:

@@ -91,6 +91,18 @@ def test_any_briefing_fits_with_every_item_exactly_once(
     assert codes == _ids(briefing)
 
 
+def test_a_notification_that_is_cut_elsewhere_in_a_shorter_number_still_fits() -> None:
+    words = ["a", HOSTILE, 'w<<<<"""a<<" <<\'"\n< ' * 30, HOSTILE]
+    briefing = made((0, 30, 1, 12, 16, 0), words, complete=True, doubts=True)
+
+    sizes = [
+        units(json.dumps(m, ensure_ascii=False, separators=(",", ":")))
+        for m in slack.messages(briefing)
+    ]
+
+    assert max(sizes) <= 10_000
+
+
 @pytest.mark.parametrize("words", [TEXT, HOSTILE, "word and word " * 2_000])
 def test_no_word_of_a_quote_is_lost(words: str) -> None:
     briefing = made((2, 2, 2, 2, 0), [words])

@@ -88,6 +88,19 @@ def test_a_text_of_headings_only_is_still_read() -> None:
     ]
 
 
+def test_the_items_of_a_list_are_no_headings() -> None:
+    items = [
+        "- Pensions of the city will fall by a fifth",
+        "- Trams will run at night again",
+    ]
+    text = "\n\n".join(
+        ["The council of Kasra agreed on Monday.", *items, "It ends here."]
+    )
+
+    assert make_article(text).excluded == ()
+    assert len(make_article(text).sentences) == 4
+
+
 def test_a_leading_heading_becomes_the_title() -> None:
     article = make_article("Flood hits Kasra\n\nThe river rose on Monday.")
 

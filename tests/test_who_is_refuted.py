@@ -102,6 +102,45 @@ def test_a_mark_with_a_space_behind_it_is_found() -> None:
     assert len(_said(text, "Ana Ruiz", quote).positions) == 1
 
 
+def test_who_only_tells_that_another_asks_is_no_asker() -> None:
+    text = (
+        "The town of Quill has asked Tarsis for a new lighthouse, Mayor Ana Ruiz said."
+    )
+
+    assert _asked(text, "Ana Ruiz", "Tarsis", "a new lighthouse").requests == ()
+
+
+def test_who_asks_after_another_asked_is_an_asker() -> None:
+    text = "After Belmora asked for calm, Mayor Ana Ruiz said that Tarsis must open the bridge."
+
+    assert len(_asked(text, "Ana Ruiz", "Tarsis", "open the bridge").requests) == 1
+
+
+def test_what_goes_on_is_nobodys_word() -> None:
+    text = (
+        "The dam has given Belmora continued influence in Tarsis -- a plan Varos says it "
+        "needs for its mills."
+    )
+    shown = _said(text, "Belmora", "a plan Varos says it needs for its mills").positions
+
+    assert not [p for p in shown if p.verdict == "supported"]
+
+
+def test_a_column_whose_author_is_named_far_away_is_not_refuted() -> None:
+    told = "Tom Orr said the fair was full. Ana Ruiz said the trams ran late. "
+    text = f"By Pia Holm. {told}The council sold the hall. Nobody asked why. A new hall is a waste of money."
+    shown = _said(text, "Pia Holm", "A new hall is a waste of money").positions
+
+    assert [p.verdict for p in shown] == ["unconfirmed"]
+
+
+def test_words_in_quotation_marks_are_refuted_where_others_speak() -> None:
+    told = "Tom Orr said the fair was full. “It was late.” The hall shut. "
+    text = f"Pia Holm came. {'The rain went on. ' * 6}{told}"
+
+    assert _said(text, "Pia Holm", "“It was late.”").positions == ()
+
+
 STATEMENT = (
     "Statement by Foreign Minister Ana Ruiz on the bridge\n\n"
     "The closing of the bridge is an attack on trade. Belmora should open it at once. "

@@ -155,10 +155,9 @@ class _Assembly:
         proved = judging.prove(context.readings, self.drafted, self.answers)
         for d, refusal in proved.refused:
             self._withhold(d, refusal)
-        asked, fought = requests.together(
+        asked = requests.together(
             context, requests.read(context) if self.forms else [], proved.requests
         )
-        self._fought(proved, fought)
         shown = casualties.read(context) if self.forms else []
         rows = casualties.rows(context, [*proved.tolls, *shown])
         said = positions.read(context, asked, rows, self.drafted) if self.forms else []

@@ -63,7 +63,10 @@ def compose(items: Items, questions: tuple[OpenQuestion, ...]) -> Line:
     if not items:
         return Line(NOTHING, ())
     shown = [i for i in items if i.verdict == "supported"] or list(items)
-    first = min(shown, key=_place)
+    first = min(
+        shown,
+        key=lambda i: (not isinstance(i, Casualties) and _hangs(i), *_place(i)),
+    )
     parts: list[tuple[str, tuple[str, ...]]] = [(_lead(first), (first.id,))]
     tolls = [
         i
@@ -80,6 +83,7 @@ def compose(items: Items, questions: tuple[OpenQuestion, ...]) -> Line:
         and not isinstance(i, Casualties)
         and i.evidence != first.evidence
     ]
+    others.sort(key=_hangs)
     if not tolls and others:
         parts.append((_lead(others[0]), (others[0].id,)))
     parts += [(part, (ident,)) for part, ident in silent(questions).items()][:1]
@@ -107,16 +111,29 @@ def _place(item: Weighty) -> tuple[int, str, int]:
     return len(told.source), told.source, told.start
 
 
+def _hangs(item: Weighty) -> bool:
+    """Tell a sentence that is only understood behind another: "But it would …"."""
+    return _BEHIND.match(item.evidence[0].exact) is not None
+
+
+_BEHIND = re.compile(
+    r"[“\"]?(?:But|And|Or|Yet|So|However|Meanwhile|Moreover|Instead|He|She|It|They|This|That|These|Those|His|Her|Its|Their)\b"
+)
+
+
 def _lead(item: Weighty) -> str:
     """Take the item's own sentence, or, if it is long, who says what."""
     sentence = " ".join(item.evidence[0].exact.split())
+    if isinstance(item, Casualties) and _hangs(item):
+        return _toll(item)
     if word_count(sentence) <= _LONGEST_LEAD:
         return _closed(sentence)
     told = item.gist if isinstance(item, Position) else getattr(item, "what", "")
     if (start := _start(sentence, told)) is not None:
         return _closed(start)
     if isinstance(item, Position):
-        return _closed(f"{item.holder.name}: {item.gist}")
+        named = item.gist.startswith(item.holder.name)
+        return _closed(item.gist if named else f"{item.holder.name}: {item.gist}")
     if isinstance(item, Request):
         to = f" to {item.to.name}" if item.to else ""
         said = f" ({item.reported_by.name})" if item.reported_by else ""

@@ -63,25 +63,35 @@ def build(
         if len(found) < MOST:
             found += _unverified(directory, positions, casualties)
     found += _unsourced(casualties)
-    for directory, _ in sources:
-        if len(found) < MOST:
-            found += _unsettled(directory, (*requests, *positions, *casualties))
     directories = {d.article.id: d for d, _ in sources}
+    asked: list[OpenQuestion] = []
     refused: list[tuple[Drafted, Refusal]] = []
-    kept = 0
     for drafted, item in drafts:
         checked = _drafted(directories[drafted.source], drafted, item)
         if isinstance(checked, Refusal):
             refused.append((drafted, checked))
-        elif kept < MOST_DRAFTED and checked.question not in {
-            q.question for q in found
-        }:
-            found.append(checked)
-            kept += 1
+        elif checked.question not in {q.question for q in (*found, *asked)}:
+            asked.append(checked)
+    asked = asked[:MOST_DRAFTED]
+    for directory, _ in sources:
+        if len(found) < MOST:
+            left_open = _unsettled(directory, (*requests, *positions, *casualties))
+            found += [q for q in left_open if not _same_place(q, asked)]
+    found += asked
     numbered = [
         q.model_copy(update={"id": f"q{n}"}) for n, q in enumerate(found[:MOST], 1)
     ]
     return tuple(numbered), refused
+
+
+def _same_place(question: OpenQuestion, others: list[OpenQuestion]) -> bool:
+    """Tell whether a sentence is already asked about."""
+    place = question.evidence[0]
+    return any(
+        other.evidence[0].source == place.source
+        and other.evidence[0].span.overlaps(place.span)
+        for other in others
+    )
 
 
 def _question(

@@ -1,8 +1,8 @@
 """Build the requests: what the forms read and what drafts were proven to say, as one.
 
 Where a form and a draft read one request alike, it is found by both. Where they differ
-on who asks or who is asked, the form's reading is unconfirmed and the draft's is
-withheld: the difference is the news.
+on who asks or who is asked, the draft stands unconfirmed, and its reason names the other
+reading: on sentences of public sets the embedded model is right more often than the forms.
 """
 
 from dataclasses import replace
@@ -32,22 +32,21 @@ def read(context: Context) -> list[Found]:
     ]
 
 
-def together(
-    context: Context, forms: list[Found], drafts: list[Found]
-) -> tuple[list[Found], list[Asked]]:
+def together(context: Context, forms: list[Found], drafts: list[Found]) -> list[Found]:
     """Join what forms and drafts found, in the order of the text.
 
-    Returns:
-        What was found, and the drafts that name other parties for a form's request.
+    Where both read one request and name other parties, the draft stands, unconfirmed,
+    with the other reading as the reason.
     """
     found = list(forms)
-    fought: list[Asked] = []
     for reading, draft in drafts:
         same = next(
             (
                 n
                 for n, (r, one) in enumerate(found)
-                if r is reading and _meet(one, draft)
+                if r is reading
+                and one.standing.found_by != "model"
+                and _meet(one, draft)
             ),
             None,
         )
@@ -56,13 +55,19 @@ def together(
             continue
         joined = _joined(reading, found[same][1], draft)
         if joined is None:
-            reason = "another reading of this sentence names other parties"
-            standing = Standing("unconfirmed", (reason,), "form")
-            joined = replace(found[same][1], standing=standing)
-            fought.append(draft)
+            standing = Standing(
+                "unconfirmed", (_otherwise(reading, found[same][1]),), "model"
+            )
+            joined = replace(draft, standing=standing)
         found[same] = (reading, joined)
-    ordered = sorted(found, key=lambda f: (context.place(f[0]), f[1].what.start))
-    return ordered, fought
+    return sorted(found, key=lambda f: (context.place(f[0]), f[1].what.start))
+
+
+def _otherwise(reading: Reading, form: Asked) -> str:
+    """Say whom the form of a sentence names instead."""
+    text = reading.article.text
+    by, to = (m.span.of(text) if m else "nobody" for m in (form.by, form.to))
+    return f"the form of the sentence reads it as asked by {by} of {to}"
 
 
 def _meet(one: Asked, two: Asked) -> bool:

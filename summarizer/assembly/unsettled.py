@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schemas.evidence import Span
+from summarizer.reading import verbs
 from summarizer.sources import Article
 
 MOST = 3
@@ -56,7 +57,15 @@ _FORMS: tuple[tuple[Literal["pending", "unspecified"], re.Pattern[str], str], ..
     (
         "unspecified",
         re.compile(
-            rf"(?i)\b(?:did|does|do) not (?P<verb>name|identify|specify|give|disclose|say) (?!whether|that|if\b){_NP}"
+            r"\b(?:did|does|do) not (?:say|specify|explain|disclose|reveal|make clear) (?:(?:on )?[A-Z]\w+day )?"
+            r"(?P<thing>(?:why|how|when|where|who|which|what|whether) [^,.;:“”\"()]{3,110})"
+        ),
+        "Is it known {thing}?",
+    ),
+    (
+        "unspecified",
+        re.compile(
+            rf"(?i)\b(?:did|does|do) not (?P<verb>name|identify|specify|give|disclose|say) (?!(?:(?:on )?\w+day )?(?:whether|that|if|why|how|when|where|who|which|what)\b){_NP}"
         ),
         "What is known about {thing}?",
     ),
@@ -108,6 +117,8 @@ def _in_sentence(text: str, index: int, span: Span) -> Iterator[tuple[int, Unset
             if re.search(r"(?i)\bno\s+$", text[span.start : match.start()][-4:]):
                 continue
             thing = _cut(groups["thing"])
+            if form.startswith("Is it known") and not _is_whole(groups["thing"]):
+                continue
             adjective = re.search(r"(?i)potential|proposed", match.group())
             if _SETTLED.search(text[match.start() : span.end]):
                 continue  # "talks on pay collapsed": it is told what came of them
@@ -120,6 +131,11 @@ def _in_sentence(text: str, index: int, span: Span) -> Iterator[tuple[int, Unset
             )
             place = Span(start=match.start(), end=match.end())
             yield rank, Unsettled(index, kind, place, question)
+
+
+def _is_whole(asked: str) -> bool:
+    """Tell "why they had left" from "whether the review", cut before its verb."""
+    return len(asked.split()) <= _MOST_WORDS and verbs.has_clause(asked)
 
 
 _SETTLED = re.compile(

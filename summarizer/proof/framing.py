@@ -26,7 +26,7 @@ _THAT = re.compile(r"\s+that\s+(?=\S)")
 _PRONOUN = re.compile(r"(?i)(?:he|she|they|it|this|that|these|those)\b")
 _BESIDE = re.compile(
     r"(?:\s+(?:also|then|later|again|only|earlier|today|yesterday|on\s+[A-Z]\w+day|(?:last|this)\s+\w+|"
-    r"in an? [\w\s]{1,40}?(?:statement|interview|report|letter|speech)))*\s*[,:]?\s*"
+    r"in an? [\w\s]{1,40}?(?:statement|interview|report|letter|speech))\b)*\s*[,:]?\s*"
 )
 _ADDRESSED = re.compile(
     r"\s+(?:reporters|journalists|parliament|lawmakers|(?:the\s+)?[A-Z][\w.&’'-]*(?:\s+[A-Z][\w.&’'-]*){0,4})"
@@ -154,7 +154,9 @@ _STATING = frozenset(
     {"assert", "announce", "claim", "warn", "deny", "commit", "threaten"}
 )
 
-_PHRASE = re.compile(r"(?:to|that|of|by|for|with|in|on|as|at|and|or|whether)\b")
+_PHRASE = re.compile(
+    r"(?:to|that|of|by|for|with|in|on|as|at|and|or|whether|against|about|over|into|upon|towards?)\b"
+)
 """What follows a verb and is no clause of its own."""
 
 
@@ -190,7 +192,22 @@ def stands_alone(text: str, content: Span) -> bool:
     return verbs.has_clause(_RELATIVE.sub(" ", said))
 
 
-_HANGS = frozenset({"even", "given", "to", "not", "saying", "adding", "because"})
+_HANGS = frozenset(
+    {
+        "even",
+        "given",
+        "to",
+        "not",
+        "saying",
+        "adding",
+        "because",
+        "against",
+        "into",
+        "upon",
+        "toward",
+        "towards",
+    }
+)
 """What begins what hangs on another clause."""
 
 _RELATIVE = re.compile(r"(?:,\s*|\s)(?:who|which|whose|whom)\b[^,]*?(?=,|\s[–—-]\s|$)")
@@ -285,6 +302,8 @@ def _frame_from(text: str, mine: list[Mention], within: Span, cue: Span) -> int 
     comma = max(text.rfind(mark, within.start, cue.start) for mark in ',”"')
     subject = text[comma + 1 : cue.start].strip() if comma >= 0 else ""
     subject = re.sub(r"\s+(?:have|has|had)$", "", subject)
+    if _NO_SUBJECT.search(subject) or text[cue.end : within.end].startswith(" by "):
+        return None
     if subject and len(subject.split()) <= _MOST_SUBJECT:
         return None if verbs.has_clause(subject) else comma
     if not speakers.is_plain(cue.of(text)):
@@ -302,6 +321,9 @@ def _frame_from(text: str, mine: list[Mention], within: Span, cue: Span) -> int 
     article = _ARTICLE.search(text[: before[-1].start])
     return article.start() if article else before[-1].start
 
+
+_NO_SUBJECT = re.compile(r"(?i)^(?:of|to|by|as|for|without)\s|\bto$")
+"""What is no "X" of "X said": ", of having been slow to respond"."""
 
 _SOMEBODY = re.compile(
     r"\s+(?:(?:an?|the|its|his|her|their)\s+[a-z]|(?:he|she|they|it)\b)"

@@ -354,7 +354,11 @@ def _is_reported(reading: Reading, index: int) -> bool:
         return False
     before = range(max(0, index - _ATTRIBUTED), index)
     told = any(s.speaker is not None for i in before for s in reading.said_in(i))
-    return told or bool(speakers.cues(text, sentence))
+    quoted = any(q.overlaps(sentence) for q in reading.quotations)
+    saying = speakers.cues(text, sentence)
+    return (told and quoted) or any(
+        v.cue in saying for v in speakers.voices(reading.directory, index)
+    )
 
 
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|me)\b")

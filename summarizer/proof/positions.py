@@ -99,6 +99,8 @@ def judge_speaker(
         return Refusal(
             "denied", f"the sentence says that it is not what {draft.word!r} tells"
         )
+    if cue is not None and speakers.is_noun(text, cue):
+        return Refusal("no_stance", f"{draft.word!r} is no verb there")
     told = _form_at(reading, sentence, cue)
     content = told.content if told is not None else _said_at(text, sentence, cue)
     if content is None or not _states(reading, content, told):
@@ -108,7 +110,11 @@ def judge_speaker(
         return Refusal("speaker", finding.reason)
     if told is not None:
         return _as_form(reading, told, holder, finding)
-    gist = _bare(text, _cut(text, content))
+    # "has supported the opposition": what is held is the whole, not what it is about
+    says = cue is None or cue in speakers.cues(text, sentence)
+    if not says and finding.verdict != "supported":
+        return Refusal("no_stance", f"{draft.word!r} is not told of {draft.name!r}")
+    gist = _bare(text, _cut(text, content if says else sentence))
     reasons = (finding.reason,) if finding.reason else ()
     form = form_of(reading, gist, narrated=cue is None)
     return Held(
@@ -143,9 +149,14 @@ def _states(reading: Reading, content: Span, told: Attribution | None) -> bool:
         return True
     text = reading.article.text
     said = content.of(text)
-    if verbs.has_clause(said) or re.match(r"\s*to\s+\w+", said):
+    if verbs.has_clause(said) or _INFINITIVE.match(said):
         return True
     return bool(_quotations(reading, content))
+
+
+_INFINITIVE = re.compile(
+    r"\s*to\s+(?!(?:the|an?|its|his|her|their|this|that|these|those|[A-Z]\w*)\b)\w+"
+)
 
 
 def _form_at(reading: Reading, sentence: Span, cue: Span | None) -> Attribution | None:

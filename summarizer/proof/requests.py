@@ -125,6 +125,9 @@ def _asked(
             return Refusal("direction", finding.reason)
         if finding.verdict != "supported":
             reasons.append(finding.reason)
+        elif other := _another_asks(reading, place, by, what):
+            name = other.span.of(article.text)
+            return Refusal("direction", f"the sentence says that {name} asks")
     cue = _cue(reading, place)
     if cue is None:
         reasons.append("no word of the sentence asks anybody for anything")
@@ -152,6 +155,28 @@ def _asked(
             "unconfirmed" if reasons else "supported", tuple(reasons), "model"
         ),
     )
+
+
+def _another_asks(
+    reading: Reading, place: Span, by: Mention, what: Span
+) -> Mention | None:
+    """Find the named party that asks for it, where the drafted one only says so.
+
+    "The town of Quill has asked for a lighthouse, Mayor Stone said": not Stone.
+    """
+    directory, text = reading.directory, reading.article.text
+    if reading.lexicon is not None or reading.is_quoted(what):
+        return None
+    for index in reading.article.touched(place):
+        sentence = reading.article.sentences[index].span
+        if any(_asks(text, sentence, m) for m in _names_in(directory, by, sentence)):
+            return None
+        one = speakers.asker(directory, index, what)
+        if one is None or one.form != "name" or parties.is_one(directory, by, one):
+            continue
+        if not parties.shares_words(text, by, one):
+            return one
+    return None
 
 
 def _is_plain(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from schemas.evidence import Span
+from summarizer.reading import verbs
 from summarizer.reading.mentions import Mention
 from summarizer.reading.parties import Directory
 from summarizer.text import quotes, words
@@ -136,12 +137,9 @@ def _verbs_in(text: str, sentence: Span, pattern: re.Pattern[str]) -> list[Span]
         if not any(q.start <= m.start() < q.end for q in inside)
         and (m.group()[0].islower() or m.start() == sentence.start)
         and not _NOUN_BEFORE.search(text[max(0, m.start() - 12) : m.start()])
-        and not _GOES_ON_TO.match(text, m.start(), sentence.end)
+        and not verbs.goes_on(text, m.start())
     ]
 
-
-_GOES_ON_TO = re.compile(r"(?i)continu(?:e|es|ed|ing)\s+to\b")
-"""What is no word of saying: "will continue to provide"."""
 
 _NOUN_BEFORE = re.compile(
     r"(?i)(?:\b(?:their|his|her|its|our|the|these|those|any|no|of|an?|tak(?:e|es|en|ing)|took)|[’']s|s[’'])\s+$"
@@ -236,8 +234,21 @@ def _disagree(text: str, speaker: Mention, cue: Span) -> bool:
     return not (joined or core.endswith(("s", "people", "police", "they", "I")))
 
 
+def is_noun(text: str, cue: Span) -> bool:
+    """Tell "full defence support" from "they support": a base form that follows no subject."""
+    if cue.of(text).lower() not in _base_forms():
+        return False
+    return _MAY_PRECEDE.search(text[max(0, cue.start - 40) : cue.start]) is None
+
+
+_MAY_PRECEDE = re.compile(
+    r"(?i)(?:^|[,;:.—–“”\"]|\b(?:to|not|will|would|can|could|may|might|must|should|shall|do|does|did|and|or|but|also|both|all|"
+    r"I|we|you|they|who|that|which|people|police|men|women|\w+n[’']t|\w+ly|\w+s))\s*$"
+)
+"""Before a verb in its base form: its subject, an auxiliary, an adverb."""
+
 _OBJECT_OF = re.compile(
-    r"\b(?:on|in|at|to|from|with|by|about|against|into|over|under|between|than)\s+(?:the\s+|an?\s+)?$"
+    r"(?i)\b(?:on|in|at|to|from|with|by|about|against|into|over|under|between|than)\s+(?:the\s+|an?\s+)?$"
 )
 """Before a phrase that is no subject: "what she saw on Facebook shows"."""
 
@@ -401,6 +412,28 @@ def asks_at(text: str, sentence: Span, who: Mention) -> bool:
         _before(text, who.span, c) and not _disagree(text, who, c)
         for c in _verbs_in(text, sentence, _asking_pattern())
     )
+
+
+def asker(directory: Directory, index: int, what: Span) -> Mention | None:
+    """Find whose verb of asking the words of a request follow: its nearest subject."""
+    text = directory.article.text
+    sentence = directory.article.sentences[index].span
+    here = [m for m in directory.within(sentence) if not m.nested]
+    cues_before = [
+        c for c in _verbs_in(text, sentence, _asking_pattern()) if c.end <= what.start
+    ]
+    said = [*cues(text, sentence), *stances(text, sentence)]
+    for cue in reversed(cues_before):
+        if any(cue.end <= other.start < what.start for other in said):
+            return None  # "after X asked, aides suggested that …"
+        subjects = [
+            m
+            for m in here
+            if _before(text, m.span, cue) and not _disagree(text, m, cue)
+        ]
+        if subjects:
+            return subjects[-1]
+    return None
 
 
 def asks_by_noun(text: str, sentence: Span, who: Mention) -> bool:

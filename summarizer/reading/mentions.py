@@ -15,8 +15,17 @@ from schemas.evidence import Span
 from schemas.terms import ActorKind
 from summarizer.text import words
 
+_CALLED_FOR = (
+    r"(?:Cent(?:er|re)|Institute|Campaign|Foundation|Council|Association|Committee|Commission|Alliance|Coalition|Society|Academy|"
+    r"Fund|Network|Federation|Project)\s(?:for|of|on|against)\s"
+    r"(?:(?:the|an?)\s[A-Z][\w’'-]*[a-z](?:\s(?:of\s)?[A-Z][\w-]*[a-z])*"
+    r"|(?:[A-Z][\w-]*[a-z]\s){1,3}and\s(?:[A-Z][\w-]*[a-z]\s){0,2}"
+    r"(?:Studies|Research|Affairs|Security|Rights|Development|Justice|Policy|Relations|Technology|Culture|Trade|Industry|Science))(?![’'])"
+)
+"""A body's name that goes on over small words: "Center for a New American Security"."""
+
 _TOKEN = re.compile(
-    rf"(?:{words.names_with_small_words()})(?![\w-])|"
+    rf"(?:{words.names_with_small_words()})(?![\w-])|{_CALLED_FOR}(?![\w-])|"
     r"(?:Lt|Gen|Brig|Col|Maj|Capt|Sgt|Cpl|Adm|Cmdr|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Rev|Hon|St)\.(?=\s+[A-Z])|"
     r"(?<=[a-z.]\s)[A-Z]\.(?=\s+[A-Z][a-z])|"
     r"(?:[A-Z]\.){2,}|\d[\d,.]*|[^\W_]+(?:[-’'][^\W_]+)*[’'](?=\s)|"
@@ -807,6 +816,8 @@ def _names_alone(
         and run[0].bare not in proper
     ):
         run = run[1:]
+        while run and run[0].text in _INNER:
+            run = run[1:]  # "Thousands of Tunisians"
     kept = [
         t
         for t in run

@@ -48,6 +48,9 @@ _LINKED_ROLE = re.compile(
 )
 
 
+_SOMEBODY = re.compile(r"\w{3,}(?:er|or|ist|ian|man|woman)$")
+"""Nouns for one person, by their ending."""
+
 _PLAIN_OFFICE = re.compile(
     r"(?i)\b(?:minister|president|spokes\w+|leader|director|ambassador|envoy|secretary|chair\w*|governor|mayor|judge|general|"
     r"colonel|commander|captain|senator|mediator|negotiator|chancellor|king|queen|premier)(?=\s|$)"
@@ -304,11 +307,22 @@ class Directory:
         wanted = set(core.lower().split())
         head = core.rsplit(maxsplit=1)[-1].lower()
         forms = self._by_head.get(head, {})
-        for form, other in islice(forms.items(), _MOST_FORMS):
-            parts = set(form.lower().split())
-            if len(parts) > len(wanted) and wanted <= parts:
-                return core if other.span.start > mention.span.start else form
-        return core
+        longer = [
+            (form, other)
+            for form, other in islice(forms.items(), _MOST_FORMS)
+            if wanted < set(form.lower().split())
+        ]
+        if not longer or longer[0][1].span.start > mention.span.start:
+            return core
+        first = longer[0][0]
+        told = set(first.lower().split())
+        several = any(
+            not told <= set(form.lower().split())
+            and not set(form.lower().split()) <= told
+            for form, _ in longer
+        )
+        # "the government" is nobody's where "the U.S. government" is not the only one
+        return core if several else first
 
     def _ends_in(self, core: str) -> str | None:
         """Find the one body whose name ends in a part of it: "the League"."""
@@ -431,9 +445,17 @@ class Directory:
             return mention.kind
         if bare.endswith("s") and bare.removesuffix("s") in _tables()[1]:
             return "group"  # "Iraqis"
-        if role is not None or (" " in full and _may_be_person(full)):
+        named = re.search(r"\s(?:[a-z]+[-’'])?[A-Z]", full) is not None
+        if role is not None or (named and _may_be_person(full)):
             return "person"
-        return "organisation"
+        if not full.rsplit(maxsplit=1)[-1].islower():
+            return "organisation"
+        head = full.rsplit(maxsplit=1)[-1]
+        if _PLAIN_OFFICE.search(head) or head in {"chief", "head", "official"}:
+            return "officials"  # "the Pentagon chief"
+        if head in words.lists("harm_refused")["singular"] or _SOMEBODY.search(head):
+            return "person"  # "one line supervisor"
+        return "group" if full.endswith("s") else "organisation"
 
 
 @lru_cache(maxsize=4096)
@@ -584,7 +606,12 @@ def _may_be_person(name: str) -> bool:
     if name in lists["igo"] or name in lists["outlets"] or name.isupper():
         return False
     adjectives = _tables()[1]
-    return name.split(maxsplit=1)[0] not in adjectives and " of " not in name
+    first = name.split(maxsplit=1)[0]
+    return first not in adjectives and first not in _PLACES and " of " not in name
+
+
+_PLACES = frozenset(["New", "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Los", "Las", "Port", "Fort", "Mount", "Cape", "Upper", "Lower"])  # fmt: skip
+"""First words of names of places: "New York"."""
 
 
 def _is_bare_title(words_before: str) -> bool:

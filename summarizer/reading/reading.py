@@ -81,7 +81,7 @@ class Reading:
     def is_own_words(self) -> bool:
         """Tell a speech, a letter or a statement from reporting: it says "we" itself.
 
-        One "I" may be a slip of quotation marks; of two a text is somebody's own.
+        A few may be slips of quotation marks, or a quotation set off without any.
         """
         text = self.article.text
         speaking = [
@@ -92,7 +92,7 @@ class Reading:
                 for m in FIRST_PERSON.finditer(text, s.span.start, s.span.end)
             )
         ]
-        return len(speaking) >= max(2, len(self.article.sentences) // 10)
+        return len(speaking) >= max(2, len(self.article.sentences) // 6)
 
     @cached_property
     def author(self) -> Mention | None:

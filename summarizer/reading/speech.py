@@ -391,6 +391,7 @@ class _Reader:
         opens = self.text[self.span.start : cue.start].lstrip("“\"‘'")
         return (
             re.match(r"\s+by\b", after) is not None
+            or verbs.goes_on(self.text, cue.start)
             or re.match(
                 r"(?i)(?:had|were|should|will|would|did|does|do|is|are|can|could)\s+[A-Z]",
                 opens,
@@ -467,7 +468,7 @@ class _Reader:
             if _COORDINATED.search(between):
                 if self._is_base_form(cue):
                     return None  # "… convince them to come out and support her"
-                return next((m for m in self.mentions if m.form != "pronoun"), mention)
+                return next((m for m in self.mentions if self._may_lead(m)), mention)
             if _BETWEEN.match(between) or _RELATIVE.match(between):
                 return mentions.head_of(mention, self.mentions, self.text)
             if cue.start - mention.span.end > 160:
@@ -479,6 +480,15 @@ class _Reader:
             if owner is not None or _NEW_CLAUSE.search(between) or _MASK in quoted:
                 return owner
         return None
+
+    def _may_lead(self, mention: Mention) -> bool:
+        """Tell a sentence's subject from what only leads up to it: "On Belmora, Orr …"."""
+        before = self.text[self.span.start : mention.span.start]
+        led = re.search(
+            r"(?i)\b(?:on|in|at|since|after|before|for|with|as|by|from|\w+ing)\s+(?:the\s+|an?\s+)?$",
+            before,
+        )
+        return mention.form != "pronoun" and led is None
 
     def _is_named_apposition(self, mention: Mention, between: str) -> bool:
         """Tell "A physician from Goma, Ana Ruiz, said": the name between the commas."""
@@ -511,6 +521,8 @@ class _Reader:
                 if (
                     re.match(r"^,\s+(?!and\b|but\b)[^,;.]{0,120}$", gap)
                     and mention.form == "name"
+                    # "On Belmora, Orr knocked it … and said" has Orr say it
+                    and not verbs.has_clause(gap)
                 ):
                     return mention
         return None

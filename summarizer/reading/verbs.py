@@ -5,7 +5,11 @@ from functools import cache
 
 from summarizer.text import words
 
-_CONTRACTED = re.compile(r"(?i)\w+(?:n[’']t|[’'](?:s|re|ve|ll|d|m))")
+_CONTRACTED = re.compile(
+    r"(?i)\w+(?:n[’']t|[’'](?:re|ve|ll|d|m))|(?:he|she|it|that|there|here|this|who|what|where|how|everybody|everyone|nobody|somebody|"
+    r"someone|something|everything|nothing)[’']s"
+)
+"""A verb behind its subject; "the movement’s" is none."""
 
 
 def is_finite(word: str) -> bool:
@@ -35,6 +39,11 @@ _IRREGULAR = frozenset(
      "saw", "shut", "slept", "sold", "spent", "spoke", "spread", "stood", "stole", "swam", "taught", "tore", "understood", "woke",
      "wore", "dies", "lies", "knows", "says", "rises", "falls", "exists", "belongs", "deserves", "depends", "matters"]
 )  # fmt: skip
+_CONTINUES = re.compile(
+    r"(?i)continu(?:e|es|ed|ing)\s+(?!that\b|by\b)(?:to\s+)?(?P<next>\w+)"
+)
+
+
 _SUBJECT = re.compile(r"(?i)\b(?:I|we|they|he|she|you|there)\s+\w")
 
 
@@ -55,3 +64,25 @@ def _finite_forms() -> frozenset[str]:
     found = {form for verb in verbs for form in words.forms(verb) if " " not in form}
     common = words.lists("function_words")["common_verbs"]
     return frozenset(f for f in found if not f.endswith("ing")) | frozenset(common)
+
+
+def goes_on(text: str, at: int) -> bool:
+    """Tell something that goes on from somebody who goes on speaking.
+
+    "Gave it continued influence", "continued to grow"; not "continued: …", nor
+    "continued to insist", which says that something is insisted on.
+    """
+    found = _CONTINUES.match(text, at)
+    return found is not None and not _saying().match(text, found.start("next"))
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    """Match the verbs of saying and asking."""
+    return words.compiled(
+        re.escape(form)
+        for section in ("speech", "requests")
+        for entries in words.lists(section).values()
+        for verb in entries
+        for form in words.forms(verb)
+    )

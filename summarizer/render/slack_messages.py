@@ -75,8 +75,15 @@ def pack(
     heading = shortened(heading, HEADER_CHARS - len(NUMBER))
     summary = shortened(summary, FALLBACK_CHARS)
     footer = context(notes, NOTE_CHARS)
-    empty = _message(heading, NUMBER, summary, [footer])
-    filled = _Filled(chars=size(empty), blocks=len(empty["blocks"]))
+    # Where the notification is cut hangs on the length of the number, and so do the
+    # signs that are put into it: what is longest counts.
+    longest = max(
+        size(_message(heading, NUMBER[:length], summary, [footer]))
+        for length in range(len(NUMBER) + 1)
+    )
+    filled = _Filled(
+        chars=longest, blocks=len(_message(heading, "", summary, [footer])["blocks"])
+    )
     bodies = list(_bodies(pieces, filled))
     count = len(bodies)
     return tuple(

@@ -81,6 +81,10 @@ _HEADING_WORDS = 16
 _INNER_STOP = re.compile(r"(?![A-Z])[^\W_][.!?؟۔।][”\"’')\]»]?\s|[。！？]")
 
 
+_LIST_ITEM = re.compile(r"(?:[-–•*·‣◦▪]|\(?\d{1,2}[.)])\s+(?:\S+\s+){4}")
+"""One of a list: "- Pensions will be cut by 20 per cent" ends without a stop."""
+
+
 def reasons(paragraphs: list[str]) -> list[ExclusionReason | None]:
     """Say for each paragraph why it is not part of the article.
 
@@ -111,6 +115,8 @@ def _reason(
                 continue
             return reason
     if flat.endswith(_STOPS):
+        return None
+    if _LIST_ITEM.match(flat):
         return None
     if before in _BOX:
         return before  # the box goes on until a line reads like a sentence
