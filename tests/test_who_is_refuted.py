@@ -46,6 +46,12 @@ def test_a_name_that_only_tells_of_a_noun_refutes_nobody(
          "Pia Holm", "He said that Pia Holm will continue to advise the board"),
         ("Joy grew, according to the scientist, as what people saw on Orbita was found to please.",
          "Orbita", "as what people saw on Orbita was found to please"),
+        ("Tom Orr renews the criticism of the Varos government.", "Varos government",
+         "Tom Orr renews the criticism of the Varos government"),
+        ("Another expert, Tom Orr of the Orsk Institute in Varos, doubts the commitment made by Pia Holm.", "Pia Holm",
+         "Another expert, Tom Orr of the Orsk Institute in Varos, doubts the commitment made by Pia Holm"),
+        ("Decrees were annulled by the Orsk Tribunal. It is not that the tenants are wrong.", "Orsk Tribunal",
+         "It is not that the tenants are wrong"),
         ("Envoys sent Tarsis a note and warned of war.", "Tarsis",
          "Envoys sent Tarsis a note and warned of war"),
     ],
@@ -100,6 +106,20 @@ def test_a_mark_with_a_space_behind_it_is_found() -> None:
     quote = "“It works,” Ana Ruiz said. “ Or something has broken.”"
 
     assert len(_said(text, "Ana Ruiz", quote).positions) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("The statement of the Varos government praised the dam.", "Varos government"),
+        ("Criticism by the Varos government hurt the dam.", "Varos government"),
+        ("A report made by Pia Holm praised the dam.", "Pia Holm"),
+    ],
+)
+def test_whose_statement_it_is_says_it(text: str, holder: str) -> None:
+    assert [p.verdict for p in _said(text, holder, text.rstrip(".")).positions] == [
+        "supported"
+    ]
 
 
 def test_who_only_tells_that_another_asks_is_no_asker() -> None:

@@ -117,7 +117,7 @@ def _in_sentence(text: str, index: int, span: Span) -> Iterator[tuple[int, Unset
             if re.search(r"(?i)\bno\s+$", text[span.start : match.start()][-4:]):
                 continue
             thing = _cut(groups["thing"])
-            if form.startswith("Is it known") and not _is_whole(groups["thing"]):
+            if _ASKED.match(thing) and not _is_whole(groups["thing"]):
                 continue
             adjective = re.search(r"(?i)potential|proposed", match.group())
             if _SETTLED.search(text[match.start() : span.end]):
@@ -131,6 +131,10 @@ def _in_sentence(text: str, index: int, span: Span) -> Iterator[tuple[int, Unset
             )
             place = Span(start=match.start(), end=match.end())
             yield rank, Unsettled(index, kind, place, question)
+
+
+_ASKED = re.compile(r"(?:why|how|when|where|who|which|what|whether)\b")
+"""A question within a sentence, which needs its verb."""
 
 
 def _is_whole(asked: str) -> bool:

@@ -437,10 +437,18 @@ def _goes_on(
     )
     if quoted > _MOSTLY * (sentence.end - sentence.start):
         return "quotation" if not speakers.cues(text, sentence) else ""
-    first = sentence.of(text).lstrip("“\"‘' ").split(maxsplit=1)
+    said = sentence.of(text).lstrip("“\"‘' ")
+    if _EXPLETIVE.match(said):
+        return ""
+    first = said.split(maxsplit=1)
     starts = bool(first) and first[0].lower() in {"he", "she", "they", "it"}
     return "pronoun" if starts else ""
 
+
+_EXPLETIVE = re.compile(
+    r"(?i)it\s+(?:is|was|seems?|appears?|would be|will be|may be)\b"
+)
+"""An "it" that stands for nobody: "It is not that they are right"."""
 
 _MOSTLY = 0.6
 """Share of a sentence that is quoted, from which it goes on with a quotation."""

@@ -249,12 +249,10 @@ def _frame(
     reading: Reading, place: Span, by: Mention | None, what: Span
 ) -> Frame | None:
     """Find the form's reading of the same request by the same party, if it has one."""
-    text = reading.article.text
     for frame in _frames(reading, place):
         same = frame.by and by and parties.is_one(reading.directory, frame.by, by)
         if frame.bar is None and same and frame.what and frame.what.overlaps(what):
             return frame
-    del text
     return None
 
 

@@ -40,8 +40,15 @@ _SAYING_NOUN = (
     r"estimates?|figures?|forecasts?|spokes\w+|lawyers?)"
 )
 _OWNED = re.compile(rf"(?i)[’']s?\s+(?:[\w-]+\s+){{0,3}}{_SAYING_NOUN}\b")
+_OF_ITS_OWN = (
+    r"(?:statements?|words|view|position|opinion|remarks?|comments?|letters?|rulings?|decisions?|claims?|demands?|"
+    r"proposals?|findings?|spokes\w+|lawyers?)"
+)
+"""Nouns whose "of" names who says it; "criticism of X" is aimed at X."""
+
 _OF_NOUN = re.compile(
-    rf"(?i)\b{_SAYING_NOUN}\s+(?:\w+\s+){{0,2}}(?:by|from|of)\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,5}}$"
+    rf"(?i)\b(?:{_SAYING_NOUN}\s+(?:\w+\s+){{0,2}}(?:by|from)|{_OF_ITS_OWN}\s+(?:\w+\s+){{0,2}}of)"
+    r"\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){0,5}$"
 )
 _DONE_BY = re.compile(
     r"(?i)(?P<verb>\w+)\s+by\s+(?:the\s+|an?\s+)?(?:(?!of\b)[\w’'-]+\.?\s+){0,4}$"
@@ -334,7 +341,7 @@ def _noun(text: str, sentence: Span, who: Span) -> Span | None:
     if done is not None and not (
         _cue_pattern().fullmatch(done["verb"])
         or _stance_pattern().fullmatch(done["verb"])
-        or done["verb"] in _MADE
+        or (done["verb"] in _MADE and done.start() < _EARLY)
     ):
         done = None
     for found in filter(None, (noun, done)):

@@ -668,7 +668,7 @@ def _joined(phrase: str, before: str, behind: str) -> Count | None:
 
 def one_or_more(phrase: str, before: str, behind: str = "") -> Count | None:
     """Count people from a phrase without a number: one person, or two and more."""
-    listed = "," in phrase and _IN_APPOSITION.fullmatch(phrase) is None
+    listed = "," in phrase and _NAME_AT_END.fullmatch(phrase) is None
     if listed:
         return None  # "Ana Ruiz, the mayor, and her husband": two or three
     return _joined(phrase, before, behind) or _uncounted(phrase, before)
@@ -681,7 +681,7 @@ def _uncounted(phrase: str, before: str) -> Count | None:
     noun = head[-1].lower() if head else last.lower()
     if re.match(r"(?i)(?:him|her|he|she|himself|herself)$", phrase):
         return Count(1, "=", 1, 1)
-    named = _IN_APPOSITION.fullmatch(phrase) is not None and not noun.endswith("s")
+    named = _NAME_AT_END.fullmatch(phrase) is not None and not noun.endswith("s")
     if noun in _singulars() or _is_named_one(phrase) or named:
         return Count(1, "=", 1, 1)
     if re.match(
@@ -709,7 +709,7 @@ def _uncounted(phrase: str, before: str) -> Count | None:
     return None
 
 
-_IN_APPOSITION = re.compile(r"[^,]+,\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'.-]*){1,3}")
+_NAME_AT_END = re.compile(r"[^,]+,\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'.-]*){1,3}")
 """A description and the name behind it: "the agency's reporter, Ana Ruiz"."""
 
 
