@@ -39,6 +39,8 @@ def test_a_noun_is_nobodys_word(text: str, name: str, word: str) -> None:
     [
         ("Many tenants support a freeze on rents.", "Many tenants", "support",
          "support a freeze on rents"),
+        ("Having long supported opposition to Tom Orr, Belmora has become a friend of Tarsis.", "Belmora", "supported",
+         "Having long supported opposition to Tom Orr, Belmora has become a friend of Tarsis"),
         ("Ana Ruiz insists that the dam must close.", "Ana Ruiz", "insists", "the dam must close"),
     ],
 )  # fmt: skip

@@ -109,7 +109,7 @@ def _before_that(reading: Reading, holder: Mention, within: Span) -> Iterator[Fr
 def _before_clause(reading: Reading, holder: Mention, within: Span) -> Iterator[Framed]:
     text = reading.article.text
     for cue in speakers.cues(text, within) + speakers.stances(text, within):
-        if cue.start <= within.start or cue.end >= within.end or not _states(text, cue):
+        if cue.start <= within.start or cue.end >= within.end or not states(text, cue):
             continue  # the verb itself is no lead, and what ends with it says nothing
         lead = Span(start=within.start, end=cue.end)
         at = cue.end
@@ -136,7 +136,7 @@ def _with_denial(text: str, content: Span, cue: Span) -> Framed:
     return Framed(Span(start=start, end=content.end), cue)
 
 
-def _states(text: str, cue: Span) -> bool:
+def states(text: str, cue: Span) -> bool:
     """Tell a verb that a statement follows from one with an object: "accused the firm"."""
     if _TAKES_OBJECT.fullmatch(cue.of(text)):
         return False

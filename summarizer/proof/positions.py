@@ -110,11 +110,12 @@ def judge_speaker(
         return Refusal("speaker", finding.reason)
     if told is not None:
         return _as_form(reading, told, holder, finding)
-    # "has supported the opposition": what is held is the whole, not what it is about
     says = cue is None or cue in speakers.cues(text, sentence)
     if not says and finding.verdict != "supported":
         return Refusal("no_stance", f"{draft.word!r} is not told of {draft.name!r}")
-    gist = _bare(text, _cut(text, content if says else sentence))
+    # "has supported the opposition": what is held is the whole, not what it is about
+    is_said = cue is None or (says and framing.states(text, cue))
+    gist = _bare(text, _cut(text, content if is_said else sentence))
     reasons = (finding.reason,) if finding.reason else ()
     form = form_of(reading, gist, narrated=cue is None)
     return Held(
