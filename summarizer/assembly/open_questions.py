@@ -15,6 +15,7 @@ from summarizer.assembly import contradictions, disputed, no_comment, unsettled
 from summarizer.assembly.cast import Cast
 from summarizer.assembly.contradictions import About
 from summarizer.assembly.no_comment import Silence
+from summarizer.proof import words as drafted
 from summarizer.proof.wording import foreign, is_plural, word_count
 from summarizer.reading.parties import Directory
 from summarizer.reading.refusal import Refusal
@@ -201,12 +202,7 @@ def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:
             continue  # not asked yet, or long answered
         asked.add(pair)
         noun = {"request": "request", "call": "call", "demand": "demand"}[request.force]
-        owner = (
-            f"{request.by.name}’"
-            if request.by.name.endswith("s")
-            else f"{request.by.name}’s"
-        )
-        stem = f"How will {request.to.name} answer {owner} {noun}"
+        stem = f"How will {request.to.name} answer {_owner(request.by.name)} {noun}"
         room = MOST_WORDS - word_count(stem) - 1
         what = " ".join(request.what.split()[: max(0, room)]).rstrip(" ,;:")
         link = _link(request)
@@ -219,6 +215,12 @@ def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:
             _question("unanswered_request", words, request.evidence[:1], request.id)
         )
     return found
+
+
+def _owner(name: str) -> str:
+    if drafted.is_writers(name):
+        return "the authors’"
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def _link(request: Request) -> str:

@@ -30,8 +30,11 @@ LONGEST_GIST = 40
 def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal:
     """Judge a draft whose quotation stands at *place*."""
     if not draft.holder.strip() or words.is_pronoun(draft.holder):
-        return Refusal("no_speaker", f"{draft.holder!r} names nobody")
-    holder = parties.find(reading.directory, draft.holder, place)
+        holder = words.writers(reading, draft.holder, place)
+        if holder is None:
+            return Refusal("no_speaker", f"{draft.holder!r} names nobody")
+    else:
+        holder = parties.find(reading.directory, draft.holder, place)
     if holder is None:
         return Refusal("not_found", f"the text names no {draft.holder!r}")
     text = reading.article.text
@@ -40,6 +43,8 @@ def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal
     if finding.verdict == "refuted":
         return Refusal("speaker", finding.reason)
     reasons = [finding.reason] if finding.reason else []
+    if words.is_writers(holder.core.of(text)):
+        reasons = [words.unnamed_writers(holder.core.of(text))]
     told = draft if isinstance(draft, QuotedPosition) else None
     framed = framing.find(reading, holder, place)
     gist = _gist(reading, holder, told.gist if told else "", place, finding, framed)

@@ -36,9 +36,13 @@ def judge(reading: Reading, draft: RequestDraft, place: Span) -> Asked | Refusal
     by = parties.find(reading.directory, draft.by, place) if draft.by.strip() else None
     to = words.party(reading, draft.to, place)
     if draft.by.strip() and (by is None or words.is_pronoun(draft.by)):
-        return Refusal("no_requester", f"the text names no {draft.by!r}")
+        by = words.writers(reading, draft.by, place)
+        if by is None:
+            return Refusal("no_requester", f"the text names no {draft.by!r}")
     if by is None and to is None:
         return Refusal("no_requester", "it says neither who asks nor who is asked")
+    if _writers_ask(reading, draft.to, place):
+        return Refusal("direction", f"the sentence says that {draft.to!r} asks")
     what = words.phrase(article, draft.what, place)
     if what is None and not isinstance(draft, QuotedRequest):
         # Small models turn "the withdrawal of" into "withdraw": the words stand there.
@@ -58,6 +62,19 @@ def judge(reading: Reading, draft: RequestDraft, place: Span) -> Asked | Refusal
     if refusal is not None:
         return refusal
     return _asked(reading, draft, place, by, to, what)
+
+
+def _writers_ask(reading: Reading, to: str, place: Span) -> bool:
+    """Tell whether those who are said to be asked, "we", ask themselves."""
+    we = words.writers(reading, to, place)
+    if we is None or not words.is_writers(we.core.of(reading.article.text)):
+        return False
+    spans = [reading.article.sentences[i].span for i in reading.article.touched(place)]
+    return any(
+        _asks(reading.article.text, s, Mention(w, w, "pronoun"))
+        for s in spans
+        for w in words.we_in(reading, s)
+    )
 
 
 def _with_mark(text: str, what: Span) -> Span:
@@ -118,7 +135,9 @@ def _asked(
     reporter = words.party(reading, told.reported_by, place) if told else None
     frame = _frame(reading, place, by, what)
     reasons: list[str] = []
-    if by is not None and frame is None:
+    if by is not None and words.is_writers(by.core.of(article.text)):
+        reasons.append(words.unnamed_writers(by.core.of(article.text)))
+    elif by is not None and frame is None:
         finding = holders.judge(reading, by, place)
         rescued = finding.verdict == "refuted" and reporter is not None
         if finding.verdict == "refuted" and not rescued and _is_said(reading, what):
@@ -272,7 +291,7 @@ def _barred(reading: Reading, place: Span, what: Span) -> Refusal | None:
     ]
     bars = [f for f in found if f.bar is not None]
     if not found:
-        return _denied(reading, place)
+        return _denied(reading, place, what)
     if not bars or len(bars) < len(found):
         return None
     cue = bars[0].cue.of(reading.article.text)
@@ -280,12 +299,14 @@ def _barred(reading: Reading, place: Span, what: Span) -> Refusal | None:
     return Refusal(bar, f"“{cue}” asks for nothing: {_BARS[bar]}")
 
 
-def _denied(reading: Reading, place: Span) -> Refusal | None:
+def _denied(reading: Reading, place: Span, what: Span) -> Refusal | None:
     """Find a denial or a condition before the word of asking, in its own clause."""
     cue = _cue(reading, place)
     if cue is None or reading.lexicon is not None:
         return None
     article = reading.article
+    if article.text[cue.end : what.start].endswith(", "):
+        return None  # "If such an order exists, publish it."
     sentence = article.sentences[article.touched(cue)[0]].span
     before = article.text[sentence.start : cue.start]
     for pattern, bar in ((asking.DENIED, "denied"), (asking.CONDITION, "condition")):

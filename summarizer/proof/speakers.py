@@ -259,8 +259,12 @@ _OBJECT_OF = re.compile(
 )
 """Before a phrase that is no subject: "what she saw on Facebook shows"."""
 
-_NO_SUBJECT = re.compile(r"\bto\s+(?:\w+ly\s+)?$")
-"""Before a verb in the infinitive: "asked Chad to recall its envoy"."""
+_NO_SUBJECT = re.compile(
+    r"\bto\s+(?:\w+ly\s+)?$"
+    r"|,\s+(?:we|I|he|she|they|you)\s+(?:(?:have|has|had|would|will|also|\w+ly)\s+)*$"
+)
+"""Before a verb in the infinitive ("asked Chad to recall its envoy"), or with a subject of
+its own ("in letters to Chad, we have asked")."""
 
 
 def _is_passive(text: str, who: Span, cue: Span) -> bool:

@@ -7,6 +7,7 @@ models add and leave out, are no words.
 import re
 
 from schemas.evidence import Span
+from schemas.terms import ActorKind
 from summarizer.proof import parties
 from summarizer.reading.mentions import Mention
 from summarizer.reading.reading import Reading
@@ -67,3 +68,49 @@ _PRONOUN = re.compile(r"(?i)(?:he|she|it|they|we|i|you|him|her|them|us|me|his|it
 def is_pronoun(words: str) -> bool:
     """Tell whether a party is given by a pronoun only, which names nobody."""
     return _PRONOUN.fullmatch(words.strip()) is not None
+
+
+def writers(reading: Reading, words: str, place: Span) -> Mention | None:
+    """Find whom "we" means outside quotation marks: those whose text it is.
+
+    Returns:
+        The author that the text names, else the first such word, for all of its places;
+        None for other words, and where nobody says "we" at the place or before it.
+    """
+    if reading.lexicon is not None or words.strip() not in _WRITERS:
+        return None
+    touched = reading.article.touched(place)
+    first = 0 if reading.is_own_words else max(0, touched[0] - BEFORE)
+    near = reading.article.sentences[first : touched[-1] + 1]
+    if reading.is_quoted(place) or not any(we_in(reading, s.span) for s in near):
+        return None
+    if reading.author is not None:
+        return reading.author
+    said = [w for s in reading.article.sentences for w in we_in(reading, s.span)]
+    kind: ActorKind = "person" if said[0].of(reading.article.text) == "I" else "group"
+    return Mention(said[0], said[0], "described", kind=kind)
+
+
+BEFORE = 4
+"""Sentences before a list of what "we" ask for in which "we" may stand."""
+
+
+def we_in(reading: Reading, within: Span) -> list[Span]:
+    """Find the places of "we" and "I" outside quotation marks."""
+    found = _WE.finditer(reading.article.text, within.start, within.end)
+    spans = [Span(start=w.start(), end=w.end()) for w in found]
+    return [s for s in spans if not reading.is_quoted(s)]
+
+
+_WRITERS = frozenset({"We", "we", "I", "Us", "us"})
+_WE = re.compile(r"\b(?:[Ww]e|I)\b(?!\.)")
+
+
+def is_writers(words: str) -> bool:
+    """Tell the name under which the unnamed writers of a text are shown."""
+    return words in _WRITERS
+
+
+def unnamed_writers(words: str) -> str:
+    """Say why what the unnamed writers of a text say is unconfirmed."""
+    return f"“{words}” is whoever wrote this, and the text does not name them"
