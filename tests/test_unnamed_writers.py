@@ -50,10 +50,8 @@ def test_a_question_about_it_names_the_authors() -> None:
         "Publish the list of the passengers",
     )
 
-    assert [q.question for q in briefing.open_questions if q.about] == [
-        "How will Harbour Office answer the authors’ request: "
-        "Publish the list of the passengers?"
-    ]
+    (question,) = [q.question for q in briefing.open_questions if q.about]
+    assert question.startswith("How will Harbour Office answer the authors’ request: ")
 
 
 def test_we_and_us_are_one_party() -> None:

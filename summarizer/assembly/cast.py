@@ -302,7 +302,7 @@ _BEHIND = re.compile(
 
 _BEFORE = re.compile(
     r"s?(?:\s+(?:of|for|at|in|to|on|from|with)\b[^;:]{1,90},)?"
-    r"(?:[\s,&–—-]|(?:and|of|the|herself|himself|itself|themselves|bin|ibn|al|el|abu|ben|de|da|du|del|la|van|von|der)(?=[\s,])|[A-Z][\w.’'-]*+)*"
+    r"(?:[\s,&–—-]|(?:and|of|the|herself|himself|itself|themselves|bin|ibn|al|el|abu|ben|de|da|du|del|la|van|von|der)(?=[\s,])|[A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁІЇЄҐ][\w.’'-]*+)*"
 )
 """Between a role and its name: little, other names of it, or where the role is held."""
 

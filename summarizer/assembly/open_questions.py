@@ -15,7 +15,7 @@ from summarizer.assembly import contradictions, disputed, no_comment, unsettled
 from summarizer.assembly.cast import Cast
 from summarizer.assembly.contradictions import About
 from summarizer.assembly.no_comment import Silence
-from summarizer.proof import words as drafted
+from summarizer.proof import words as words_of
 from summarizer.proof.wording import foreign, is_plural, word_count
 from summarizer.reading.parties import Directory
 from summarizer.reading.refusal import Refusal
@@ -218,7 +218,7 @@ def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:
 
 
 def _owner(name: str) -> str:
-    if drafted.is_writers(name):
+    if words_of.is_writers(name):
         return "the authors’"
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 

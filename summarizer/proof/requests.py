@@ -134,19 +134,10 @@ def _asked(
     article, told = reading.article, draft if isinstance(draft, QuotedRequest) else None
     reporter = words.party(reading, told.reported_by, place) if told else None
     frame = _frame(reading, place, by, what)
-    reasons: list[str] = []
-    if by is not None and words.is_writers(by.core.of(article.text)):
-        reasons.append(words.unnamed_writers(by.core.of(article.text)))
-    elif by is not None and frame is None:
-        finding = holders.judge(reading, by, place)
-        rescued = finding.verdict == "refuted" and reporter is not None
-        if finding.verdict == "refuted" and not rescued and _is_said(reading, what):
-            return Refusal("direction", finding.reason)
-        if finding.verdict != "supported":
-            reasons.append(finding.reason)
-        elif other := _another_asks(reading, place, by, what):
-            name = other.span.of(article.text)
-            return Refusal("direction", f"the sentence says that {name} asks")
+    doubts = _who_asks(reading, place, by, what, reported=reporter is not None)
+    if isinstance(doubts, Refusal):
+        return doubts
+    reasons = list(doubts)
     cue = _cue(reading, place)
     if cue is None:
         reasons.append("no word of the sentence asks anybody for anything")
@@ -174,6 +165,26 @@ def _asked(
             "unconfirmed" if reasons else "supported", tuple(reasons), "model"
         ),
     )
+
+
+def _who_asks(
+    reading: Reading, place: Span, by: Mention | None, what: Span, *, reported: bool
+) -> list[str] | Refusal:
+    """Say what speaks against a party as the one who asks, where no form shows it."""
+    if by is None or _frame(reading, place, by, what) is not None:
+        return []
+    text = reading.article.text
+    if words.is_writers(by.core.of(text)):
+        return [words.unnamed_writers(by.core.of(text))]
+    finding = holders.judge(reading, by, place)
+    if finding.verdict == "refuted" and not reported and _is_said(reading, what):
+        return Refusal("direction", finding.reason)
+    if finding.verdict != "supported":
+        return [finding.reason]
+    if other := _another_asks(reading, place, by, what):
+        name = other.span.of(text)
+        return Refusal("direction", f"the sentence says that {name} asks")
+    return []
 
 
 def _another_asks(

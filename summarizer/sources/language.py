@@ -20,7 +20,8 @@ LEAST_WORDS = 3
 
 LEAST_SHARE = 0.12
 """Share of a text's words that are among the frequent ones of its language. News has
-0.25 to 0.5, a list of names 0 to 0.1; `tests/test_languages.py` holds it."""
+0.25 to 0.5, a list of names 0 to 0.1; `tests/test_language_detection.py`
+holds it."""
 
 LEAD = 1.15
 """How much more of them than of the next language there must be: Norwegian and Danish

@@ -56,16 +56,17 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     "dates": ("unit_day", "unit_week", "unit_month", "unit_year"),
     "clauses": (
-        "that", "according", "between", "addressee", "determiners", "particles", "and",
-        "pronouns", "planned", "openers",
+        "that", "according", "between", "addressee", "asked_for", "infinitive", "determiners",
+        "of", "genitive", "particles", "and", "pronouns", "planned", "openers",
     ),
+    "numbers": ("compounds",),
 }  # fmt: skip
 _FORMS = {
     "qualifiers": ("between", "range"),
     "dates": ("formats", "weekday", "weekday_ahead", "ago", "year"),
 }
 _PLAIN = {
-    "language": ("code", "name", "verbs", "script"),
+    "language": ("code", "name", "verbs", "script", "nouns", "order", "prefixes"),
     "numbers": ("joiners", "grouping", "decimal", "none"),
     "dates": ("months", "weekdays"),
     "quotes": ("pairs",),
@@ -89,7 +90,12 @@ for _kind, _table in (
 FIELDS = frozenset({"low", "high", "day", "month", "year", "weekday", "n", "unit"})
 """What may stand in braces in a form."""
 
-_CHOICES = {"verbs": ("regular", "listed"), "script": ("spaced", "unspaced")}
+_CHOICES = {
+    "verbs": ("regular", "listed"),
+    "script": ("spaced", "unspaced"),
+    "nouns": ("small", "capital"),
+    "order": ("subject_first", "verb_first"),
+}
 _LENGTHS = {("dates", "months"): 12, ("dates", "weekdays"): 7}
 
 _NEEDED: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -148,14 +154,30 @@ class Lexicon:
         return _pattern(self, section, name)
 
     def whole(self, alternatives: Iterable[str]) -> str:
-        """Write *alternatives* as one pattern of whole words, the longest first."""
+        """Write *alternatives* as one pattern of whole words, the longest first.
+
+        A straight apostrophe stands for a curly one too. An entry that ends in one
+        ("l'") is written together with the next word; so are the language's prefixes,
+        which no entry repeats.
+        """
         ordered = sorted(set(alternatives), key=lambda text: (-len(text), text))
-        joined = "|".join(ordered)
         if not ordered:
             return r"(?!)"
+        words = "|".join(e for e in ordered if not e.endswith("'"))
+        elided = "|".join(e for e in ordered if e.endswith("'"))
         if self.entries("language", "script") == ("unspaced",):
-            return f"(?:{joined})"
-        return f"(?<![{_INSIDE}-])(?:{joined})(?![{_INSIDE}-])"
+            return f"(?:{words})"
+        starts = f"(?<![{_INSIDE}-])"
+        for prefix in self.entries("language", "prefixes"):
+            starts += f"|(?<=(?<![{_INSIDE}-]){prefix})"
+        ends = [f"(?:{words})(?![{_INSIDE}-])"] if words else []
+        ends += [f"(?:{elided})(?=\\w|$)"] if elided else []
+        return f"(?:{starts})(?:{'|'.join(ends)})".replace("'", "['’]")
+
+    def before_a_word(self, *names: str) -> str:
+        """Write lists of `clauses` as one pattern, with the space behind, if one is."""
+        entries = (e for name in names for e in self.entries("clauses", name))
+        return rf"(?:{self.whole(entries)}(?:\s+|(?<=['’])))"
 
 
 def of(language: str) -> Lexicon:
@@ -288,6 +310,9 @@ def _check_lengths(
             raise LexiconError(
                 f"{name}: [language] {key} must be one of {', '.join(choices)}"
             )
+    for prefix in lists["language", "prefixes"]:
+        if not re.fullmatch(r"\w", prefix):
+            raise LexiconError(f"{name}: [language] prefix {prefix!r} is no letter")
     for pair in lists["quotes", "pairs"]:
         if len(pair) != 2:
             raise LexiconError(f"{name}: [quotes] {pair!r} is no pair of marks")

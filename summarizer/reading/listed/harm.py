@@ -19,6 +19,10 @@ _QUESTION = re.compile(r"[?？؟]\W*$")
 _NEAR_WORDS = 3
 """Words between a number and its word of harm: "12 personas más murieron"."""
 
+_NEAR_PEOPLE = 8
+"""The same where people stand beside the number: German tells at the end of the clause
+what happened to them ("12 Menschen wurden in der Stadt getötet")."""
+
 _MOST_COUNTS = 12
 
 
@@ -78,11 +82,14 @@ def proposed(text: str, sentence: Span, lexicon: Lexicon) -> list[CasualtyDraft]
     if not lexicon.has("harm"):
         return []
     people = lexicon.pattern("harm_refused", "plural")
+    of = lexicon.before_a_word("of")
     found: list[CasualtyDraft] = []
     counted = _counts(text, sentence, lexicon)[:_MOST_COUNTS]
     for span in counted:
-        start = span.end + len(text[span.end :]) - len(text[span.end :].lstrip())
+        led = re.match(rf"(?i)\s*{of}?", text[span.end :])
+        start = span.end + (led.end() if led is not None else 0)
         who = people.match(text, start, sentence.end)
+        who = who or people.fullmatch(text, span.start, span.end)  # "شخصان": two people
         cue = _cue(None, text, sentence, span, counted, lexicon)
         if isinstance(cue, Refusal):
             continue
@@ -91,7 +98,8 @@ def proposed(text: str, sentence: Span, lexicon: Lexicon) -> list[CasualtyDraft]
         close = place.start <= start if place.start >= span.end else True
         if who is None and not close:
             continue
-        if len(gap.split()) > _NEAR_WORDS or re.search(r"[,;:.]", gap):
+        most = _NEAR_WORDS if who is None else _NEAR_PEOPLE
+        if len(gap.split()) > most or re.search(r"[,;:.]", gap):
             continue
         # "murieron 12 personas": the word of harm just before, and people after
         if place.end <= span.start and (
@@ -108,10 +116,11 @@ def _counts(text: str, sentence: Span, lexicon: Lexicon) -> list[Span]:
     words = sentence.of(text)
     dated = [d.span for d in days.find(words, None, lexicon)]
     things = lexicon.pattern("harm_refused", "things")
+    of = lexicon.before_a_word("of")
     found: list[Span] = []
     for span in numbers.spans(words, lexicon):
         rest = words[span.end :]
-        after = re.match(r"\s*(?:de\s+)?", rest)
+        after = re.match(rf"(?i)\s*{of}?", rest)
         follows = things.match(rest, after.end() if after else 0)
         if not any(span.overlaps(d) for d in dated) and follows is None:
             found.append(
@@ -140,7 +149,12 @@ def _cue(
         )
     low = max((c.end for c in counted if c.end <= anchor.start), default=sentence.start)
     high = min(
-        (c.start for c in counted if c.start >= anchor.end), default=sentence.end
+        (
+            c.start
+            for c in counted
+            if c.start >= anchor.end and not _is_joined(text, anchor, c, lexicon)
+        ),
+        default=sentence.end,
     )
     joins = lexicon.pattern("clauses", "and")
     before = [c for c in cues if low <= c[1].start and c[1].end <= anchor.start]
@@ -158,6 +172,14 @@ def _cue(
             "cut_off", "another number stands between these people and the word"
         )
     return chosen[0]
+
+
+def _is_joined(text: str, one: Span, other: Span, lexicon: Lexicon) -> bool:
+    """Tell "three soldiers and two civilians": one word of harm is told of both."""
+    people = lexicon.pattern("harm_refused", "plural").pattern
+    joins = lexicon.whole(lexicon.entries("clauses", "and"))
+    gap = text[one.end : other.start]
+    return re.fullmatch(rf"(?i)\s*(?:{people})?\s*,?\s*{joins}\s*", gap) is not None
 
 
 def _cues(

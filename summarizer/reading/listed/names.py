@@ -21,16 +21,13 @@ from summarizer.text.lexicon import Lexicon
 from summarizer.text.locate import occurrences
 
 _WORD = re.compile(r"[^\W\d_](?:[\w\u0300-\u036f]|[’'.·-](?=\w))*")
-_LATE = re.compile(r"[\w,;)»”’]\s*$")
+_LATE = re.compile(r"[\w,;)»”’']\s*$")
 """What stands before a word inside a sentence; after anything else a sentence begins,
 and its capital letter says nothing."""
 
 _HEADS = ("government", "armed_group", "officials", "organisation", "group", "media")
 _MOST_PARTS = 3
 _LONGEST_NAME = 6
-_LONGEST_HEAD = 40
-"""Code points of the longest head of the lists."""
-
 BEFORE = 2
 """Sentences before the cited one in which a party may be named."""
 
@@ -200,13 +197,14 @@ def _described(text: str, within: Span, lexicon: Lexicon) -> Iterator[Mention]:
         if match.start() < taken:
             continue
         head = Span(start=match.start("head"), end=match.end("head"))
-        end = _complements(text, head.end, within.end, lexicon)
+        end = _complements(text, head, within.end, lexicon)
         core = Span(start=head.start, end=end)
         kind = next(
             k for k in _HEADS if lexicon.pattern("parties", k).fullmatch(head.of(text))
         )
         # "la Policía Nacional": with a capital letter it is a name.
         capital = head.of(text)[0].isupper() and match["before"]
+        capital = capital and not _nouns_have_capitals(lexicon)
         form: Literal["name", "described"] = (
             "name" if capital and kind != "officials" else "described"
         )
@@ -215,21 +213,17 @@ def _described(text: str, within: Span, lexicon: Lexicon) -> Iterator[Mention]:
         taken = end
 
 
-def _complements(text: str, end: int, limit: int, lexicon: Lexicon) -> int:
+def _complements(text: str, head: Span, limit: int, lexicon: Lexicon) -> int:
     """Widen a head over "of" and what follows it, and over capital letters.
 
     After an office a full name is its holder's: "la ministra de Energía Eva Mora".
     """
-    office = any(
-        m.end() == end
-        for m in lexicon.pattern("parties", "officials").finditer(
-            text, max(0, end - _LONGEST_HEAD), end
-        )
-    )
-    small = lexicon.entries("clauses", "particles")
-    of = lexicon.whole(set(small) - set(lexicon.entries("clauses", "determiners")))
+    end = _genitive(text, head, limit, lexicon)
+    office = lexicon.pattern("parties", "officials").fullmatch(head.of(text))
     part = re.compile(
-        rf"\s+{of}(?:\s+{lexicon.whole(small)})?\s+(?P<word>{_WORD.pattern})",
+        rf"\s+{lexicon.before_a_word('of')}{lexicon.before_a_word('particles')}?"
+        rf"(?!{lexicon.whole(lexicon.entries('clauses', 'infinitive'))})"
+        rf"(?P<word>{_WORD.pattern})",
         re.IGNORECASE,
     )
     for _ in range(_MOST_PARTS):
@@ -245,8 +239,25 @@ def _complements(text: str, end: int, limit: int, lexicon: Lexicon) -> int:
         if taken:
             end = capitals[taken - 1]
         if found is None or (office and capitals[taken:]):
-            return end
-    return end
+            break
+    title = None if office else _TITLE.match(text, end, limit)
+    return title.end() if title is not None else end
+
+
+_TITLE = re.compile(r"\s+(?:«[^«»]{1,40}»|„[^„“”]{1,40}[“”]|“[^“”]{1,40}”)")
+"""A name in marks behind a head: "фонд «Берег»"."""
+
+
+def _genitive(text: str, head: Span, limit: int, lexicon: Lexicon) -> int:
+    """Widen a head over a noun that belongs to it without "of": "речник уряду".
+
+    Not so behind an article that is written together with the head.
+    """
+    if head.of(text).startswith(lexicon.entries("clauses", "particles")):
+        return head.end
+    belongs = lexicon.whole(lexicon.entries("clauses", "genitive"))
+    found = re.compile(rf"\s+{belongs}").match(text, head.end, limit)
+    return found.end() if found is not None else head.end
 
 
 def _capitals(text: str, end: int, limit: int) -> list[int]:
@@ -267,7 +278,7 @@ def _runs(
 ) -> Iterator[Span]:
     """Find runs of words with capital letters."""
     run: list[re.Match[str]] = []
-    for match in [*_WORD.finditer(text, within.start, within.end), None]:
+    for match in [*_words(lexicon).finditer(text, within.start, within.end), None]:
         if match is not None and _goes_on(text, run, match, lexicon):
             run.append(match)
             continue
@@ -282,13 +293,29 @@ def _goes_on(
         return False
     if text[run[-1].end() : match.start()].strip() or _is_opener(run[-1], lexicon):
         return False
-    small = match.group().lower() in lexicon.entries("clauses", "particles")
+    small = _plainly(match.group()) in lexicon.entries("clauses", "particles")
     return match.group()[0].isupper() or small
 
 
 def _is_opener(match: re.Match[str], lexicon: Lexicon) -> bool:
     word = match.group()
-    return word[0].isupper() and len(word) > 1 and word.lower() in _openers(lexicon)
+    opens = _plainly(word) in _openers(lexicon)
+    return word[0].isupper() and len(word) > 1 and opens
+
+
+def _plainly(word: str) -> str:
+    """Write a word as the lists have it."""
+    return word.lower().replace("’", "'")
+
+
+@cache
+def _words(lexicon: Lexicon) -> re.Pattern[str]:
+    """Find words; an article without its vowel ("l’", "d’") is one of its own."""
+    lists = ("determiners", "particles", "that")
+    short = lexicon.whole(
+        e for n in lists for e in lexicon.entries("clauses", n) if e.endswith("'")
+    )
+    return re.compile(rf"(?i:{short})|{_WORD.pattern}")
 
 
 def _named_run(
@@ -304,11 +331,38 @@ def _named_run(
         run = run[1:]
         while run and not run[0].group()[0].isupper():
             run = run[1:]
-    if not run:
+    if not run or (_nouns_have_capitals(lexicon) and _is_noun(text, run, lexicon)):
         return
     late = _LATE.search(text, within.start, run[0].start()) is not None
     if late or len(run) > 1 or run[0].group() in proper or _acts(text, run[0], lexicon):
         yield Span(start=run[0].start(), end=run[-1].end())
+
+
+def _nouns_have_capitals(lexicon: Lexicon) -> bool:
+    return lexicon.entries("language", "nouns") == ("capital",)
+
+
+def _is_noun(text: str, run: list[re.Match[str]], lexicon: Lexicon) -> bool:
+    """Tell a noun from a name where both have a capital letter.
+
+    A single word is a name only beside a verb of saying or asking, or after the small
+    words that lead to whom something is asked of, and without an article.
+    """
+    if len(run) > 1 or run[0].group().isupper():
+        return False
+    lead = text[max(0, run[0].start() - _LONGEST_LEAD) : run[0].start()]
+    articled = rf"(?i){lexicon.before_a_word('determiners')}(?:\w+\s+)?$"
+    if re.search(articled, lead) is not None:
+        return True
+    asked = re.search(rf"(?i){lexicon.before_a_word('addressee', 'according')}$", lead)
+    said = any(
+        re.search(rf"{p.pattern}\s+$", lead, re.IGNORECASE) for p in _verbs(lexicon)
+    )
+    return asked is None and not said and not _acts(text, run[0], lexicon)
+
+
+_LONGEST_LEAD = 40
+"""Code points before a word in which its article or its verb stands."""
 
 
 def _acts(text: str, word: re.Match[str], lexicon: Lexicon) -> bool:
@@ -367,8 +421,8 @@ def _openers(lexicon: Lexicon) -> frozenset[str]:
 @cache
 def _heads(lexicon: Lexicon) -> re.Pattern[str]:
     heads = lexicon.whole(e for k in _HEADS for e in lexicon.entries("parties", k))
-    before = lexicon.whole(lexicon.entries("clauses", "determiners"))
-    return re.compile(rf"(?P<before>{before}\s+)?(?P<head>{heads})", re.IGNORECASE)
+    before = lexicon.before_a_word("determiners")
+    return re.compile(rf"(?P<before>{before})?(?P<head>{heads})", re.IGNORECASE)
 
 
 def _flat(words: str) -> str:

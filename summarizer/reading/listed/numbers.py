@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from text_to_num import text2num
+
 from schemas.evidence import Span
 from schemas.terms import Comparator
 from summarizer.text.counts import Count
@@ -67,11 +69,16 @@ def number(words: str, lexicon: Lexicon) -> int | None:
     """Read a number in digits or words, rounded down; None when it is none."""
     if not lexicon.has("numbers"):
         return None
+    if (read_ := _compound(words, lexicon)) is not None:
+        return read_
     total, group, seen = 0.0, 0.0, False
     known = lexicon.values("numbers", "words")
     scales = lexicon.values("numbers", "scales")
     dozens = lexicon.values("numbers", "dozens")
-    for token in re.split(r"[\s-]+", words.strip().lower()):
+    prefixes = lexicon.entries("language", "prefixes")
+    for written in re.split(r"[\s-]+", _ungrouped(words.strip().lower(), lexicon)):
+        joined = written not in known and written.startswith(prefixes)
+        token = written[1:] if joined else written  # "وسبعون": "and seventy"
         if token in known:
             group += known[token]
         elif token in scales and scales[token] < _GROUP:
@@ -90,6 +97,16 @@ def number(words: str, lexicon: Lexicon) -> int | None:
     return int(total + group) if seen else None
 
 
+def _compound(words: str, lexicon: Lexicon) -> int | None:
+    """Read numbers that are written together: "einundzwanzig", "quatre-vingt-dix"."""
+    if lexicon.pattern("numbers", "compounds").search(words) is None:
+        return None
+    try:
+        return int(text2num(" ".join(words.lower().split()), lexicon.code))
+    except ValueError:
+        return None
+
+
 _GROUP = 1_000
 """Scales from here on close a group: "two hundred thousand" is 200 × 1,000."""
 
@@ -103,14 +120,17 @@ def _scaled(total: float, group: float, scale: int) -> tuple[float, float]:
     return total + (group or 1) * scale, 0.0
 
 
-def _digits(token: str, lexicon: Lexicon) -> float | None:
+def _ungrouped(words: str, lexicon: Lexicon) -> str:
+    """Write "1 200" and "1.200" as "1200"."""
     grouping = "".join(map(re.escape, lexicon.entries("numbers", "grouping")))
+    if not grouping:
+        return words
+    return re.sub(rf"(?<=\d)[{grouping}](?=\d{{3}}(?!\d))", "", words)
+
+
+def _digits(token: str, lexicon: Lexicon) -> float | None:
     decimal = "".join(map(re.escape, lexicon.entries("numbers", "decimal")))
-    plain = (
-        re.sub(rf"(?<=\d)[{grouping}](?=\d{{3}}(?!\d))", "", token)
-        if grouping
-        else token
-    )
+    plain = token
     plain = re.sub(rf"(?<=\d)[{decimal}](?=\d)", ".", plain) if decimal else plain
     return float(plain) if re.fullmatch(r"\d+(?:\.\d+)?", plain) else None
 
@@ -183,11 +203,12 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     scales = lexicon.whole(
         [*lexicon.values("numbers", "scales"), *lexicon.values("numbers", "dozens")]
     )
-    word = lexicon.whole(values)
+    word = lexicon.whole([*values, *lexicon.entries("numbers", "compounds")])
     join = lexicon.whole(lexicon.entries("numbers", "joiners"))
+    prefix = f"[{''.join(lexicon.entries('language', 'prefixes')) or '-'}]?"
     number = (
         rf"(?:(?<![\w.,]){digits}(?:[\s-]*{scales})*"
-        rf"|{word}(?:[\s-]+(?:{join}\s+)?{word})*)"
+        rf"|{word}(?:[\s-]+(?:{join}\s+)?{prefix}{word})*)"
     )
     before = "|".join(
         lexicon.whole(lexicon.entries("qualifiers", name)) for name, _ in _COMPARATORS

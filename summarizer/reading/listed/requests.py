@@ -121,18 +121,32 @@ def _cues(directory: Directory, lexicon: Lexicon, index: int) -> list[_Cue]:
 def _asker(
     directory: Directory, lexicon: Lexicon, index: int, cue: Span
 ) -> Mention | None:
-    """Find the phrase right before the verb."""
+    """Find the phrase right before the verb, or behind it where verbs come first."""
     text = directory.article.text
+    if lexicon.entries("language", "order") == ("verb_first",):
+        behind = [
+            m
+            for m in directory.within(directory.article.sentences[index].span)
+            if cue.end <= m.span.start
+        ]
+        near = behind and not text[cue.end : behind[0].span.start].strip()
+        return behind[0] if near else None
     small = lexicon.whole(lexicon.entries("clauses", "between"))
     for mention in reversed(directory.within(directory.article.sentences[index].span)):
         if mention.span.end > cue.start:
             continue
         gap = text[mention.span.end : cue.start]
+        free = r"(?:[^\W\d_]+\s+)?" if mention.form == "described" else ""
         fits = re.fullmatch(
-            rf"(?i)(?:\s*,[^,]{{1,120}},|\s*,)?\s*(?:{small}\s*,?\s*)*", gap
+            rf"(?i)(?:\s*,[^,]{{1,120}},|\s*,)?\s*{free}(?:{small}\s*,?\s*)*", gap
         )
         return mention if fits is not None else None
     return None
+
+
+def _is_asker(text: str, mention: Mention, cue: Span, lexicon: Lexicon) -> bool:
+    first = lexicon.entries("language", "order") == ("verb_first",)
+    return first and not text[cue.end : mention.span.start].strip()
 
 
 def _asked(
@@ -140,13 +154,15 @@ def _asked(
 ) -> Mention | None:
     """Find the phrase behind the verb that a word like "to" leads to."""
     text = directory.article.text
-    to = lexicon.whole(lexicon.entries("clauses", "addressee"))
+    to = lexicon.before_a_word("addressee")
     for mention in directory.within(directory.article.sentences[index].span):
         if mention.span.start < cue.start or mention.span.start > cue.end + _REACH:
             continue
         # "al Gobierno", "llama a Rusia": the word may be the end of the verb.
         lead = text[cue.start : mention.core.start]
-        if re.search(rf"(?i){to}\s+$", lead):
+        if not lead.strip() or _is_asker(text, mention, cue, lexicon):
+            continue
+        if re.search(rf"(?i){to}$", lead):
             return mention
     return None
 
@@ -157,10 +173,8 @@ def _what(
     """Take what follows whom is asked, without "that", up to the end of its clause."""
     text = directory.article.text
     rest = text[start : directory.article.sentences[index].span.end]
-    that = lexicon.whole(
-        [*lexicon.entries("clauses", "that"), *lexicon.entries("clauses", "addressee")]
-    )
-    lead = re.match(rf"(?i)\s*,?\s*(?:{that}\s+)?", rest)
+    that = lexicon.before_a_word("that", "addressee", "asked_for")
+    lead = re.match(rf"(?i)\s*,?\s*{that}?", rest)
     first = lead.end() if lead is not None else 0
     told = lexicon.whole(
         [*lexicon.entries("speech", "assert"), *lexicon.entries("clauses", "according")]

@@ -53,7 +53,11 @@ class _Sentence:
         self.span = directory.article.sentences[index].span
         self.lexicon = lexicon
         self.previous = previous
-        self.quotes = quotes.find(self.text, self.span, pairs(lexicon))
+        self.quotes = [
+            q
+            for q in quotes.find(self.text, self.span, pairs(lexicon))
+            if not any(q.within(m.span) for m in directory.within(self.span))
+        ]
         self.mentions = [
             m
             for m in directory.within(self.span)
@@ -176,24 +180,20 @@ class _Sentence:
     def _is_addressed(self, mention: Mention) -> bool:
         """Tell "a Rusia le dijo": somebody is spoken to there."""
         lead = self.text[self.span.start : mention.span.start + 3]
-        to = self.lexicon.whole(self.lexicon.entries("clauses", "addressee"))
-        return re.search(rf"(?i){to}\s+\S{{0,3}}$", lead) is not None
+        to = self.lexicon.before_a_word("addressee")
+        return re.search(rf"(?i){to}\S{{0,3}}$", lead) is not None
 
     def _right_after(self, end: int) -> Mention | None:
         """Find the phrase right after a verb, small words aside."""
-        small = self.lexicon.whole(
-            e
-            for n in ("determiners", "between")
-            for e in self.lexicon.entries("clauses", n)
-        )
+        small = self.lexicon.before_a_word("determiners", "between")
         for mention in self.mentions:
-            if mention.span.start < end:
+            if mention.core.start < end:
                 continue
-            gap = self.text[end : mention.span.start]
+            gap = self.text[end : max(end, mention.span.start)]
             if self._is_addressed(mention):
                 end = mention.span.end  # "aseguró a la prensa el director"
                 continue
-            fits = re.fullmatch(rf"(?i)\s*(?:{small}\s*,?\s*)*", gap)
+            fits = re.fullmatch(rf"(?i)\s*(?:{small},?\s*)*", gap)
             return mention if fits is not None else None
         return None
 
@@ -222,9 +222,9 @@ class _Sentence:
 
     def _content_after(self, start: int, cue: Span) -> Span | None:
         """Find what is said after the verb: behind "that" or a colon, or quoted."""
-        that = self.lexicon.whole(self.lexicon.entries("clauses", "that"))
+        that = self.lexicon.before_a_word("that")
         rest = self.text[start : self.span.end]
-        led = re.match(rf"(?i)(?P<gap>[^.;:]{{0,60}}?)(?:{that}\s+|:\s*)", rest)
+        led = re.match(rf"(?i)(?P<gap>[^.;:]{{0,60}}?)(?:{that}|:\s*)", rest)
         if led is None or self._meets_mention(start, start + len(led["gap"])):
             return None
         content = self._trim(start + led.end(), self.span.end)
@@ -240,8 +240,8 @@ class _Sentence:
         return small and not self._addresses(start, end)
 
     def _addresses(self, start: int, end: int) -> bool:
-        to = self.lexicon.whole(self.lexicon.entries("clauses", "addressee"))
-        return re.match(rf"(?i)\s*{to}\s", self.text[start:end]) is not None
+        to = self.lexicon.before_a_word("addressee")
+        return re.match(rf"(?i)\s*{to}", self.text[start:end]) is not None
 
     def _trim(self, start: int, end: int) -> Span | None:
         words = self.text[start:end]

@@ -1,0 +1,113 @@
+"""Sources in several languages in one briefing, and what small models are asked."""
+
+from collections.abc import Sequence
+
+import pytest
+from scripted import Scripted, whole
+from tongues import ALL, HEBREW, SPANISH, article, briefed
+
+from schemas.briefing import Briefing
+from schemas.evidence import Frozen
+from summarizer.pipeline import brief
+from summarizer.text import lexicon
+from summarizer.verification import verify
+
+
+def _two(answer: Frozen | None = None) -> tuple[Briefing, Scripted]:
+    english = (
+        "The mayor of Goma said on Tuesday that the dam is safe. At least 12 people were "
+        "killed in the town, the Red Cross said."
+    )
+    model = Scripted(answer or whole())
+    articles = [article(english), article(SPANISH, source_id="s2")]
+    made = brief(articles, model if answer else None)
+    return made, model
+
+
+def test_each_source_is_read_by_its_own_lists() -> None:
+    made, _ = _two()
+    tolls = {c.evidence[0].source: c.value for c in made.casualties}
+
+    assert [s.language for s in made.sources] == ["en", "es"]
+    assert tolls["s1"] == 12
+    assert {c.count_text for c in made.casualties} >= {"At least 12", "1.234"}
+    assert [n.source for n in made.not_checked] == ["s2"]
+    assert verify(made).findings == ()
+
+
+def test_articles_in_another_language_are_neither_joined_nor_contradicted() -> None:
+    told = SPANISH.replace("doce", "trece").replace("recibido dinero", "pedido dinero")
+    made = brief([article(SPANISH), article(told, source_id="s2")], None)
+
+    assert all(len({e.source for e in p.evidence}) == 1 for p in made.positions)
+    assert {c.value for c in made.casualties} >= {12, 13}
+    assert not any(q.kind == "conflicting" for q in made.open_questions)
+    assert verify(made).findings == ()
+
+
+def test_only_articles_in_other_languages_are_asked_for_their_own_words() -> None:
+    _, model = _two(whole())
+    told = ["never translate" in ask.messages[0].content for ask in model.asked]
+
+    assert told == [False, True]
+
+
+def test_a_small_model_is_asked_about_the_sentences_with_words_of_the_lists() -> None:
+    model = Scripted(whole(), strategy="focused")
+    brief(
+        [article("Tarsk es una ciudad de la costa con un gran puerto. " + SPANISH)],
+        model,
+    )
+    asked = {
+        ask.messages[-1].content.rsplit("Sentence: ", 1)[-1]
+        for ask in model.asked
+        if ask.section != "actors"
+    }
+
+    assert any("pidió" in words for words in asked)
+    assert not any("un gran puerto" in words for words in asked)
+
+
+def test_a_small_model_is_asked_about_every_sentence_without_lists() -> None:
+    model = Scripted(whole(), strategy="focused")
+    brief([article(HEBREW)], model)
+    sections = [ask.section for ask in model.asked]
+
+    assert sections.count("positions") == 2
+    assert sections.count("requests") == 2
+
+
+def test_sentences_that_seem_to_hold_an_item_are_named_in_spanish() -> None:
+    made = briefed(
+        "Esta es la historia de una ciudad. El Gobierno de Tarsk no dijo que fuera a "
+        "negociar. Hablaron de los 12 heridos de la guerra. Tarsk exigió más."
+    )
+    missed: Sequence[str] = [u.section for u in made.coverage.not_covered]
+
+    assert {"positions", "requests"} <= {*missed}
+
+
+@pytest.mark.parametrize(
+    ("code", "force", "holder"),
+    [
+        ("fr", "request", "Jean Morel"),
+        ("de", "demand", "Jan Morel"),
+        ("uk", "call", "Ян Морель"),
+    ],
+)
+def test_lists_alone_read_who_asks_who_speaks_and_the_toll(
+    code: str, force: str, holder: str
+) -> None:
+    made = briefed(ALL[code])
+    (request,), (toll,) = made.requests, made.casualties
+
+    assert (request.force, request.mode) == (force, "yield")
+    assert (toll.kind, toll.value, toll.comparator) == ("killed", 12, ">=")
+    assert (made.positions[0].holder.name, made.positions[0].form) == (holder, "direct")
+
+
+@pytest.mark.parametrize("code", lexicon.languages())
+def test_what_lists_read_is_verified(code: str) -> None:
+    if code == "en":
+        return
+    assert verify(briefed(ALL[code])).findings == ()
