@@ -4,13 +4,12 @@ Refuted: a clause that the article does not have, and one that it denies. Who ac
 is supported where the clause's sentence names them.
 """
 
-import re
 from dataclasses import dataclass
 
 from schemas.draft import DevelopmentDraft
 from schemas.evidence import Span
 from summarizer.proof import parties, words
-from summarizer.reading import verbs
+from summarizer.reading import no_fact, verbs
 from summarizer.reading.mentions import Mention
 from summarizer.reading.reading import Reading
 from summarizer.reading.refusal import Refusal
@@ -18,9 +17,6 @@ from summarizer.reading.standing import BY_FORM, Standing
 from summarizer.text import quantities
 
 MOST_WORDS = 30
-_UNTRUE = re.compile(
-    r"(?i)^[^.;]{0,40}\b(?:(?:has|have|had) (?:been )?denied|is (?:false|untrue|not true)|never happened)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +37,9 @@ def judge(reading: Reading, draft: DevelopmentDraft, place: Span) -> Happened | 
     article = reading.article
     index = article.touched(place)[0]
     sentence = article.sentences[index].span
-    after = article.text[place.end : sentence.end] if place.end < sentence.end else ""
-    if _UNTRUE.match(after):
-        return Refusal("denied", "the sentence says that it is not so")
+    told = no_fact.Place(article.text, sentence, place)
+    if (bar := no_fact.find("developments", told)) is not None:
+        return bar
     if reading.lexicon is None and not verbs.has_clause(place.of(article.text)):
         return Refusal("form", "it is no whole clause: it has no verb")
     said = [s for s in reading.said_in(index) if s.speaker is not None]

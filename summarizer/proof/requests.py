@@ -11,7 +11,7 @@ from schemas.draft import QuotedRequest, RequestDraft
 from schemas.evidence import Span
 from schemas.terms import Force
 from summarizer.proof import holders, parties, speakers, words
-from summarizer.reading import asking
+from summarizer.reading import asking, no_fact
 from summarizer.reading.asking import Frame
 from summarizer.reading.mentions import Mention
 from summarizer.reading.parties import Directory
@@ -320,11 +320,10 @@ def _denied(reading: Reading, place: Span, what: Span) -> Refusal | None:
         return None  # "If such an order exists, publish it."
     sentence = article.sentences[article.touched(cue)[0]].span
     before = article.text[sentence.start : cue.start]
-    for pattern, bar in ((asking.DENIED, "denied"), (asking.CONDITION, "condition")):
-        found = pattern.search(before)
-        if found and not re.search(r",|\b(?:and|but|while)\b", found.group()):
+    for row, found in no_fact.before("requests", before):
+        if not re.search(r",|\b(?:and|but|while)\b", found):
             words_of = cue.of(article.text)
-            return Refusal(bar, f"“{words_of}” asks for nothing: {_BARS[bar]}")
+            return Refusal(row.check, f"“{words_of}” asks for nothing: {row.why}")
     return None
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 from schemas.evidence import Span
 from schemas.terms import Force, Modality
 from schemas.terms import Mode as RequestMode
-from summarizer.reading import mentions
+from summarizer.reading import mentions, no_fact
 from summarizer.reading.mentions import Mention
 from summarizer.reading.speech import Attribution
 from summarizer.sources import Article
@@ -31,8 +31,6 @@ _MOST_CUES = 12
 """Verbs, and nouns, of asking that are read in one sentence; more make a list."""
 
 _ASKS = re.compile(r"\?\s*$")
-_INVERTED = re.compile(r"^\s*(?:Had|Were|Should|Did|Do|Does)\s+(?:the\s+|an?\s+)?\w")
-"""A sentence that begins so asks, or names a condition: "Had Britain asked …"."""
 _TOLD_BY = re.compile(
     r",\s+(?:according to\b|(?:[^\s,.;]+\s+){1,8}?(?:said|says|told|added|reported|wrote|announced|confirmed|asked)\b)"
 )
@@ -48,14 +46,6 @@ _SUBJECT_GAP = re.compile(
     rf"(?i)^(?:\s*\([^)]{{1,20}}\))?(?:\s*,[^,]{{1,80}},)?(?:\s*,)?\s*(?:{_AUX}\s+)*(?:on \w+ |\w+day )?(?:{_AUX}\s+)*$"
 )
 _PASSIVE = re.compile(r"(?i)\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?$")
-CONDITION = re.compile(
-    r"(?i)\b(?:if|unless|as long as|so long as|provided(?: that)?|should (?=[A-Z])|whether)\b[^.;]{0,60}$"
-)
-DENIED = re.compile(
-    r"(?i)\b(?:(?:rumou?rs?|reports?|claims?|allegations?|suggestions?|purport\w* to show) that\b[^.;]{0,60}|"
-    r"in the (?:film|novel|book|play|story|exercise|scenario|drill),?\b[^.;]{0,60}|den(?:y|ies|ied|ying)(?: that)?\b[^.;]{0,60}|never|stopp?(?:ed|ing|s)? short of|without|"
-    r"(?:did|does|do|has|have|had) not|n[o’']t|refused to|no longer|rather than|declined to)\s+(?:\w+\s+){0,3}$"
-)
 _PLANNED = re.compile(
     r"(?i)\b(?:plan(?:s|ned|ning)? to|intend(?:s|ed)? to|will|is to|are to|about to|would|expected to|due to|set to|considering|wants? to)\s+(?:\w+\s+)?$"
 )
@@ -357,10 +347,8 @@ class _Reader:
         bar: Bar | None = None,
     ) -> Frame | None:
         before = self.text[self.span.start : cue.start]
-        if bar is None and (CONDITION.search(before) or _INVERTED.match(before)):
-            bar = "condition"
-        if bar is None and DENIED.search(before):
-            bar = "denied"
+        for row, _ in no_fact.before("requests", before):
+            bar = bar or ("condition" if row.check == "condition" else "denied")
         speaker = self._speaker_at(cue)
         if by is not None and by.form == "pronoun":
             # Within a quotation "they" are people whom the speaker means.

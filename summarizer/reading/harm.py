@@ -15,7 +15,7 @@ from typing import get_args
 from schemas.draft import CasualtyDraft
 from schemas.evidence import Span
 from schemas.terms import ByStatus, CasualtyKind, Scope, Victims
-from summarizer.reading import barred, harmed, revision
+from summarizer.reading import barred, harmed, no_fact, revision
 from summarizer.reading.mentions import Mention
 from summarizer.reading.refusal import Refusal
 from summarizer.reading.standing import BY_FORM, Standing
@@ -49,12 +49,6 @@ _CUMULATIVE_AFTER = re.compile(
 _SUPERSEDED = re.compile(
     r"(?i)\b(?:from|initially|earlier (?:toll|figure|report)s? (?:of|put)[^.;]{0,20}|previous(?:ly)?[^.;]{0,20}|not)\s+(?:the\s+)?$"
 )
-_SOUGHT = re.compile(
-    r"(?i)\b(?:search(?:ing|ed)?(?: \w+){0,3} for|hunt(?:ing|ed)? for|looking for|(?:in )?(?:continued )?"
-    r"pursuit of|pursu(?:ing|ed)|track(?:ing|ed)|target(?:ing|ed)|linked to|associated with|suspected of|"
-    r"responsible for|loyal to|wanted for|works? for|working for|on behalf of|against|attack(?:ing)? on)\s+"
-    r"(?:(?:an?|the|his|its|their|other|senior|known)\s+)*(?:[\w’'-]+\s+){0,2}$"
-)
 _NONE_OF = re.compile(
     r"(?i)\b(?:no|not|none of(?: the| its| their| all)?|neither(?: of(?: the)?)?|not (?:a single )?(?:one )?of(?: the)?|"
     r"not one of(?: the)?|nobody of(?: the)?)\s*$"
@@ -64,11 +58,6 @@ _NOT_A_TOLL = re.compile(
 )
 _RATE = re.compile(
     r"(?i)^[^.;,]{0,40}\b(?:(?:a|per|every|each) (?:day|hour|week|month|year)|in (?:ten|10|five|5|100|three) \w+)\b"
-)
-_UNPROVEN = re.compile(
-    r"(?i)\b(?:den(?:y|ies|ied|ying)|no (?:evidence|proof|indication|sign)|(?:has|have|had|could) not (?:be |been )?(?:confirm|verif)\w*|"
-    r"unclear (?:whether|if)|not clear (?:whether|if)|false(?:ly)? (?:report|claim|rumou?r)\w*|rumou?rs?|retract\w*|simulat\w*|"
-    r"exercise|drill|film|novel|not true|acquitted (?:[\w’'-]+ ){0,4}of|cleared of|accused of planning|would have|feared|if)\b[^.;]{0,90}$"
 )
 _REVISED = re.compile(
     r"(?i)\b(?:(?:revis|lower|rais|cut|increas|updat|correct|climb|jump|drop|reduc)\w*|rises?|rose|risen|grew|grown|fell|fallen)\b"
@@ -458,49 +447,10 @@ def _barred(
     text: str, sentence: Span, cue: Span, count: Span | None, who: Span | None
 ) -> Refusal | None:
     """Find what makes the words no report of harm to people."""
-    before = text[sentence.start : cue.start]
-    bar = barred.sentence_of(text, sentence, cue, count, who)
-    if bar is not None:
+    zero = _is_zero(text, count)
+    place = no_fact.Place(text, sentence, cue, count, who, is_zero=zero)
+    if (bar := no_fact.find("casualties", place)) is not None:
         return bar
-    word = re.search(
-        rf"(?:{_ahead().pattern})\s+(?:be\s+|have\s+|been\s+|being\s+|\w+ly\s+){{0,3}}$",
-        before,
-        re.IGNORECASE,
-    )
-    month = word is not None and word.group().startswith("May") and word.start() > 0
-    if word is not None and not month and not _is_zero(text, count):
-        return Refusal(
-            "not_a_fact",
-            f"“{word.group().strip()} {cue.of(text)}” is no report of harm done",
-        )
-    blamed = re.search(
-        rf"(?:{words.pattern('harm_refused', 'blamed').pattern})\s+(?:[\w’'-]+\s+){{0,3}}$",
-        before,
-        re.IGNORECASE,
-    )
-    if blamed is not None and count is None:
-        return Refusal(
-            "not_a_fact",
-            f"“{blamed.group().strip()} {cue.of(text)}” says what somebody is blamed for",
-        )
-    unproven = _UNPROVEN.search(before)
-    if unproven is not None:
-        return Refusal(
-            "not_a_fact", f"“{unproven.group().split()[0]} …” reports no harm as a fact"
-        )
-    ahead = text[cue.end : count.start] if count and count.start > cue.end else ""
-    if re.search(
-        r"(?i)\b(?:could|may|might|would|will|expected to|likely to)\b", ahead
-    ):
-        return Refusal("not_a_fact", f"“{ahead.strip()[:40]}” looks ahead")
-    anchor = count or who
-    sought = _SOUGHT.search(text[sentence.start : anchor.start]) if anchor else None
-    if sought is not None and sentence.start + sought.start() >= cue.end:
-        # "detained two men while searching for a leader": the leader was not held.
-        return Refusal(
-            "not_a_fact",
-            f"“{sought.group().strip()}” says who was sought, not who was held",
-        )
     if who is not None and _did_it(text, sentence, cue, who):
         return Refusal(
             "perpetrator", f"{who.of(text)!r} are those who did it, not those harmed"
@@ -762,11 +712,6 @@ def _is_zero(text: str, count: Span | None) -> bool:
 
 def _said(kind: CasualtyKind) -> str:
     return "killed or wounded" if kind == "casualties" else kind
-
-
-@cache
-def _ahead() -> re.Pattern[str]:
-    return words.pattern("harm_refused", "ahead")
 
 
 @cache
