@@ -25,7 +25,7 @@ from schemas.briefing import (
 )
 from schemas.evidence import Evidence, Span, cite
 from schemas.terms import Act, ActorKind, CasualtyKind, QuestionKind
-from summarizer.reading import harm
+from summarizer.reading.english import harm
 from summarizer.sources import Article, make_article
 from summarizer.text import counts
 from summarizer.text.counts import Count

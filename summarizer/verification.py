@@ -45,15 +45,10 @@ from summarizer.prompting import cues
 from summarizer.proof import again, claims, judging, verdicts
 from summarizer.proof.wording import foreign
 from summarizer.reading import grammar, timing
-from summarizer.reading.asking import Frame
-from summarizer.reading.harm import Harm
-from summarizer.reading.holding import Held
+from summarizer.reading.english.parties import bare, same
 from summarizer.reading.listed import unchecked
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import bare, same
 from summarizer.reading.reading import Reading, counter, read
-from summarizer.reading.refusal import Refusal
-from summarizer.reading.standing import ASKED_AGAIN
+from summarizer.reading.values import ASKED_AGAIN, Frame, Harm, Held, Mention, Refusal
 from summarizer.reports import Finding, Report, Unchecked
 from summarizer.sources import Metadata, make_article
 from summarizer.text import counts, quantities

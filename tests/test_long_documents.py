@@ -25,7 +25,7 @@ from summarizer.errors import TooLongError
 from summarizer.pipeline import abrief, brief
 from summarizer.ports import Ask, Message, Reply, Usage
 from summarizer.prompting import whole
-from summarizer.reading import asking, harm, parties
+from summarizer.reading.english import asking, harm, parties
 from summarizer.reading.reading import read
 from summarizer.sources import Article, make_article
 

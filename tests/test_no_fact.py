@@ -10,8 +10,9 @@ from schemas.briefing import Briefing
 from schemas.draft import CasualtyDraft, DevelopmentDraft, QuotedRequest
 from schemas.evidence import Span
 from summarizer import brief
-from summarizer.reading import harm, no_fact
-from summarizer.reading.refusal import Refusal
+from summarizer.reading import no_fact
+from summarizer.reading.english import harm
+from summarizer.reading.values import Harm, Refusal
 from summarizer.sources import make_article
 
 TABLE = tomllib.loads(
@@ -25,7 +26,7 @@ def _examples(section: str, side: str) -> list[tuple[str, list[str]]]:
     return [(row["name"], one) for row in TABLE[section] for one in row[side]]
 
 
-def _harmed(example: list[str]) -> harm.Harm | Refusal:
+def _harmed(example: list[str]) -> Harm | Refusal:
     kind, count, who, text = example
     draft = CasualtyDraft.model_validate({"kind": kind, "count": count, "who": who})
     return harm.check(draft, text, Span(start=0, end=len(text)))
@@ -52,7 +53,7 @@ def test_a_toll_that_is_no_fact_is_barred(name: str, example: list[str]) -> None
 def test_a_toll_that_only_looks_like_no_fact_is_free(
     name: str, example: list[str]
 ) -> None:
-    assert isinstance(_harmed(example), harm.Harm), name
+    assert isinstance(_harmed(example), Harm), name
 
 
 def _asked(sentence: str) -> Briefing:

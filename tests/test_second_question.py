@@ -9,7 +9,7 @@ from schemas.briefing import Briefing
 from schemas.draft import Blind, BlindAnswer, QuotedCasualty, QuotedPosition
 from summarizer import brief, verify
 from summarizer.ports import AnswerT, Ask, Reply, Usage
-from summarizer.reading.standing import ASKED_AGAIN
+from summarizer.reading.values import ASKED_AGAIN
 from summarizer.sources import make_article
 
 TEXT = (

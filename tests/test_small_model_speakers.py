@@ -8,8 +8,7 @@ from schemas.evidence import Span
 from summarizer.assembly import bottom_line
 from summarizer.proof import positions
 from summarizer.reading import reading
-from summarizer.reading.holding import Held
-from summarizer.reading.refusal import Refusal
+from summarizer.reading.values import Held, Refusal
 from summarizer.sources import make_article
 
 

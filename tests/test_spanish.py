@@ -15,7 +15,7 @@ from summarizer.proof import verdicts
 from summarizer.reading import grammar
 from summarizer.reading.listed import days, numbers
 from summarizer.reading.reading import Reading, read
-from summarizer.reading.refusal import Refusal
+from summarizer.reading.values import Refusal
 from summarizer.text import lexicon
 from summarizer.text.counts import Count
 from summarizer.verification import verify

@@ -25,7 +25,7 @@ from schemas.draft import (
 )
 from summarizer.reading import grammar
 from summarizer.reading.reading import read
-from summarizer.reading.refusal import Refusal
+from summarizer.reading.values import Refusal
 from summarizer.verification import verify
 
 

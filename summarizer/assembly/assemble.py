@@ -38,9 +38,9 @@ from summarizer.assembly.cast import check_role
 from summarizer.assembly.context import Context
 from summarizer.proof import judging
 from summarizer.proof.judging import Proved
-from summarizer.reading.parties import bare
+from summarizer.reading.english.parties import bare
 from summarizer.reading.reading import Reading
-from summarizer.reading.refusal import Refusal
+from summarizer.reading.values import Refusal
 
 ItemT = TypeVar("ItemT", bound=Item)
 

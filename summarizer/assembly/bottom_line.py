@@ -20,7 +20,7 @@ from schemas.briefing import (
 from summarizer.proof import claims
 from summarizer.proof.claims import Items
 from summarizer.proof.wording import word_count
-from summarizer.reading.refusal import Refusal
+from summarizer.reading.values import Refusal
 
 MOST_WORDS = claims.MOST_WORDS
 NOTHING = "The text holds nothing that could be shown: no event, request, position or casualty figure."

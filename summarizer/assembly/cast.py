@@ -10,10 +10,9 @@ from schemas.evidence import Evidence, Span, cite
 from schemas.terms import ActorKind, FoundBy
 from summarizer.assembly import copies
 from summarizer.assembly.across import Across
+from summarizer.reading.english.parties import Directory, bare, same
 from summarizer.reading.listed.names import ListedDirectory
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import Directory, Known, bare, same
-from summarizer.reading.refusal import Refusal
+from summarizer.reading.values import Known, Mention, Refusal
 from summarizer.sources import Article
 from summarizer.sources.language import CASED, script_of
 from summarizer.text.locate import locate, occurrences

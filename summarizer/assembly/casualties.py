@@ -14,9 +14,8 @@ from summarizer.assembly import ledger
 from summarizer.assembly.context import Context, flat, told_time
 from summarizer.assembly.ledger import Earlier, Row
 from summarizer.reading import grammar, timing
-from summarizer.reading.harm import Harm
 from summarizer.reading.reading import Reading, counter
-from summarizer.reading.revision import Revision
+from summarizer.reading.values import Harm, Revision
 from summarizer.text.dates import Dated
 
 Found = tuple[Reading, int, Harm]

@@ -11,9 +11,9 @@ from summarizer.assembly import merging
 from summarizer.assembly.cast import Cast
 from summarizer.assembly.merging import Sources
 from summarizer.reading import grammar, timing
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import bare
+from summarizer.reading.english.parties import bare
 from summarizer.reading.reading import Reading
+from summarizer.reading.values import Mention
 from summarizer.text.locate import locate
 
 

@@ -11,9 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from schemas.evidence import Span
-from summarizer.reading.harm import Harm
-from summarizer.reading.mentions import Mention
-from summarizer.reading.revision import Revision
+from summarizer.reading.values import Harm, Mention, Revision
 from summarizer.text import counts, words
 from summarizer.text.counts import Count
 

@@ -7,10 +7,9 @@ from functools import cache
 from typing import Literal
 
 from schemas.evidence import Span
-from summarizer.reading import speech
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import Directory
-from summarizer.reading.speech import Attribution
+from summarizer.reading.english import speech
+from summarizer.reading.english.parties import Directory
+from summarizer.reading.values import Attribution, Mention
 from summarizer.text import lexicon, words
 
 How = Literal["declined", "silent", "unreached"]

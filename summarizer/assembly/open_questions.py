@@ -17,9 +17,8 @@ from summarizer.assembly.contradictions import About
 from summarizer.assembly.no_comment import Silence
 from summarizer.proof import words as words_of
 from summarizer.proof.wording import foreign, is_plural, word_count
-from summarizer.reading.parties import Directory
-from summarizer.reading.refusal import Refusal
-from summarizer.reading.speech import Attribution
+from summarizer.reading.english.parties import Directory
+from summarizer.reading.values import Attribution, Refusal
 from summarizer.text.locate import locate
 
 MOST = 6

@@ -17,11 +17,8 @@ from summarizer.assembly.ledger import Row
 from summarizer.proof import parties
 from summarizer.proof import positions as proof
 from summarizer.reading import grammar, timing
-from summarizer.reading.holding import Held
 from summarizer.reading.reading import Reading
-from summarizer.reading.requesting import Asked
-from summarizer.reading.speech import Attribution
-from summarizer.reading.standing import Standing
+from summarizer.reading.values import Asked, Attribution, Held, Standing
 from summarizer.sources import Article
 
 ThingT = TypeVar("ThingT")

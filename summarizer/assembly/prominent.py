@@ -8,9 +8,9 @@ and outlets that only carried a quote are not.
 import re
 
 from schemas.terms import ActorKind
-from summarizer.reading import mentions, verbs
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import Directory
+from summarizer.reading.english import mentions, verbs
+from summarizer.reading.english.parties import Directory
+from summarizer.reading.values import Mention
 
 MENTIONS = 2
 """Times that a party is named, from which it is prominent: re3d counts an actor as

@@ -13,11 +13,8 @@ from summarizer.assembly import relations
 from summarizer.assembly.context import Context, flat, told_time
 from summarizer.proof import framing, parties
 from summarizer.reading import grammar, timing
-from summarizer.reading.mentions import Mention
 from summarizer.reading.reading import Reading
-from summarizer.reading.requesting import Asked
-from summarizer.reading.speech import Attribution
-from summarizer.reading.standing import Standing
+from summarizer.reading.values import Asked, Attribution, Mention, Standing
 
 Found = tuple[Reading, Asked]
 

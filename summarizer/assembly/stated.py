@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from schemas.briefing import Casualties, Position
 from summarizer.assembly import corroboration, tolls
 from summarizer.reading import grammar
-from summarizer.reading.asking import Frame
-from summarizer.reading.harm import Harm
 from summarizer.reading.reading import Reading
+from summarizer.reading.values import Frame, Harm
 from summarizer.text import content
 
 PART = 0.42

@@ -7,9 +7,13 @@ and join nothing. A note with hardly a name is of the story whose sentence it ha
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from summarizer.reading import mentions
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import Directory, country_of_party, is_organisation
+from summarizer.reading.english import mentions
+from summarizer.reading.english.parties import (
+    Directory,
+    country_of_party,
+    is_organisation,
+)
+from summarizer.reading.values import Mention
 from summarizer.text import content, words
 
 COMMON_NAMES = 2

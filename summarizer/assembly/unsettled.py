@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schemas.evidence import Span
-from summarizer.reading import verbs
+from summarizer.reading.english import verbs
 from summarizer.sources import Article
 
 MOST = 3

@@ -9,7 +9,7 @@ southern rebels" in "the rebels"; a country's name is no such ending ("Bank of K
 from functools import lru_cache
 
 from schemas.briefing import Actor, Briefing, Item, Party
-from summarizer.reading import parties
+from summarizer.reading.english import parties
 from summarizer.text import content
 
 SURE = 1.0

@@ -8,13 +8,9 @@ from schemas.briefing import Casualties, Development, Item, Position, Request
 from schemas.evidence import Span
 from summarizer.proof import positions
 from summarizer.proof.developments import Happened
-from summarizer.reading import holding
-from summarizer.reading.harm import Harm
-from summarizer.reading.holding import Held
+from summarizer.reading.english import holding
 from summarizer.reading.reading import Reading
-from summarizer.reading.refusal import Refusal
-from summarizer.reading.requesting import Asked
-from summarizer.reading.standing import ASKED_AGAIN
+from summarizer.reading.values import ASKED_AGAIN, Asked, Harm, Held, Refusal
 from summarizer.text.locate import locate
 from summarizer.text.typography import flat
 

@@ -19,7 +19,7 @@ from schemas.briefing import (
     Request,
 )
 from summarizer.proof.wording import foreign, word_count
-from summarizer.reading.refusal import Refusal
+from summarizer.reading.values import Refusal
 from summarizer.sources.language import CASED, script_of
 from summarizer.text import words
 from summarizer.text.typography import flat

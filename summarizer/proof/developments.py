@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from schemas.draft import DevelopmentDraft
 from schemas.evidence import Span
 from summarizer.proof import parties, words
-from summarizer.reading import no_fact, verbs
-from summarizer.reading.mentions import Mention
+from summarizer.reading import no_fact
+from summarizer.reading.english import verbs
 from summarizer.reading.reading import Reading
-from summarizer.reading.refusal import Refusal
-from summarizer.reading.standing import BY_FORM, Standing
+from summarizer.reading.values import BY_FORM, Mention, Refusal, Standing
 from summarizer.text import quantities
 
 MOST_WORDS = 30

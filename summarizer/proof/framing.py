@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from schemas.evidence import Span
 from summarizer.proof import parties, speakers
-from summarizer.reading import verbs
-from summarizer.reading.mentions import Mention
+from summarizer.reading.english import verbs
 from summarizer.reading.reading import Reading
+from summarizer.reading.values import Mention
 from summarizer.text import words
 
 _MOST_LEAD = 30

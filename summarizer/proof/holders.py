@@ -11,10 +11,9 @@ from typing import Literal
 
 from schemas.evidence import Span
 from summarizer.proof import parties, speakers
-from summarizer.reading import verbs
-from summarizer.reading.mentions import Mention
+from summarizer.reading.english import verbs
 from summarizer.reading.reading import Reading
-from summarizer.reading.speech import Attribution
+from summarizer.reading.values import Attribution, Mention
 from summarizer.text import quotes
 
 NEAR = 4

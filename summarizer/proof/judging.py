@@ -29,11 +29,8 @@ from summarizer.proof import (
     words,
 )
 from summarizer.proof.developments import Happened
-from summarizer.reading.harm import Harm
-from summarizer.reading.holding import Held
 from summarizer.reading.reading import Reading
-from summarizer.reading.refusal import Refusal
-from summarizer.reading.requesting import Asked
+from summarizer.reading.values import Asked, Harm, Held, Refusal
 from summarizer.text.locate import locate
 from summarizer.text.typography import flat
 

@@ -7,16 +7,10 @@ import re
 from collections.abc import Iterator
 
 from schemas.evidence import Span
-from summarizer.reading import mentions
+from summarizer.reading.english import mentions
+from summarizer.reading.english.parties import Directory, bare, country_of_party, same
 from summarizer.reading.listed.names import ListedDirectory
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import (
-    Directory,
-    Known,
-    bare,
-    country_of_party,
-    same,
-)
+from summarizer.reading.values import Known, Mention
 from summarizer.text.locate import occurrences
 from summarizer.text.words import country_of_adjective
 

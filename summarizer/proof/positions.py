@@ -12,13 +12,10 @@ from schemas.draft import PositionDraft, QuotedPosition, SpeakerDraft
 from schemas.evidence import Span
 from schemas.terms import Form, Verdict
 from summarizer.proof import framing, holders, parties, speakers, words
-from summarizer.reading import grammar, holding, verbs
-from summarizer.reading.holding import Held
-from summarizer.reading.mentions import Mention
+from summarizer.reading import grammar
+from summarizer.reading.english import holding, verbs
 from summarizer.reading.reading import FIRST_PERSON, Reading
-from summarizer.reading.refusal import Refusal
-from summarizer.reading.speech import Attribution
-from summarizer.reading.standing import Standing
+from summarizer.reading.values import Attribution, Held, Mention, Refusal, Standing
 from summarizer.sources import Article
 from summarizer.text import quotes
 from summarizer.text.locate import locate

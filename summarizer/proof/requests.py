@@ -11,14 +11,11 @@ from schemas.draft import QuotedRequest, RequestDraft
 from schemas.evidence import Span
 from schemas.terms import Force
 from summarizer.proof import holders, parties, speakers, words
-from summarizer.reading import asking, no_fact
-from summarizer.reading.asking import Frame
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import Directory
+from summarizer.reading import no_fact
+from summarizer.reading.english import asking
+from summarizer.reading.english.parties import Directory
 from summarizer.reading.reading import Reading
-from summarizer.reading.refusal import Refusal
-from summarizer.reading.requesting import Asked
-from summarizer.reading.standing import Standing
+from summarizer.reading.values import Asked, Frame, Mention, Refusal, Standing
 from summarizer.text import quotes
 from summarizer.text import words as lists
 from summarizer.text.locate import locate

@@ -16,13 +16,16 @@ from schemas.draft import (
 )
 from schemas.evidence import Span
 from summarizer.proof import parties
-from summarizer.reading.harm import Harm
-from summarizer.reading.holding import Held
-from summarizer.reading.mentions import Mention
 from summarizer.reading.reading import Reading
-from summarizer.reading.refusal import Refusal
-from summarizer.reading.requesting import Asked
-from summarizer.reading.standing import ASKED_AGAIN, Standing
+from summarizer.reading.values import (
+    ASKED_AGAIN,
+    Asked,
+    Harm,
+    Held,
+    Mention,
+    Refusal,
+    Standing,
+)
 from summarizer.text import counts
 
 Made = Held | Asked | Harm

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from schemas.evidence import Span
-from summarizer.reading import verbs
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import Directory
+from summarizer.reading.english import verbs
+from summarizer.reading.english.parties import Directory
+from summarizer.reading.values import Mention
 from summarizer.text import quotes, words
 
 _MOST_BETWEEN = 9

@@ -11,11 +11,10 @@ from schemas.draft import CasualtyDraft, QuotedCasualty
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind
 from summarizer.proof import words
-from summarizer.reading import grammar, harm
-from summarizer.reading.harm import Harm, Told
+from summarizer.reading import grammar
+from summarizer.reading.english import harm
 from summarizer.reading.reading import Reading
-from summarizer.reading.refusal import Refusal
-from summarizer.reading.standing import Standing
+from summarizer.reading.values import Harm, Refusal, Standing, Told
 from summarizer.text import counts
 from summarizer.text.counts import Count
 from summarizer.text.locate import locate

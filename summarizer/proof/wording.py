@@ -2,7 +2,7 @@
 
 import re
 
-from summarizer.reading import mentions
+from summarizer.reading.english import mentions
 from summarizer.text import counts
 from summarizer.text.typography import flat
 

@@ -9,8 +9,8 @@ import re
 from schemas.evidence import Span
 from schemas.terms import ActorKind
 from summarizer.proof import parties
-from summarizer.reading.mentions import Mention
 from summarizer.reading.reading import Reading
+from summarizer.reading.values import Mention
 from summarizer.sources import Article
 from summarizer.text.locate import locate
 from summarizer.text.typography import flat

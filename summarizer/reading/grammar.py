@@ -8,7 +8,7 @@ from schemas.draft import CasualtyDraft, PositionDraft, RequestDraft
 from schemas.evidence import Span
 from schemas.terms import Act, ByStatus, Mode
 from schemas.terms import Attribution as Tier
-from summarizer.reading import (
+from summarizer.reading.english import (
     asking,
     attribution,
     circumstances,
@@ -17,17 +17,19 @@ from summarizer.reading import (
     requesting,
     revision,
 )
-from summarizer.reading.harm import Harm
-from summarizer.reading.holding import Held
 from summarizer.reading.listed import harm as listed_harm
 from summarizer.reading.listed import numbers, positions, requests
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import Known
 from summarizer.reading.reading import Reading
-from summarizer.reading.refusal import Refusal
-from summarizer.reading.requesting import Asked
-from summarizer.reading.revision import Revision
-from summarizer.reading.speech import Attribution
+from summarizer.reading.values import (
+    Asked,
+    Attribution,
+    Harm,
+    Held,
+    Known,
+    Mention,
+    Refusal,
+    Revision,
+)
 from summarizer.text import counts
 from summarizer.text.counts import Count
 

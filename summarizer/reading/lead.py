@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 
 from schemas.evidence import Span
-from summarizer.reading import verbs
-from summarizer.reading.mentions import Mention
+from summarizer.reading.english import verbs
 from summarizer.reading.reading import Reading
+from summarizer.reading.values import Mention
 
 MOST_WORDS = 30
 _FEWEST_WORDS = 5

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Literal
 
 from schemas.evidence import Span
-from summarizer.reading.refusal import Refusal
+from summarizer.reading.values import Refusal
 from summarizer.text import words
 
 Section = Literal["casualties", "requests", "developments"]

@@ -7,15 +7,12 @@ from itertools import groupby
 
 from schemas.evidence import Span
 from schemas.terms import Section
-from summarizer.reading import asking, harm, mentions, revision, speech
-from summarizer.reading.asking import Frame
-from summarizer.reading.harm import Harm
+from summarizer.reading.english import asking, harm, mentions, revision, speech
+from summarizer.reading.english.parties import Directory
 from summarizer.reading.listed import cues as listed_cues
 from summarizer.reading.listed import statements
 from summarizer.reading.listed.names import ListedDirectory
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import Directory
-from summarizer.reading.speech import Attribution
+from summarizer.reading.values import Attribution, Frame, Harm, Mention
 from summarizer.sources import Article
 from summarizer.text import lexicon as lexicons
 from summarizer.text import quotes

@@ -1,8 +1,8 @@
 """Which sentences may hold an item, by the words of a language's lists."""
 
 from schemas.terms import Section
+from summarizer.reading.english.parties import Directory
 from summarizer.reading.listed import numbers
-from summarizer.reading.parties import Directory
 from summarizer.text.lexicon import KEYS, Lexicon
 
 _LISTS: tuple[tuple[Section, tuple[str, ...]], ...] = (

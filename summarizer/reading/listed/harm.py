@@ -9,9 +9,9 @@ import re
 from schemas.draft import CasualtyDraft
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind, Victims
-from summarizer.reading.harm import KINDS, Harm
+from summarizer.reading.english.harm import KINDS
 from summarizer.reading.listed import days, numbers
-from summarizer.reading.refusal import Refusal
+from summarizer.reading.values import Harm, Refusal
 from summarizer.text.lexicon import Lexicon
 from summarizer.text.locate import locate
 

@@ -13,8 +13,8 @@ from typing import Literal, cast
 
 from schemas.evidence import Span
 from schemas.terms import ActorKind
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import Directory, Known
+from summarizer.reading.english.parties import Directory
+from summarizer.reading.values import Known, Mention
 from summarizer.sources.language import frequent_words
 from summarizer.text import lexicon as lexicons
 from summarizer.text.lexicon import Lexicon

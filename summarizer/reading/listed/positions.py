@@ -10,12 +10,10 @@ import re
 from schemas.draft import PositionDraft
 from schemas.evidence import Span
 from schemas.terms import Act, Form
-from summarizer.reading.holding import Held
+from summarizer.reading.english.parties import Directory
 from summarizer.reading.listed import names
 from summarizer.reading.listed.statements import pairs
-from summarizer.reading.parties import Directory
-from summarizer.reading.refusal import Refusal
-from summarizer.reading.speech import Attribution
+from summarizer.reading.values import Attribution, Held, Refusal
 from summarizer.text import quotes
 from summarizer.text.lexicon import KEYS, Lexicon
 from summarizer.text.locate import locate

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from schemas.draft import RequestDraft
 from schemas.evidence import Span
 from schemas.terms import Force, Modality
+from summarizer.reading.english.parties import Directory
 from summarizer.reading.listed import names
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import Directory
-from summarizer.reading.refusal import Refusal
-from summarizer.reading.requesting import Asked
+from summarizer.reading.values import Asked, Mention, Refusal
 from summarizer.text.lexicon import Lexicon
 from summarizer.text.locate import locate
 

@@ -11,9 +11,8 @@ from typing import Literal, cast
 
 from schemas.evidence import Span
 from schemas.terms import Act
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import Directory
-from summarizer.reading.speech import Attribution
+from summarizer.reading.english.parties import Directory
+from summarizer.reading.values import Attribution, Mention
 from summarizer.text import quotes
 from summarizer.text.lexicon import KEYS, Lexicon
 

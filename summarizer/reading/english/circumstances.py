@@ -4,10 +4,9 @@ import re
 
 from schemas.evidence import Span
 from schemas.terms import ByStatus
-from summarizer.reading import mentions
-from summarizer.reading.harm import Harm
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import Directory, same
+from summarizer.reading.english import mentions
+from summarizer.reading.english.parties import Directory, same
+from summarizer.reading.values import Harm, Mention
 from summarizer.text import words
 
 _IN = re.compile(

@@ -3,7 +3,7 @@
 import pytest
 from briefed import items_of
 
-from summarizer.reading import harm
+from summarizer.reading.english import harm
 
 
 def _rows(text: str) -> list[tuple[str, str | None, int | None]]:

@@ -8,15 +8,15 @@ clause after the verb, or before a trailing "X said", is the content.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import Literal
 
 from schemas.evidence import Span
 from schemas.terms import Act
-from summarizer.reading import mentions, verbs
-from summarizer.reading.mentions import Mention
+from summarizer.reading.english import mentions, verbs
+from summarizer.reading.values import Attribution, Mention
 from summarizer.sources import Article
 from summarizer.text import quotes, words
 
@@ -62,34 +62,6 @@ _AFTER_WHICH_THAT = re.compile(
 )
 """When, where or to whom something is said, and "that": "said on Monday that"."""
 _THAT = re.compile(r"^\s*(?:that\b\s*)?,?\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """One statement that a sentence ascribes to somebody.
-
-    Attributes:
-        sentence: Index of the sentence in the article.
-        speaker: The phrase that names the speaker; for a pronoun, the phrase that it
-            stands for, when that is found, possibly in an earlier sentence.
-        cue: The verb or phrase that ascribes it.
-        content: What is said, marks included.
-        form: direct when the content is a quotation, mixed when it holds one.
-        act: What the cue expresses; "assert" for plain verbs of saying.
-        addressee: To whom it is said, when the verb takes one.
-        told: The words "told X", when the sentence has them.
-        via: Who reports that it was said: "a diplomat said the minister had told him".
-    """
-
-    sentence: int
-    speaker: Mention | None
-    cue: Span
-    content: Span
-    form: Literal["direct", "mixed", "indirect"]
-    act: Act
-    addressee: Mention | None = None
-    told: Span | None = None
-    via: Mention | None = None
 
 
 def attributions(article: Article, proper: frozenset[str]) -> tuple[Attribution, ...]:

@@ -5,9 +5,9 @@ the toll at 12". What is replaced is kept with the row, never counted beside it.
 """
 
 import re
-from dataclasses import dataclass
 
 from schemas.evidence import Span
+from summarizer.reading.values import Revision
 from summarizer.text import counts
 
 _CHANGED = (
@@ -33,22 +33,6 @@ _BY_SOMEBODY = re.compile(
 )
 _REACH = 120
 """Code points of a sentence that are read before a figure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A figure that replaces others.
-
-    Attributes:
-        new: The words of the figure that stands.
-        old: The words of those that it replaces, as far as the sentence has them.
-        changed: The verb, when somebody changes the figure: "revised"; None when the
-            toll itself rises.
-    """
-
-    new: Span
-    old: tuple[Span, ...]
-    changed: Span | None
 
 
 def find(text: str, sentence: Span) -> Revision | None:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from schemas.evidence import Span
 from schemas.terms import ActorKind
+from summarizer.reading.values import Mention
 from summarizer.text import words
 
 _CALLED_FOR = (
@@ -130,28 +131,6 @@ class Token:
             for i, char in enumerate(word)
             if i > 0
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A phrase that names a party.
-
-    Attributes:
-        span: The whole phrase, in code points of the article.
-        core: The name in it, without titles and adjectives; the phrase without its
-            article for described parties.
-        form: How it refers.
-        kind: What its head says it is; None when nothing says so.
-        role: Words before or in the phrase that say what a named person is.
-        nested: True for a name inside a longer phrase ("Syria" in "Syria’s army").
-    """
-
-    span: Span
-    core: Span
-    form: Literal["name", "described", "pronoun"]
-    kind: ActorKind | None = None
-    role: Span | None = None
-    nested: bool = False
 
 
 def tokens(text: str, within: Span) -> list[Token]:

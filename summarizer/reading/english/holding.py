@@ -5,18 +5,20 @@ article itself ascribes a stance, a word of the sentence must say so.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
 from schemas.draft import PositionDraft
 from schemas.evidence import Span
-from schemas.terms import Act, Form
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import Directory, Known, same
-from summarizer.reading.refusal import Refusal
-from summarizer.reading.speech import Attribution
-from summarizer.reading.standing import BY_FORM, Standing
+from schemas.terms import Act
+from summarizer.reading.english.parties import Directory, same
+from summarizer.reading.values import (
+    Attribution,
+    Held,
+    Known,
+    Mention,
+    Refusal,
+)
 from summarizer.text import quotes, words
 from summarizer.text.locate import locate
 
@@ -45,42 +47,6 @@ _TARGETED = {
 _SUBJECT_VERB = re.compile(
     r"^[’']?s?\s+(?:has|have|had|is|are|was|were|will|would|does|did|may|must|should|can|could|\w+s)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A position that the sentence bears out.
-
-    Attributes:
-        holder: The phrase that names whose view it is.
-        content: The words that state it.
-        gist: The same, cut to `GIST_WORDS` words at a border of a clause.
-        evidence: Speaker, cue and content together, within the sentence.
-        voiced_by: Who says it for the holder; None when the holder speaks.
-        speaker: Whose saying it is, for the tier; None when the article narrates.
-    """
-
-    sentence: int
-    holder: Mention
-    act: Act
-    content: Span
-    gist: Span
-    evidence: Span
-    form: Form
-    quote: Span | None
-    target: Mention | None
-    voiced_by: Mention | None
-    speaker: Mention | None
-    conditional: bool
-    medium: Span | None
-    cue: Span
-    said_by: Span | None = None
-    """The words that name who speaks; None when the article narrates."""
-
-    when: Span | None = None
-    """The draft's words for the time."""
-
-    standing: Standing = BY_FORM
 
 
 def from_speech(

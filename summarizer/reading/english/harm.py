@@ -7,18 +7,17 @@ The count is what the sentence says beside the word of harm, never a sum.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 from typing import get_args
 
 from schemas.draft import CasualtyDraft
 from schemas.evidence import Span
-from schemas.terms import ByStatus, CasualtyKind, Scope, Victims
-from summarizer.reading import barred, harmed, no_fact, revision
-from summarizer.reading.mentions import Mention
-from summarizer.reading.refusal import Refusal
-from summarizer.reading.standing import BY_FORM, Standing
+from schemas.terms import CasualtyKind, Scope, Victims
+from summarizer.reading import no_fact
+from summarizer.reading.english import no_count, revision
+from summarizer.reading.english import victims as victims_of
+from summarizer.reading.values import Harm, Refusal
 from summarizer.text import counts, words
 from summarizer.text.counts import Count
 from summarizer.text.locate import locate
@@ -71,53 +70,6 @@ _AFTER_NUMBER = re.compile(
 _MONEY_BEFORE = re.compile(
     r"(?:[$€£]|\bUS\$|\b(?:Resolution|resolution|Boeing|Airbus|Flight|No\.|Article|article|Route|Highway|AK|RPG|aged|age|dated?|Unit|Brigade))\s*-?$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a draft tells of people harmed besides who and how many.
-
-    Attributes:
-        source: Who counted.
-        by: Who did it.
-        by_status: As what the text says so.
-    """
-
-    source: Mention | None = None
-    by: Mention | None = None
-    by_status: ByStatus | None = None
-    place: Span | None = None
-    event: Span | None = None
-    when: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Harm:
-    """What one sentence says of people who were harmed, read by code.
-
-    Attributes:
-        kind: As the nearest word of harm says; it may differ from the draft's.
-        cue: That word.
-        count: Its reading; None when the words give no number at all.
-        count_span: The words of the count, with their qualifier.
-        who_span: The words for the people.
-        subset: True when the sentence counts them within others ("including 12").
-        none_reported: True for "no reports of casualties".
-    """
-
-    kind: CasualtyKind
-    cue: Span
-    count: Count | None
-    count_span: Span | None
-    who_span: Span | None
-    who: Victims
-    scope: Scope
-    subset: bool
-    none_reported: bool
-    told: Told | None = None
-    """What a strong draft tells besides; None when the form of the sentence tells it."""
-
-    standing: Standing = BY_FORM
 
 
 def check(draft: CasualtyDraft, text: str, sentence: Span) -> Harm | Refusal:
@@ -211,7 +163,7 @@ def proposed(text: str, sentence: Span) -> list[CasualtyDraft]:
         kind = _beside(text, sentence, phrase, end)
         if kind is not None:
             found.append(CasualtyDraft(kind=kind, count=phrase.of(text), who=people))
-    return [*found, *harmed.find(text, sentence)]
+    return [*found, *victims_of.find(text, sentence)]
 
 
 def _trimmed(phrase: str) -> str | None:
@@ -382,7 +334,7 @@ def _cue(
     kind = draft.kind
     # The count of the whole stands between its word of harm and a part of it, and
     # the counts of a list between a verb and the first that it governs.
-    is_listed = is_subset(text, sentence, anchor) or harmed.governs(
+    is_listed = is_subset(text, sentence, anchor) or victims_of.governs(
         draft, text, sentence
     )
     others = [] if is_listed else _other_counts(text, sentence)
@@ -468,7 +420,7 @@ def _barred_count(text: str, sentence: Span, count: Span) -> Refusal | None:
         return Refusal("not_people", f"“{said}” counts no people harmed")
     followed = _FOLLOWED.match(text[count.end : sentence.end])
     people = followed is not None and _is_people(followed.group())
-    if barred.is_no_count(count.of(text), before, after, people=people):
+    if no_count.is_no_count(count.of(text), before, after, people=people):
         return Refusal("not_people", f"“{said}” is a year, an age or a name's number")
     if _WHOLE_BEFORE.search(before):
         return Refusal("no_count", f"“{said}” is the whole, not those harmed")

@@ -7,7 +7,7 @@ the terms; anonymous stays anonymous however well the people are described.
 import re
 
 from schemas.terms import Attribution
-from summarizer.reading.parties import Known
+from summarizer.reading.values import Known
 from summarizer.text import words
 
 

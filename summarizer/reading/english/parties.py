@@ -13,8 +13,8 @@ from itertools import islice
 
 from schemas.evidence import Span
 from schemas.terms import ActorKind, Sector
-from summarizer.reading import mentions
-from summarizer.reading.mentions import Mention
+from summarizer.reading.english import mentions
+from summarizer.reading.values import Known, Mention
 from summarizer.sources import Article
 from summarizer.text import words
 
@@ -65,30 +65,6 @@ _MOST_BEFORE = 12
 _MOST_FORMS = 200
 """Descriptions with one head that a shorter one is compared with: the "officials" of a
 report of 50,000 words come with fewer adjectives than that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the text shows about one party.
-
-    Attributes:
-        key: The same for all phrases that name it.
-        name: Fullest form, as it stands in the text.
-        first: Where that form stands.
-        named: False for people known by their post or number only.
-    """
-
-    key: str
-    name: str
-    kind: ActorKind
-    first: Span
-    named: bool
-    role: str | None = None
-    role_span: Span | None = None
-    of: str | None = None
-    aliases: tuple[str, ...] = ()
-    country: str | None = None
-    sector: tuple[Sector, ...] = ()
 
 
 @dataclass(slots=True)

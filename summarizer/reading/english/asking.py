@@ -7,22 +7,18 @@ direction is compared with this.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import islice
-from typing import Literal
 
 from schemas.evidence import Span
 from schemas.terms import Force, Modality
 from schemas.terms import Mode as RequestMode
-from summarizer.reading import mentions, no_fact
-from summarizer.reading.mentions import Mention
-from summarizer.reading.speech import Attribution
+from summarizer.reading import no_fact
+from summarizer.reading.english import mentions
+from summarizer.reading.values import Attribution, Bar, Frame, Mention, Voice
 from summarizer.sources import Article
 from summarizer.text import quotes, words
-
-Voice = Literal["active", "passive", "nominal", "modal"]
-Bar = Literal["condition", "denied", "reader"]
 
 MOST_WORDS = 15
 """Words of `what`, as the contract has it."""
@@ -67,33 +63,6 @@ _STOP = re.compile(
 _NOUN_STOP = re.compile(
     r"\s(?:has|have|had|was|were|is|are|went|came|follow(?:s|ed)|remain(?:s|ed)?)\s"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One request as the form of its sentence has it.
-
-    Attributes:
-        sentence: Index of the sentence.
-        by: Who asks; None when the form does not show it.
-        to: Who is asked; None when nobody is named.
-        cue: The word that asks.
-        what: What is asked for.
-        bar: Why it is no request after all; None when it is one.
-    """
-
-    sentence: int
-    cue: Span
-    voice: Voice
-    force: Force
-    by: Mention | None
-    to: Mention | None
-    what: Span | None
-    modality: Modality
-    reported_by: Mention | None = None
-    bar: Bar | None = None
-    at_large: bool = False
-    """True for "called for …" and "demanded that …", which need no addressee."""
 
 
 def frames(

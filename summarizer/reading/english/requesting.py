@@ -1,16 +1,11 @@
 """Check draft requests against the form of their sentence."""
 
 import re
-from dataclasses import dataclass
 
 from schemas.draft import RequestDraft
 from schemas.evidence import Span
-from schemas.terms import Force, Modality
-from summarizer.reading.asking import Frame
-from summarizer.reading.mentions import Mention
-from summarizer.reading.parties import Directory, same
-from summarizer.reading.refusal import Refusal
-from summarizer.reading.standing import BY_FORM, Standing
+from summarizer.reading.english.parties import Directory, same
+from summarizer.reading.values import Asked, Frame, Mention, Refusal
 from summarizer.text import quotes
 from summarizer.text.locate import locate
 
@@ -19,25 +14,6 @@ _BARS = {
     "denied": "the sentence denies it",
     "reader": "it is told to the reader",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request that its sentence bears out."""
-
-    sentence: int
-    by: Mention | None
-    to: Mention | None
-    what: Span
-    cue: Span
-    force: Force
-    modality: Modality
-    reported_by: Mention | None
-    for_whom: Span | None
-    when: Span | None = None
-    """The draft's words for the time."""
-
-    standing: Standing = BY_FORM
 
 
 def from_frame(

@@ -1,0 +1,1 @@
+"""English, read by the form of its sentences."""
