@@ -44,7 +44,7 @@ from summarizer.assembly.cast import is_tied
 from summarizer.prompting import cues
 from summarizer.proof import again, claims, judging, verdicts
 from summarizer.proof.wording import foreign
-from summarizer.reading import grammar, timing
+from summarizer.reading import timing
 from summarizer.reading.english.parties import bare, same
 from summarizer.reading.listed import unchecked
 from summarizer.reading.reading import Reading, counter, read
@@ -173,11 +173,11 @@ def _says(reading: Reading, place: Span, speaker: str) -> bool:
 
 
 def _states(reading: Reading, quote: str, count: float | str) -> bool:
-    wanted = grammar.count(reading, str(count))
+    wanted = reading.reader.count(str(count))
     if wanted is None:
         return False
-    spans = grammar.count_spans(reading, quote)
-    stated = [grammar.count(reading, s.of(quote)) for s in spans]
+    spans = reading.reader.count_spans(quote)
+    stated = [reading.reader.count(s.of(quote)) for s in spans]
     bounds = {(c.value, c.low) for c in stated if c is not None}
     values = {c.value for c in stated if c is not None}
     return (wanted.value, wanted.low) in bounds or (
@@ -410,7 +410,7 @@ class _Check:
                     one.modality == item.modality
                     and self._is(reading, one.by, item.by)
                     and corroboration.same_words(item.what, one.what.of(text)) > 0
-                    for one in grammar.asked(reading, index)
+                    for one in reading.reader.asked(index)
                 )
             return any(
                 frame.modality == item.modality
@@ -551,8 +551,8 @@ class _Check:
         """Compare a request with what the lists of its language show."""
         reasons: list[Refusal] = []
         for one in (
-            *grammar.asked(reading, index),
-            *(grammar.request(reading, index, draft) for draft in self._drafts(item)),
+            *reading.reader.asked(index),
+            *(reading.reader.request(index, draft) for draft in self._drafts(item)),
         ):
             if isinstance(one, Refusal):
                 reasons.append(one)
@@ -673,7 +673,7 @@ class _Check:
         draft = CasualtyDraft(
             kind=item.kind, count=item.count_text or "", who=item.who_text or ""
         )
-        found = grammar.harmed(reading, index, draft)
+        found = reading.reader.harmed(index, draft)
         if isinstance(found, Refusal):
             yield _of(item.id, found)
             return
@@ -711,7 +711,7 @@ class _Check:
         if not self._is(reading, counter(reading, index, found), item.source):
             yield Finding(item=item.id, check="speaker", reason="somebody else counted")
         yield from self._figures(item)
-        by, status = grammar.doer(reading, index, found, counter(reading, index, found))
+        by, status = reading.reader.doer(index, found, counter(reading, index, found))
         if not self._is(reading, by, item.by) or status != item.by_status:
             yield Finding(item=item.id, check="by", reason="somebody else did it")
 
@@ -860,7 +860,7 @@ class _Check:
         if all(self._is_older(figure, item) for figure in item.supersedes):
             return
         told_again = any(
-            grammar.revised(r, i) is not None for r, i in self._sentences(item)
+            r.reader.revised(i) is not None for r, i in self._sentences(item)
         )
         if item.supersedes and not told_again:
             reason = "no cited sentence replaces a figure"
@@ -902,28 +902,28 @@ def _positions_of(
 ) -> Iterator[Held]:
     """Read the positions that a sentence may show."""
     for said in reading.said_in(index):
-        held = grammar.statement(reading, said)
+        held = reading.reader.statement(said)
         if isinstance(held, Held):
             # A draft may choose among the acts that the words show.
-            shown = grammar.shown_acts(reading, said.content.of(reading.article.text))
+            shown = reading.reader.shown_acts(said.content.of(reading.article.text))
             if said.act == "assert" and item.act in shown:
                 draft = PositionDraft(holder="", act=item.act, quote="")
-                held = grammar.statement(reading, said, draft)
+                held = reading.reader.statement(said, draft)
             if isinstance(held, Held):
                 yield held
     if reading.lexicon is not None and item.speech is None:
         for name in names:
             words = item.quote or item.gist
             draft = PositionDraft(holder=name, act=item.act, quote=words)
-            held = grammar.stance(reading, index, draft)
+            held = reading.reader.stance(index, draft)
             if isinstance(held, Held):
                 yield held
     elif item.form == "narrated":
         draft = PositionDraft(
             holder=item.holder.name, act=item.act, quote=item.evidence[0].exact
         )
-        held = grammar.stance(
-            reading, index, draft.model_copy(update={"quote": item.gist})
+        held = reading.reader.stance(
+            index, draft.model_copy(update={"quote": item.gist})
         )
         if isinstance(held, Held):
             yield held

@@ -12,7 +12,6 @@ from schemas.draft import (
     RequestDraft,
 )
 from summarizer.proof import verdicts
-from summarizer.reading import grammar
 from summarizer.reading.listed import days, numbers
 from summarizer.reading.reading import Reading, read
 from summarizer.reading.values import Refusal
@@ -255,7 +254,7 @@ def test_a_spanish_count_is_checked_against_its_sentence(
 ) -> None:
     kind, count, who = draft
     item = CasualtyDraft.model_validate({"kind": kind, "count": count, "who": who})
-    found = grammar.harmed(_reading(text), 0, item)
+    found = _reading(text).reader.harmed(0, item)
 
     if isinstance(found, Refusal):
         assert found.check == held
@@ -283,7 +282,7 @@ def test_a_spanish_request_is_checked_against_its_sentence(
     text: str, by: str, to: str, what: str, check: str
 ) -> None:
     draft = RequestDraft(by=by, to=to, what=what)
-    found = grammar.request(_reading(text), 0, draft)
+    found = _reading(text).reader.request(0, draft)
 
     if isinstance(found, Refusal):
         assert found.check == check
@@ -295,7 +294,7 @@ def test_a_spanish_stance_needs_a_word_that_shows_it() -> None:
     reading = _reading("Tarsk se opone a la presa. Belmora tiene una presa.")
     stance = PositionDraft(holder="Tarsk", act="criticise", quote="se opone a la presa")
     none = PositionDraft(holder="Belmora", act="support", quote="tiene una presa")
-    held, refused = grammar.stance(reading, 0, stance), grammar.stance(reading, 1, none)
+    held, refused = reading.reader.stance(0, stance), reading.reader.stance(1, none)
 
     assert not isinstance(held, Refusal)
     assert (held.act, held.form) == ("criticise", "narrated")
@@ -306,7 +305,7 @@ def test_a_spanish_stance_needs_a_word_that_shows_it() -> None:
 def test_a_spanish_fragment_keeps_its_negation() -> None:
     reading = _reading("Tarsk no apoya la presa.")
     draft = PositionDraft(holder="Tarsk", act="support", quote="apoya la presa")
-    held = grammar.stance(reading, 0, draft)
+    held = reading.reader.stance(0, draft)
 
     assert not isinstance(held, Refusal)
     assert held.gist.of(reading.article.text) == "no apoya la presa"

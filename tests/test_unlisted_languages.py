@@ -23,7 +23,6 @@ from schemas.draft import (
     QuotedQuestion,
     QuotedRequest,
 )
-from summarizer.reading import grammar
 from summarizer.reading.reading import read
 from summarizer.reading.values import Refusal
 from summarizer.verification import verify
@@ -64,7 +63,7 @@ def test_a_number_is_not_cut_from_its_scale_where_none_is_known(
     tongue: str, text: str, who: str, shown: str
 ) -> None:
     draft = CasualtyDraft(kind="killed", count="12", who=who)
-    found = grammar.harmed(read(article(text, tongue)), 0, draft)
+    found = read(article(text, tongue)).reader.harmed(0, draft)
 
     assert not isinstance(found, Refusal)
     assert found.count_span is not None

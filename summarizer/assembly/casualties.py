@@ -13,7 +13,7 @@ from schemas.terms import ByStatus
 from summarizer.assembly import ledger
 from summarizer.assembly.context import Context, flat, told_time
 from summarizer.assembly.ledger import Earlier, Row
-from summarizer.reading import grammar, timing
+from summarizer.reading import timing
 from summarizer.reading.reading import Reading, counter
 from summarizer.reading.values import Harm, Revision
 from summarizer.text.dates import Dated
@@ -26,7 +26,7 @@ def read(context: Context) -> list[Found]:
     return [
         (reading, index, found)
         for reading in context.readings
-        for index, shown in grammar.all_harmed(reading).items()
+        for index, shown in reading.harmed.items()
         for found in shown
     ]
 
@@ -119,7 +119,7 @@ def _item(context: Context, reading: Reading, row: Row, number: int) -> Casualti
         when_text=told[0] if told else None,
         when=told[1] if told else None,
         attribution=context.tier(reading, source, sentence),
-        hedge=grammar.hedge(reading, sentence.of(text)),
+        hedge=reading.reader.hedge(sentence.of(text)),
     )
 
 
@@ -131,13 +131,13 @@ def _circumstances(
     if told is not None:
         by = context.party(reading, told.by)
         return by, told.by_status, row.place, _words(reading, told.event)
-    doer, status = grammar.doer(reading, index, row.harm, row.source)
+    doer, status = reading.reader.doer(index, row.harm, row.source)
     anchor = _anchor(row.harm)
     return (
         context.party(reading, doer),
         status,
-        grammar.place(reading, index, anchor),
-        grammar.event(reading, index, row.harm),
+        reading.reader.place(index, anchor),
+        reading.reader.event(index, row.harm),
     )
 
 
@@ -189,7 +189,7 @@ def _anchor(harm: Harm) -> Span:
 
 
 def _place_of(reading: Reading, index: int, harm: Harm) -> str | None:
-    return grammar.place(reading, index, _anchor(harm))
+    return reading.reader.place(index, _anchor(harm))
 
 
 def _day_of(reading: Reading, index: int, harm: Harm) -> str | None:
@@ -203,5 +203,5 @@ def _day_of(reading: Reading, index: int, harm: Harm) -> str | None:
 
 def _revision(reading: Reading, index: int, harm: Harm) -> Revision | None:
     """Find the revision of which a count is the new figure."""
-    told = grammar.revised(reading, index)
+    told = reading.reader.revised(index)
     return told if told is not None and told.new == harm.count_span else None

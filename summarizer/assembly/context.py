@@ -10,7 +10,7 @@ from schemas.terms import Attribution as Tier
 from summarizer.assembly import merging
 from summarizer.assembly.cast import Cast
 from summarizer.assembly.merging import Sources
-from summarizer.reading import grammar, timing
+from summarizer.reading import timing
 from summarizer.reading.english.parties import bare
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Mention
@@ -56,7 +56,7 @@ class Context:
         place = locate(known.name, text) if known is not None else None
         index = reading.article.index_at(place.start) if place is not None else None
         first = "" if index is None else reading.article.words(index)
-        return grammar.tier(reading, known, f"{sentence.of(text)} {first}")
+        return reading.reader.tier(known, f"{sentence.of(text)} {first}")
 
 
 def told_time(reading: Reading, words: Span | None) -> tuple[str, When] | None:

@@ -8,7 +8,7 @@ from schemas.briefing import Casualties, Development, Position, Quantity, Reques
 from schemas.evidence import Span, cite
 from summarizer.assembly.context import Context, flat, told_time
 from summarizer.proof.developments import Happened
-from summarizer.reading import grammar, lead
+from summarizer.reading import lead
 from summarizer.reading.reading import Reading
 from summarizer.text import quantities
 
@@ -90,7 +90,7 @@ def _item(
         when_text=told[0] if told else None,
         when=told[1] if told else None,
         attribution=context.tier(reading, None, sentence),
-        hedge=grammar.hedge(reading, sentence.of(text)),
+        hedge=reading.reader.hedge(sentence.of(text)),
     )
 
 

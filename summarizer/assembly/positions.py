@@ -16,7 +16,7 @@ from summarizer.assembly.context import Context, flat, told_time
 from summarizer.assembly.ledger import Row
 from summarizer.proof import parties
 from summarizer.proof import positions as proof
-from summarizer.reading import grammar, timing
+from summarizer.reading import timing
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Asked, Attribution, Held, Standing
 from summarizer.sources import Article
@@ -58,7 +58,7 @@ def read(
                 continue
             inside = drafts.get(here, [])
             draft = inside[0] if len(inside) == 1 else None
-            held = grammar.statement(reading, said, draft)
+            held = reading.reader.statement(said, draft)
             if isinstance(held, Held):
                 found.append((reading, proof.judge_form(reading, held)))
     return found
@@ -207,7 +207,7 @@ def _item(
         when_text=told[0] if told else None,
         when=told[1] if told else None,
         attribution=context.tier(reading, speaker, sentence),
-        hedge=grammar.hedge(reading, one.evidence.of(text)),
+        hedge=reading.reader.hedge(one.evidence.of(text)),
     )
 
 

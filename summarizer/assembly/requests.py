@@ -12,7 +12,7 @@ from schemas.evidence import Span, cite
 from summarizer.assembly import relations
 from summarizer.assembly.context import Context, flat, told_time
 from summarizer.proof import framing, parties
-from summarizer.reading import grammar, timing
+from summarizer.reading import timing
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Asked, Attribution, Mention, Standing
 
@@ -25,7 +25,7 @@ def read(context: Context) -> list[Found]:
         (reading, one)
         for reading in context.readings
         for index in range(len(reading.article.sentences))
-        for one in grammar.asked(reading, index)
+        for one in reading.reader.asked(index)
     ]
 
 
@@ -173,7 +173,7 @@ def _item(context: Context, reading: Reading, one: Asked, ident: str) -> Request
         to=context.party(reading, one.to),
         what=flat(one.what.of(text)),
         force=one.force,
-        mode=grammar.mode(reading, one.what.of(text)),
+        mode=reading.reader.mode(one.what.of(text)),
         for_whom=flat(one.for_whom.of(text)) if one.for_whom else None,
         reported_by=reporter,
         modality=one.modality,
@@ -186,5 +186,5 @@ def _item(context: Context, reading: Reading, one: Asked, ident: str) -> Request
             or (context.party(reading, one.by) if is_own(reading, one) else None),
             sentence,
         ),
-        hedge=grammar.hedge(reading, sentence.of(text)),
+        hedge=reading.reader.hedge(sentence.of(text)),
     )

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from schemas.briefing import Casualties, Position
 from summarizer.assembly import corroboration, tolls
-from summarizer.reading import grammar
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Frame, Harm
 from summarizer.text import content
@@ -53,11 +52,11 @@ def _numbers(
 ) -> Iterator[tuple[int | None, int | None, int | None, bool]]:
     """List the counts of a sentence: those in words, and those of people harmed."""
     sentence = reading.article.sentences[index].span.of(reading.article.text)
-    for place in grammar.count_spans(reading, sentence):
-        if (count := grammar.count(reading, place.of(sentence))) is not None:
+    for place in reading.reader.count_spans(sentence):
+        if (count := reading.reader.count(place.of(sentence))) is not None:
             yield count.value, count.low, count.high, count.vague
-    for draft in grammar.proposed(reading, index):
-        found = grammar.harmed(reading, index, draft)
+    for draft in reading.reader.proposed(index):
+        found = reading.reader.harmed(index, draft)
         if isinstance(found, Harm) and found.count is not None:
             count = found.count
             yield count.value, count.low, count.high, count.vague

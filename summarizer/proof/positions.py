@@ -12,7 +12,6 @@ from schemas.draft import PositionDraft, QuotedPosition, SpeakerDraft
 from schemas.evidence import Span
 from schemas.terms import Form, Verdict
 from summarizer.proof import framing, holders, parties, speakers, words
-from summarizer.reading import grammar
 from summarizer.reading.english import holding, verbs
 from summarizer.reading.reading import FIRST_PERSON, Reading
 from summarizer.reading.values import Attribution, Held, Mention, Refusal, Standing
@@ -176,7 +175,7 @@ def _as_form(
 ) -> Held | Refusal:
     """Take what a form reads at the word, by the party that the model names."""
     mine = replace(told, speaker=told.speaker or holder)
-    held = grammar.statement(reading, mine)
+    held = reading.reader.statement(mine)
     if isinstance(held, Refusal):
         return held
     reasons = (finding.reason,) if finding.reason else ()

@@ -11,7 +11,6 @@ from schemas.draft import CasualtyDraft, QuotedCasualty
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind
 from summarizer.proof import words
-from summarizer.reading import grammar
 from summarizer.reading.english import harm
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Harm, Refusal, Standing, Told
@@ -38,7 +37,7 @@ def judge(reading: Reading, draft: CasualtyDraft, place: Span) -> Harm | Refusal
         return Refusal("not_found", f"the sentence does not say {draft.count!r}")
     refusals: list[Refusal] = []
     for index in touched:
-        found = grammar.harmed(reading, index, draft)
+        found = reading.reader.harmed(index, draft)
         if isinstance(found, Harm) and found.kind == draft.kind:
             return _standing(reading, found, draft, place, ())
         if isinstance(found, Harm):
@@ -116,7 +115,7 @@ def _count(
     reading: Reading, draft: CasualtyDraft, span: Span | None, who: Span | None
 ) -> Count | None:
     if span is not None:
-        return grammar.count(reading, draft.count)
+        return reading.reader.count(draft.count)
     if reading.lexicon is not None:
         return None
     text = reading.article.text

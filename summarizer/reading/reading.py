@@ -1,20 +1,20 @@
 """What code reads in an article before any model is asked: statements, requests."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 from schemas.evidence import Span
 from schemas.terms import Section
-from summarizer.reading.english import asking, harm, mentions, revision, speech
+from summarizer.reading.english import harm, mentions, revision
 from summarizer.reading.english.parties import Directory
-from summarizer.reading.listed import cues as listed_cues
-from summarizer.reading.listed import statements
-from summarizer.reading.listed.names import ListedDirectory
+from summarizer.reading.english.reader import EnglishReader
+from summarizer.reading.listed.reader import ListedReader
+from summarizer.reading.reader import Reader
 from summarizer.reading.values import Attribution, Frame, Harm, Mention
 from summarizer.sources import Article
-from summarizer.text import lexicon as lexicons
 from summarizer.text import quotes
 from summarizer.text.lexicon import Lexicon
 
@@ -35,11 +35,27 @@ _NEAR_AUTHOR = 40
 class Reading:
     """What code reads in one article before any model is asked."""
 
-    directory: Directory
-    said: tuple[Attribution, ...]
-    frames: dict[int, list[Frame]]
-    lexicon: Lexicon | None = None
-    """The lists by which the article is read; None for the grammar of English."""
+    reader: Reader
+
+    @property
+    def directory(self) -> Directory:
+        """Who is who."""
+        return self.reader.directory
+
+    @property
+    def said(self) -> tuple[Attribution, ...]:
+        """The statements that the form of sentences ascribes to somebody."""
+        return self.reader.said
+
+    @property
+    def frames(self) -> Mapping[int, list[Frame]]:
+        """The requests of each sentence as its form has them."""
+        return self.reader.frames
+
+    @property
+    def lexicon(self) -> Lexicon | None:
+        """The lists by which the article is read; None for the grammar of English."""
+        return self.reader.lexicon
 
     @property
     def article(self) -> Article:
@@ -114,11 +130,8 @@ class Reading:
     @cached_property
     def harmed(self) -> dict[int, tuple[Harm, ...]]:
         """List, by sentence, the harm that its form alone shows."""
-        text = self.article.text
-        return {
-            index: harm.shown(text, sentence.span)
-            for index, sentence in enumerate(self.article.sentences)
-        }
+        count = len(self.article.sentences)
+        return {index: self.reader.shown_harm(index) for index in range(count)}
 
     def settled(self) -> dict[Section, frozenset[int]]:
         """List, by section, the sentences whose form alone shows what they hold.
@@ -153,10 +166,8 @@ class Reading:
         """List for each sentence the sections that it may hold; None for English."""
         if self.lexicon is None:
             return None
-        return tuple(
-            listed_cues.worth_asking(self.article.words(index), self.lexicon)
-            for index in range(len(self.article.sentences))
-        )
+        count = len(self.article.sentences)
+        return tuple(self.reader.worth_asking(i) or frozenset() for i in range(count))
 
     def _more_to_say(self, said: Attribution) -> bool:
         """Tell whether a sentence goes on after the statement that was found."""
@@ -177,55 +188,11 @@ a second statement: about a clause of 15 words."""
 
 
 def read(article: Article) -> Reading:
-    """Read what the form of an article's sentences shows."""
-    if article.tongue != "en":
-        lexicon = lexicons.of(article.tongue)
-        listed = ListedDirectory(article)
-        said = statements.find(listed, lexicon)
-        frames = {index: list[Frame]() for index in range(len(article.sentences))}
-        return Reading(listed, said, frames, lexicon)
-    directory = Directory(article)
-    said = speech.attributions(article, directory.proper)
-    by_sentence: dict[int, list[Attribution]] = {}
-    for one in said:
-        by_sentence.setdefault(one.sentence, []).append(one)
-    frames = {
-        index: [
-            _with_antecedents(frame, directory, said)
-            for frame in asking.frames(
-                article, index, by_sentence.get(index, []), directory.proper
-            )
-        ]
-        for index in range(len(article.sentences))
-    }
-    return Reading(directory, said, frames)
-
-
-def _with_antecedents(
-    frame: Frame, directory: Directory, said: tuple[Attribution, ...]
-) -> Frame:
-    """Put the party before in the place of "he" who asks, or "she" who is asked."""
-
-    def meant(party: Mention | None) -> Mention | None:
-        if party is None or party.form != "pronoun":
-            return party
-        article = directory.article
-        word = party.span.of(article.text).lower()
-        if word not in {"he", "she", "it"} or _in_quotes(article, frame):
-            return party
-        found = speech.antecedent(
-            article, frame.sentence, party, said, directory.proper
-        )
-        return found or party
-
-    return replace(frame, by=meant(frame.by), to=meant(frame.to))
-
-
-def _in_quotes(article: Article, frame: Frame) -> bool:
-    span = article.sentences[frame.sentence].span
-    return any(
-        q.start <= frame.cue.start < q.end for q in quotes.find(article.text, span)
+    """Read what the form of an article's sentences shows, in its language."""
+    reader: Reader = (
+        EnglishReader(article) if article.tongue == "en" else ListedReader(article)
     )
+    return Reading(reader)
 
 
 def counter(reading: Reading, index: int, found: Harm) -> Mention | None:
