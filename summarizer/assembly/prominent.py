@@ -8,7 +8,7 @@ and outlets that only carried a quote are not.
 import re
 
 from schemas.terms import ActorKind
-from summarizer.reading.english import mentions, verbs
+from summarizer.reading.english import name_words, verbs
 from summarizer.reading.english.parties import Directory
 from summarizer.reading.values import Mention
 
@@ -99,7 +99,7 @@ def _is_office(text: str, mention: Mention) -> bool:
 def _is_place(directory: Directory, mention: Mention) -> bool:
     """Tell "in Mosul" and "the city of Mosul" from parties; a country can be both."""
     text = directory.article.text
-    if mentions.is_country(mention.core.of(text)):
+    if name_words.is_country(mention.core.of(text)):
         return False
     before = text[max(0, mention.span.start - _REACH) : mention.span.start]
     return _IN.search(before) is not None

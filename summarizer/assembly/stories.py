@@ -7,7 +7,7 @@ and join nothing. A note with hardly a name is of the story whose sentence it ha
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from summarizer.reading.english import mentions
+from summarizer.reading.english import name_words
 from summarizer.reading.english.parties import (
     Directory,
     country_of_party,
@@ -113,6 +113,6 @@ def _tells(mention: Mention, name: str) -> bool:
         and bool(name.strip())
         and name not in lists["igo"]
         and name not in lists["outlets"]
-        and not mentions.is_country(name)
+        and not name_words.is_country(name)
         and country_of_party(name) is None
     )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from schemas.evidence import Span
-from summarizer.reading.english import mentions
+from summarizer.reading.english import name_words
 from summarizer.reading.english.parties import Directory, bare, country_of_party, same
 from summarizer.reading.listed.names import ListedDirectory
 from summarizer.reading.values import Known, Mention
@@ -180,7 +180,7 @@ def _capitals(words: str) -> set[str]:
     return {
         w
         for w in found
-        if not mentions.is_title(w)
+        if not name_words.is_title(w)
         and len(w) > 3
         and country_of_party(w) is None
         and country_of_adjective(w) is None
@@ -218,4 +218,4 @@ def shares_words(text: str, one: Mention, two: Mention) -> bool:
 
 def _content(words: str) -> set[str]:
     found = (w.lower().removesuffix("s") for w in re.findall(r"[\w-]{4,}", words))
-    return {w for w in found if w not in mentions.stop_words()}
+    return {w for w in found if w not in name_words.stop_words()}

@@ -2,7 +2,7 @@
 
 import re
 
-from summarizer.reading.english import mentions
+from summarizer.reading.english import name_words
 from summarizer.text import counts
 from summarizer.text.typography import flat
 
@@ -30,7 +30,7 @@ def foreign(phrase: str, passage: str) -> list[str]:
     first = re.match(r"[A-Z][\w'-]*", text)
     if (
         first is not None
-        and mentions.is_country(first.group())
+        and name_words.is_country(first.group())
         and first.group().lower() not in lowered
     ):
         found.insert(0, first.group())

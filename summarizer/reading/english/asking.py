@@ -15,7 +15,7 @@ from schemas.evidence import Span
 from schemas.terms import Force, Modality
 from schemas.terms import Mode as RequestMode
 from summarizer.reading import no_fact
-from summarizer.reading.english import mentions
+from summarizer.reading.english import mentions, widening
 from summarizer.reading.values import Attribution, Bar, Frame, Mention, Voice
 from summarizer.sources import Article
 from summarizer.text import quotes, words
@@ -371,7 +371,7 @@ class _Reader:
             if _SUBJECT_GAP.match(gap) or re.fullmatch(
                 r"\s+and\s+(?:\w+\s+){1,5}", gap
             ):
-                head = mentions.head_of(mention, self.mentions, self.text)
+                head = widening.head_of(mention, self.mentions, self.text)
                 if head is None:
                     continue
                 return head

@@ -4,7 +4,7 @@ import re
 
 from schemas.evidence import Span
 from schemas.terms import ByStatus
-from summarizer.reading.english import mentions
+from summarizer.reading.english import name_words
 from summarizer.reading.english.parties import Directory, same
 from summarizer.reading.values import Harm, Mention
 from summarizer.text import words
@@ -82,7 +82,7 @@ def event(text: str, sentence: Span, one: Harm) -> str | None:
     start = head.start
     for word in reversed(re.findall(r"\S+\s+", lead.group()) if lead else []):
         if (
-            word.strip().lower() in mentions.stop_words()
+            word.strip().lower() in name_words.stop_words()
             or re.search(r"(?:ed|ing|s)$", word.strip())
             or word.strip()[0].isdigit()
         ):

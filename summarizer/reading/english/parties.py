@@ -13,7 +13,7 @@ from itertools import islice
 
 from schemas.evidence import Span
 from schemas.terms import ActorKind, Sector
-from summarizer.reading.english import mentions
+from summarizer.reading.english import mentions, name_words
 from summarizer.reading.values import Known, Mention
 from summarizer.sources import Article
 from summarizer.text import words
@@ -183,7 +183,7 @@ class Directory:
     def first_of(self, code: str) -> Mention | None:
         """Find the first mention of a country by its own name."""
         forms = self._forms_of.get(code, {})
-        named = [m for form, m in forms.items() if mentions.is_country(form)]
+        named = [m for form, m in forms.items() if name_words.is_country(form)]
         return named[0] if named else None
 
     def known(self, phrase: str, mention: Mention | None = None) -> Known:
@@ -548,7 +548,7 @@ def _words_before(text: str, end: int) -> list[str]:
 
 def _says_more(form: str) -> int:
     """Rank a government's names: "interim" says something, "government" nothing."""
-    if mentions.is_country(form):
+    if name_words.is_country(form):
         return 1
     government = _GOVERNMENT.match(form) or _GOVERNMENT_OF.match(form)
     bare_words = len(government["place"].split()) + 1 if government else 2
@@ -574,7 +574,7 @@ def _may_be_person(name: str) -> bool:
     if (
         _ORG_WORD.search(name)
         or _NO_PERSON.search(name)
-        or mentions.is_country(name)
+        or name_words.is_country(name)
         or country_of_party(name)
     ):
         return False

@@ -15,7 +15,7 @@ from typing import Literal
 
 from schemas.evidence import Span
 from schemas.terms import Act
-from summarizer.reading.english import mentions, verbs
+from summarizer.reading.english import mentions, name_words, verbs, widening
 from summarizer.reading.values import Attribution, Mention
 from summarizer.sources import Article
 from summarizer.text import quotes, words
@@ -442,7 +442,7 @@ class _Reader:
                     return None  # "… convince them to come out and support her"
                 return next((m for m in self.mentions if self._may_lead(m)), mention)
             if _BETWEEN.match(between) or _RELATIVE.match(between):
-                return mentions.head_of(mention, self.mentions, self.text)
+                return widening.head_of(mention, self.mentions, self.text)
             if cue.start - mention.span.end > 160:
                 return None
             owner = self._apposition_of(mention, cue)
@@ -651,7 +651,7 @@ class _Reader:
                 mention.span.end <= speaker.span.start
                 and not mention.span.within(content)
                 and _can_be(word, mention, self.text)
-                and mentions.head_of(mention, self.mentions, self.text) is mention
+                and widening.head_of(mention, self.mentions, self.text) is mention
             ):
                 return mention
         if (
@@ -720,11 +720,11 @@ def _can_be(pronoun: str, mention: Mention, text: str) -> bool:
         }:
             return False
         return (
-            not mentions.is_country(name) and not name.endswith("s")
+            not name_words.is_country(name) and not name.endswith("s")
         ) or mention.kind == "person"
     if pronoun == "they":
         alone = mention.form == "name" and mention.kind in {None, "person"}
-        return not alone or mentions.is_country(name)
+        return not alone or name_words.is_country(name)
     return mention.kind not in {"person", "officials"}
 
 
