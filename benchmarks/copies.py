@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from summarizer.assembly import copies
+from summarizer.assembly.several import copies
 from summarizer.sources import make_article
 
 OWN = (

@@ -25,7 +25,7 @@ from schemas.briefing import (
 )
 from schemas.evidence import Evidence, Span, cite
 from schemas.terms import Act, ActorKind, CasualtyKind, QuestionKind
-from summarizer.reading.english import harm
+from summarizer.reading.english.tolls import counting
 from summarizer.sources import Article, make_article
 from summarizer.text import counts
 from summarizer.text.counts import Count
@@ -76,7 +76,7 @@ def people(count: str, who: str) -> Count | None:
     """Read how many people a rival counts: from its number, else from its people."""
     read = counts.read(count) if count else None
     if read is None and who:
-        read = counts.read(who) or harm.one_or_more(who, "")
+        read = counts.read(who) or counting.one_or_more(who, "")
     return read
 
 

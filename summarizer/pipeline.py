@@ -24,8 +24,9 @@ from schemas.briefing import (
 from schemas.draft import Blind, BlindAnswer, Drafted, UnreadDraft, WholeAnswer
 from schemas.evidence import Frozen, Span, cite
 from summarizer import prompting
-from summarizer.assembly import bottom_line, uncovered
+from summarizer.assembly import bottom_line
 from summarizer.assembly.assemble import Assembled, assemble
+from summarizer.assembly.questions import uncovered
 from summarizer.errors import (
     AccessError,
     EndpointError,

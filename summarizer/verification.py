@@ -39,13 +39,14 @@ from schemas.draft import (
 )
 from schemas.evidence import Evidence, Frozen, Span
 from schemas.terms import Check, Scope
-from summarizer.assembly import bottom_line, copies, corroboration, stated
+from summarizer.assembly import bottom_line, corroboration, stated
 from summarizer.assembly.cast import is_tied
+from summarizer.assembly.several import copies
 from summarizer.prompting import cues
 from summarizer.proof import again, claims, judging, verdicts
 from summarizer.proof.wording import foreign
 from summarizer.reading import timing
-from summarizer.reading.english.parties import bare, same
+from summarizer.reading.english.names.party_names import bare, same
 from summarizer.reading.listed import unchecked
 from summarizer.reading.reading import Reading, counter, read
 from summarizer.reading.values import ASKED_AGAIN, Frame, Harm, Held, Mention, Refusal

@@ -25,7 +25,9 @@ from summarizer.errors import TooLongError
 from summarizer.pipeline import abrief, brief
 from summarizer.ports import Ask, Message, Reply, Usage
 from summarizer.prompting import whole
-from summarizer.reading.english import asking, harm, parties
+from summarizer.reading.english import asking
+from summarizer.reading.english.names import parties
+from summarizer.reading.english.tolls import harm
 from summarizer.reading.reading import read
 from summarizer.sources import Article, make_article
 

@@ -11,7 +11,7 @@ from schemas.draft import CasualtyDraft, DevelopmentDraft, QuotedRequest
 from schemas.evidence import Span
 from summarizer import brief
 from summarizer.reading import no_fact
-from summarizer.reading.english import harm
+from summarizer.reading.english.tolls import harm
 from summarizer.reading.values import Harm, Refusal
 from summarizer.sources import make_article
 

@@ -3,7 +3,7 @@
 import pytest
 from briefed import items_of, name
 
-from summarizer.reading.english.parties import Directory
+from summarizer.reading.english.names.parties import Directory
 from summarizer.sources import make_article
 
 

@@ -6,7 +6,7 @@ All articles, people, places and outlets are invented.
 from briefed import name
 from several import HERALD, LIBRARY, MONDAY, POST, TUESDAY, article, together
 
-from summarizer.assembly import copies
+from summarizer.assembly.several import copies
 from summarizer.verification import verify
 
 WIRE = (

@@ -6,7 +6,7 @@ from briefed import items_of
 from schemas.draft import SpeakerDraft
 from schemas.evidence import Span
 from summarizer.assembly import bottom_line
-from summarizer.proof import positions
+from summarizer.proof.statements import positions
 from summarizer.reading import reading
 from summarizer.reading.values import Held, Refusal
 from summarizer.sources import make_article

@@ -3,7 +3,7 @@
 import pytest
 from briefed import items_of
 
-from summarizer.reading.english import harm
+from summarizer.reading.english.tolls import counting
 
 
 def _rows(text: str) -> list[tuple[str, str | None, int | None]]:
@@ -199,13 +199,13 @@ def test_a_long_list_in_one_sentence_is_read_in_time_that_grows_no_faster() -> N
 def test_people_whom_words_join_are_added_up(
     who: str, low: int | None, high: int | None
 ) -> None:
-    count = harm.one_or_more(who, "", " were held")
+    count = counting.one_or_more(who, "", " were held")
 
     assert (count and count.low, count and count.high) == (low, high)
 
 
 def test_one_person_of_two_descriptions_is_one() -> None:
-    count = harm.one_or_more("a friend and colleague", "", " was held")
+    count = counting.one_or_more("a friend and colleague", "", " was held")
 
     assert count is not None
     assert count.value == 1

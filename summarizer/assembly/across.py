@@ -8,8 +8,8 @@ are the same within a story only. Two people who share a surname stay two.
 
 from dataclasses import dataclass, field
 
-from summarizer.assembly import copies, stories
-from summarizer.reading.english.parties import Directory
+from summarizer.assembly.several import copies, stories
+from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.values import Known
 from summarizer.text import content
 

@@ -25,10 +25,8 @@ from schemas.draft import Blind, Drafted, RoleDraft
 from schemas.evidence import Evidence
 from schemas.terms import ActorKind
 from summarizer.assembly import (
-    casualties,
     developments,
     merging,
-    open_questions,
     positions,
     prominent,
     relations,
@@ -36,9 +34,11 @@ from summarizer.assembly import (
 )
 from summarizer.assembly.cast import check_role
 from summarizer.assembly.context import Context
+from summarizer.assembly.counted import casualties
+from summarizer.assembly.questions import open_questions
 from summarizer.proof import judging
 from summarizer.proof.judging import Proved
-from summarizer.reading.english.parties import bare
+from summarizer.reading.english.names.party_names import bare
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Refusal
 

@@ -8,9 +8,10 @@ from schemas.briefing import Actor, Item, Party
 from schemas.draft import RoleDraft
 from schemas.evidence import Evidence, Span, cite
 from schemas.terms import ActorKind, FoundBy
-from summarizer.assembly import copies
 from summarizer.assembly.across import Across
-from summarizer.reading.english.parties import Directory, bare, same
+from summarizer.assembly.several import copies
+from summarizer.reading.english.names.parties import Directory
+from summarizer.reading.english.names.party_names import bare, same
 from summarizer.reading.listed.names import ListedDirectory
 from summarizer.reading.values import Known, Mention, Refusal
 from summarizer.sources import Article

@@ -11,7 +11,7 @@ from summarizer.assembly import merging
 from summarizer.assembly.cast import Cast
 from summarizer.assembly.merging import Sources
 from summarizer.reading import timing
-from summarizer.reading.english.parties import bare
+from summarizer.reading.english.names.party_names import bare
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Mention
 from summarizer.text.locate import locate

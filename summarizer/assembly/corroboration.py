@@ -15,7 +15,8 @@ from typing import TypeVar
 from schemas.briefing import Casualties, Item, Position, Request
 from schemas.evidence import Evidence
 from schemas.terms import Act
-from summarizer.assembly import copies, tolls
+from summarizer.assembly import tolls
+from summarizer.assembly.several import copies
 from summarizer.text import content, counts
 from summarizer.text.typography import flat
 

@@ -13,9 +13,9 @@ from schemas.draft import Drafted, PositionDraft
 from schemas.evidence import Span, cite
 from summarizer.assembly import relations
 from summarizer.assembly.context import Context, flat, told_time
-from summarizer.assembly.ledger import Row
+from summarizer.assembly.counted.rows import Row
 from summarizer.proof import parties
-from summarizer.proof import positions as proof
+from summarizer.proof.statements import positions as proof
 from summarizer.reading import timing
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Asked, Attribution, Held, Standing

@@ -8,8 +8,9 @@ and outlets that only carried a quote are not.
 import re
 
 from schemas.terms import ActorKind
-from summarizer.reading.english import name_words, verbs
-from summarizer.reading.english.parties import Directory
+from summarizer.reading.english import verbs
+from summarizer.reading.english.names import name_words
+from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.values import Mention
 
 MENTIONS = 2

@@ -11,7 +11,8 @@ from schemas.briefing import Request
 from schemas.evidence import Span, cite
 from summarizer.assembly import relations
 from summarizer.assembly.context import Context, flat, told_time
-from summarizer.proof import framing, parties
+from summarizer.proof import parties
+from summarizer.proof.statements import framing
 from summarizer.reading import timing
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Asked, Attribution, Mention, Standing

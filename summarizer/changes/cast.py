@@ -9,7 +9,7 @@ southern rebels" in "the rebels"; a country's name is no such ending ("Bank of K
 from functools import lru_cache
 
 from schemas.briefing import Actor, Briefing, Item, Party
-from summarizer.reading.english import parties
+from summarizer.reading.english.names import party_names
 from summarizer.text import content
 
 SURE = 1.0
@@ -65,8 +65,8 @@ def same_actor(old: Actor, new: Actor) -> float:
 
 def _names(party: Party, actor: Actor | None) -> tuple[str, ...]:
     known = (actor.name, *actor.aliases) if actor is not None else ()
-    names = {parties.bare(n) for n in (party.name, *known)}
-    codes = {parties.country_of_party(n) for n in (party.name, *known)}
+    names = {party_names.bare(n) for n in (party.name, *known)}
+    codes = {party_names.country_of_party(n) for n in (party.name, *known)}
     marked = {f"country {code}" for code in codes if code is not None}
     return tuple(sorted(names | marked))
 
@@ -85,5 +85,5 @@ def _ends_in(longer: str, shorter: str) -> bool:
         bool(shorter)
         and not shorter.startswith("country ")
         and longer.endswith(f" {shorter}")
-        and parties.country_of_party(shorter.title()) is None
+        and party_names.country_of_party(shorter.title()) is None
     )

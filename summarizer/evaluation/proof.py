@@ -27,7 +27,7 @@ from summarizer import pipeline
 from summarizer.errors import InputError
 from summarizer.ports import AnswerT, Ask, Reply, Usage
 from summarizer.proof.parties import is_acronym
-from summarizer.reading.english.parties import same
+from summarizer.reading.english.names.party_names import same
 from summarizer.sources import make_article
 from summarizer.text import counts
 from summarizer.text.locate import locate

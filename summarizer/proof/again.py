@@ -6,8 +6,8 @@ saved one is a difference of its own: the item claims more than the text shows.
 
 from schemas.briefing import Casualties, Development, Item, Position, Request
 from schemas.evidence import Span
-from summarizer.proof import positions
 from summarizer.proof.developments import Happened
+from summarizer.proof.statements import statement_form
 from summarizer.reading.english import holding
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import ASKED_AGAIN, Asked, Harm, Held, Refusal
@@ -44,8 +44,10 @@ def _position(item: Position, reading: Reading, made: Held) -> Refusal | None:
     gist = locate(item.gist, text, hull)
     if gist is None or holding.with_negation(text, gist, hull) != gist:
         return Refusal("words", "the sentence states something else")
-    form = positions.form_of(reading, gist, narrated=item.form == "narrated")
-    quote = positions.quoted(reading, gist) if form in {"direct", "mixed"} else None
+    form = statement_form.form_of(reading, gist, narrated=item.form == "narrated")
+    quote = (
+        statement_form.quoted(reading, gist) if form in {"direct", "mixed"} else None
+    )
     if quote is None and made.form == "direct":  # a speech or a letter, without marks
         form, quote = made.form, gist
     said = quote.of(text) if quote is not None else ""

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 
 from schemas.evidence import Span
-from summarizer.reading.english import name_words
-from summarizer.reading.english.parties import Directory, bare, country_of_party, same
+from summarizer.reading.english.names import name_words
+from summarizer.reading.english.names.parties import Directory
+from summarizer.reading.english.names.party_names import bare, country_of_party, same
 from summarizer.reading.listed.names import ListedDirectory
 from summarizer.reading.values import Known, Mention
 from summarizer.text.locate import occurrences

@@ -10,10 +10,11 @@ from functools import cache
 from schemas.draft import QuotedRequest, RequestDraft
 from schemas.evidence import Span
 from schemas.terms import Force
-from summarizer.proof import holders, parties, speakers, words
+from summarizer.proof import askers, parties, words
+from summarizer.proof.statements import holders, speakers
 from summarizer.reading import no_fact
 from summarizer.reading.english import asking
-from summarizer.reading.english.parties import Directory
+from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Asked, Frame, Mention, Refusal, Standing
 from summarizer.text import quotes
@@ -198,7 +199,7 @@ def _another_asks(
         sentence = reading.article.sentences[index].span
         if any(_asks(text, sentence, m) for m in _names_in(directory, by, sentence)):
             return None
-        one = speakers.asker(directory, index, what)
+        one = askers.asker(directory, index, what)
         if one is None or one.form != "name" or parties.is_one(directory, by, one):
             continue
         if not parties.shares_words(text, by, one):
@@ -227,7 +228,7 @@ def _is_plain(
         theirs = _names_in(directory, to, sentence) if to is not None else []
         asks = asks or not mine or any(_asks(text, sentence, m) for m in mine)
         asks = asks or any(speakers.cue_of(text, sentence, m) for m in mine)
-        is_asked = is_asked or any(speakers.is_asked(text, sentence, m) for m in theirs)
+        is_asked = is_asked or any(askers.is_asked(text, sentence, m) for m in theirs)
         if any(_beside(text, a, b) for a in mine for b in theirs):
             return None
     if asks and is_asked:
@@ -336,15 +337,15 @@ def _swapped(
         asked = [
             m for m in _names_in(directory, to, sentence) if m.span.overlaps(place)
         ]
-        askers = [
+        mine_here = [
             m for m in _names_in(directory, by, sentence) if m.span.overlaps(place)
         ]
-        mine = any(_asks(text, sentence, m) for m in askers)
+        mine = any(_asks(text, sentence, m) for m in mine_here)
         theirs = any(
-            _asks(text, sentence, m) and not speakers.is_asked(text, sentence, m)
+            _asks(text, sentence, m) and not askers.is_asked(text, sentence, m)
             for m in asked
         )
-        told = any(speakers.is_asked(text, sentence, m) for m in askers)
+        told = any(askers.is_asked(text, sentence, m) for m in mine_here)
         if (theirs or told) and not mine:
             name, other = by.span.of(text), to.span.of(text)
             reason = (
@@ -357,7 +358,7 @@ def _swapped(
 
 
 def _asks(text: str, sentence: Span, who: Mention) -> bool:
-    return speakers.asks_at(text, sentence, who) or speakers.asks_by_noun(
+    return askers.asks_at(text, sentence, who) or askers.asks_by_noun(
         text, sentence, who
     )
 

@@ -11,7 +11,7 @@ from schemas.draft import CasualtyDraft, QuotedCasualty
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind
 from summarizer.proof import words
-from summarizer.reading.english import harm
+from summarizer.reading.english.tolls import counting, people_words
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Harm, Refusal, Standing, Told
 from summarizer.text import counts
@@ -70,7 +70,7 @@ def _nobody(
         count=counts.read("no"),
         count_span=Span(start=found.start(), end=found.end()),
         who_span=locate(draft.who, text, hull) if draft.who.strip() else None,
-        who=harm.victims(draft.who),
+        who=people_words.victims(draft.who),
         scope="event",
         subset=False,
         none_reported=False,
@@ -103,9 +103,9 @@ def _unread(
         count=count,
         count_span=count_span,
         who_span=who_span,
-        who=harm.victims(draft.who),
-        scope=harm.scope_of(text, sentence, anchor, count_span),
-        subset=harm.is_subset(text, sentence, anchor),
+        who=people_words.victims(draft.who),
+        scope=counting.scope_of(text, sentence, anchor, count_span),
+        subset=counting.is_subset(text, sentence, anchor),
         none_reported=False,
     )
     return _standing(reading, found, draft, place, tuple(reasons))
@@ -120,7 +120,7 @@ def _count(
         return None
     text = reading.article.text
     behind = text[who.end : who.end + _VERB] if who is not None else ""
-    return harm.one_or_more(draft.who, "", behind)
+    return counting.one_or_more(draft.who, "", behind)
 
 
 _VERB = 8

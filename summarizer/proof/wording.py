@@ -2,7 +2,7 @@
 
 import re
 
-from summarizer.reading.english import name_words
+from summarizer.reading.english.names import name_words
 from summarizer.text import counts
 from summarizer.text.typography import flat
 

@@ -7,7 +7,7 @@ from schemas.draft import CasualtyDraft, PositionDraft, RequestDraft
 from schemas.evidence import Span
 from schemas.terms import Act, ByStatus, Mode, Section
 from schemas.terms import Attribution as Tier
-from summarizer.reading.english.parties import Directory
+from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.values import (
     Asked,
     Attribution,

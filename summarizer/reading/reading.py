@@ -8,9 +8,10 @@ from itertools import groupby
 
 from schemas.evidence import Span
 from schemas.terms import Section
-from summarizer.reading.english import harm, mentions, revision
-from summarizer.reading.english.parties import Directory
+from summarizer.reading.english.names import mentions
+from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.english.reader import EnglishReader
+from summarizer.reading.english.tolls import harm, revision
 from summarizer.reading.listed.reader import ListedReader
 from summarizer.reading.reader import Reader
 from summarizer.reading.values import Attribution, Frame, Harm, Mention

@@ -15,7 +15,7 @@ from schemas.evidence import Span
 from schemas.terms import Force, Modality
 from schemas.terms import Mode as RequestMode
 from summarizer.reading import no_fact
-from summarizer.reading.english import mentions, widening
+from summarizer.reading.english.names import mentions, widening
 from summarizer.reading.values import Attribution, Bar, Frame, Mention, Voice
 from summarizer.sources import Article
 from summarizer.text import quotes, words

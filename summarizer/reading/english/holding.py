@@ -11,7 +11,8 @@ from typing import cast
 from schemas.draft import PositionDraft
 from schemas.evidence import Span
 from schemas.terms import Act
-from summarizer.reading.english.parties import Directory, same
+from summarizer.reading.english.names.parties import Directory
+from summarizer.reading.english.names.party_names import same
 from summarizer.reading.values import (
     Attribution,
     Held,

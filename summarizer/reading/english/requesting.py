@@ -4,7 +4,8 @@ import re
 
 from schemas.draft import RequestDraft
 from schemas.evidence import Span
-from summarizer.reading.english.parties import Directory, same
+from summarizer.reading.english.names.parties import Directory
+from summarizer.reading.english.names.party_names import same
 from summarizer.reading.values import Asked, Frame, Mention, Refusal
 from summarizer.text import quotes
 from summarizer.text.locate import locate

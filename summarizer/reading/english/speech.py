@@ -15,7 +15,8 @@ from typing import Literal
 
 from schemas.evidence import Span
 from schemas.terms import Act
-from summarizer.reading.english import mentions, name_words, verbs, widening
+from summarizer.reading.english import verbs
+from summarizer.reading.english.names import mentions, name_words, widening
 from summarizer.reading.values import Attribution, Mention
 from summarizer.sources import Article
 from summarizer.text import quotes, words

@@ -1,7 +1,7 @@
 """Which sentences may hold an item, by the words of a language's lists."""
 
 from schemas.terms import Section
-from summarizer.reading.english.parties import Directory
+from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.listed import numbers
 from summarizer.text.lexicon import KEYS, Lexicon
 

@@ -13,7 +13,7 @@ from typing import Literal, cast
 
 from schemas.evidence import Span
 from schemas.terms import ActorKind
-from summarizer.reading.english.parties import Directory
+from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.values import Known, Mention
 from summarizer.sources.language import frequent_words
 from summarizer.text import lexicon as lexicons

@@ -10,7 +10,7 @@ import re
 from schemas.draft import PositionDraft
 from schemas.evidence import Span
 from schemas.terms import Act, Form
-from summarizer.reading.english.parties import Directory
+from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.listed import names
 from summarizer.reading.listed.statements import pairs
 from summarizer.reading.values import Attribution, Held, Refusal

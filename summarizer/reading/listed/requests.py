@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from schemas.draft import RequestDraft
 from schemas.evidence import Span
 from schemas.terms import Force, Modality
-from summarizer.reading.english.parties import Directory
+from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.listed import names
 from summarizer.reading.values import Asked, Mention, Refusal
 from summarizer.text.lexicon import Lexicon

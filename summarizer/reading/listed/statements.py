@@ -11,7 +11,7 @@ from typing import Literal, cast
 
 from schemas.evidence import Span
 from schemas.terms import Act
-from summarizer.reading.english.parties import Directory
+from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.values import Attribution, Mention
 from summarizer.text import quotes
 from summarizer.text.lexicon import KEYS, Lexicon

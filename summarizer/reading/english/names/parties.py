@@ -8,41 +8,35 @@ head. Empty beats guessed, and two people who share a surname stay two.
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from itertools import islice
 
 from schemas.evidence import Span
-from schemas.terms import ActorKind, Sector
-from summarizer.reading.english import mentions, name_words
+from schemas.terms import ActorKind
+from summarizer.reading.english.names import mentions, name_words
+from summarizer.reading.english.names.party_names import (
+    DETERMINER,
+    ORG_WORD,
+    acronyms_in,
+    body_in_role,
+    country_in,
+    country_of_party,
+    is_bare_title,
+    may_be_person,
+    plain,
+    says_more,
+    sectors_of,
+    spelling_of,
+    tables,
+)
 from summarizer.reading.values import Known, Mention
 from summarizer.sources import Article
 from summarizer.text import words
 
-_DETERMINER = re.compile(r"(?i)^(?:the|an?|its|his|her|their|our|both|each)\s+")
-_POSSESSIVE = re.compile(r"[’']s?$")
-_GOVERNMENT = re.compile(
-    r"(?i)^(?:the\s+)?(?:(?:interim|federal|new|current|central|national|caretaker|transitional|ruling|military)\s+)*"
-    r"(?P<place>.+?)(?:[’']s)?\s+(?:(?:interim|federal|new|current|central|national|caretaker|transitional|military)\s+)*"
-    r"(?:government|administration|regime|authorities)$"
-)
-_GOVERNMENT_OF = re.compile(
-    r"(?i)^(?:(?:interim|federal|new|current|transitional)\s+)*(?:government|administration) of (?:the )?(?P<place>.+)$"
-)
 _ROLE_AFTER = re.compile(
     r"^,\s+(?P<role>(?:(?:the|an?|its|his|her|their|who is|then|former)\s+)?[^,;.()“”\"]{3,110})(?=,|\.|;|\s+(?:said|told|added)\b)"
 )
-_OF = re.compile(
-    r"(?i)\b(?:spokes\w+|official|minister|ministry|leader|head|chief|director|president|member|adviser|advisor|secretary|chair\w*|representative|commander|governor|mayor)\s+(?:for|of|at|to|with)\s+(?:the\s+)?(?P<of>.+)$"
-)
-_ORG_WORD = re.compile(
-    r"(?i)\b(?:party|union|front|council|army|police|state|university|ministry|press|court|group|council|committee|"
-    r"commission|agency|organi[sz]ation|association|forces?|movement|brigades?|bank|company|corp|corporation|inc|ltd|limited|llc|plc|"
-    r"institute|cent(?:er|re)|fund|league|congress|parliament|senate|house|department|office|bureau|service|guard|"
-    r"cross|crescent|nations|alliance|coalition|network|news|times|post|foundation|society|board|club|forum|campaign|"
-    r"metals?|steel|energy|oil|gas|motors|lines|airways|holdings?|industries|systems|technologies|pharma\w*|foods|brewery|"
-    r"railways?|ferries|shipping|insurance|capital|partners|guild|authority|station|plant|mine|museum|library|"
-    r"watch|observatory|monitor|initiative|mission|unit|squadron|battalion|regiment|marines|task force|defen[cs]e|pact|treaty|airlines?|hospital|school|church|administration|command|corps|division|tribunal|academy)\b"
-)
+
+
 _LINKED_ROLE = re.compile(
     r"(?i)\b(?:minister|president|spokes\w+|leader|chief|head|director|ambassador|envoy|secretary|chair\w*|governor|mayor|judge|general|colonel|commander|official|analyst|professor|expert|lawyer|senator|member|founder|manager|officer|adviser|advisor|coordinator|representative|editor|author|pastor|bishop|owner|economist|strategist|researcher|resident|student|activist|candidate|deputy|prosecutor|attorney|pollster|consultant|co-founder|prime|captain|king|queen|prince|nurse|doctor|teacher|farmer|driver|engineer|scientist)s?\b"
 )
@@ -51,16 +45,23 @@ _LINKED_ROLE = re.compile(
 _SOMEBODY = re.compile(r"\w{3,}(?:er|or|ist|ian|man|woman)$")
 """Nouns for one person, by their ending."""
 
+
 _PLAIN_OFFICE = re.compile(
     r"(?i)\b(?:minister|president|spokes\w+|leader|director|ambassador|envoy|secretary|chair\w*|governor|mayor|judge|general|"
     r"colonel|commander|captain|senator|mediator|negotiator|chancellor|king|queen|premier)(?=\s|$)"
 )
+
+
 _FORMER = re.compile(r"(?i)\b(?:former|ex-|late|then)\b")
+
+
 _MOST_PLACES = 40
 """Places of a name at which its role is looked for; it stands at the first or second."""
 
+
 _MOST_BEFORE = 12
 """Phrases before a name that may belong to its office."""
+
 
 _MOST_FORMS = 200
 """Descriptions with one head that a shorter one is compared with: the "officials" of a
@@ -101,11 +102,11 @@ class Directory:
         self._starts = [m.span.start for m in self.all]
         for mention in self.all:
             self._index(mention)
-        self._short = _acronyms(article.text)
+        self._short = acronyms_in(article.text)
         self._short |= self._initials()
 
     def _index(self, mention: Mention) -> None:
-        name = _plain(mention.core.of(self.article.text))
+        name = plain(mention.core.of(self.article.text))
         self._first.setdefault(name, mention)
         if mention.form == "pronoun":
             return
@@ -124,8 +125,8 @@ class Directory:
                 )
         if mention.form == "name":
             self._named.setdefault(name, []).append(mention)
-            self._spelled.setdefault(_spelling(name), set()).add(name)
-            if len(parts) >= 2 and _may_be_person(name):
+            self._spelled.setdefault(spelling_of(name), set()).add(name)
+            if len(parts) >= 2 and may_be_person(name):
                 surname = re.sub(r"^(?:al|el|bin|ibn)-", "", parts[-1])
                 family = {parts[0]} if _FAMILY_FIRST.match(name) else set[str]()
                 for short in {parts[-1], surname, *family}:
@@ -136,7 +137,7 @@ class Directory:
         full: dict[str, set[str]] = {}
         for name in self._first:
             parts = name.split()
-            if len(parts) >= 2 and not _may_be_person(name):
+            if len(parts) >= 2 and not may_be_person(name):
                 initials = "".join(p[0] for p in parts if p[0].isupper())
                 full.setdefault(initials, set()).add(name)
         return {
@@ -174,7 +175,7 @@ class Directory:
         found = [
             (name, name.rsplit(maxsplit=1)[-1], places[0].core.start)
             for name, places in self._named.items()
-            if " " in name and _may_be_person(name)
+            if " " in name and may_be_person(name)
         ]
         for short, name in self._short.items():
             found.append((name, short, max(0, self.article.text.find(name))))
@@ -195,8 +196,8 @@ class Directory:
 
     def _look_up(self, phrase: str, mention: Mention | None) -> Known:
         text = self.article.text
-        mention = mention or self._first.get(_plain(phrase))
-        core = _plain(mention.core.of(text) if mention else phrase)
+        mention = mention or self._first.get(plain(phrase))
+        core = plain(mention.core.of(text) if mention else phrase)
         code = country_of_party(core)
         if code is not None:
             return self._country(code, core, mention)
@@ -211,7 +212,7 @@ class Directory:
             self._roles[full] = self._role(full)
         role, role_span = self._roles[full]
         kind = self._kind(full, first, role)
-        of = _of(role)
+        of = body_in_role(role)
         return Known(
             key=self._key(full, kind),
             name=self._shown(full, first),
@@ -222,8 +223,8 @@ class Directory:
             role_span=role_span,
             of=of,
             aliases=self._aliases(core, full),
-            country=_country_in(" ".join(filter(None, (full, role, of)))),
-            sector=_sectors(f"{full} {role or ''}"),
+            country=country_in(" ".join(filter(None, (full, role, of)))),
+            sector=sectors_of(f"{full} {role or ''}"),
         )
 
     def _aliases(self, core: str, full: str) -> tuple[str, ...]:
@@ -237,7 +238,7 @@ class Directory:
         forms = dict(self._forms_of.get(code, {}))
         if mention is not None:
             forms.setdefault(core, mention)
-        name = max(forms, key=lambda f: (_says_more(f), len(f)), default=core)
+        name = max(forms, key=lambda f: (says_more(f), len(f)), default=core)
         named = forms.get(name)
         span = named.core if named else Span(start=0, end=1)
         return Known(
@@ -261,8 +262,8 @@ class Directory:
             )
             if named is not None:
                 return named
-            if core in self._spelled.get(_spelling(core), ()):
-                return max(self._spelled[_spelling(core)])
+            if core in self._spelled.get(spelling_of(core), ()):
+                return max(self._spelled[spelling_of(core)])
         if mention is not None and mention.form == "described":
             return self._in_office(core, mention) or self._longer(core, mention)
         return core
@@ -274,8 +275,8 @@ class Directory:
                 return f"{form} of {core}"
         full = self._people.get(core, set())
         longest = max(full, key=lambda name: (len(name), name), default="")
-        spelled = _spelling(longest)
-        one = all(f" {spelled}".endswith(f" {_spelling(name)}") for name in full)
+        spelled = spelling_of(longest)
+        one = all(f" {spelled}".endswith(f" {spelling_of(name)}") for name in full)
         return longest if longest and one else None
 
     def _longer(self, core: str, mention: Mention) -> str:
@@ -302,13 +303,13 @@ class Directory:
 
     def _ends_in(self, core: str) -> str | None:
         """Find the one body whose name ends in a part of it: "the League"."""
-        if core not in self._named or not _ORG_WORD.search(core):
+        if core not in self._named or not ORG_WORD.search(core):
             return None
         alike = self._by_head.get(core.rsplit(maxsplit=1)[-1].lower(), {})
         longer = [
             n
             for n in islice(alike, _MOST_FORMS)
-            if n in self._named and n.endswith(f" {core}") and not _may_be_person(n)
+            if n in self._named and n.endswith(f" {core}") and not may_be_person(n)
         ]
         return longer[0] if len(longer) == 1 else None
 
@@ -347,7 +348,7 @@ class Directory:
     def _key(self, full: str, kind: ActorKind) -> str:
         if kind == "officials":
             parts = full.lower().split()
-            return f"officials:{' '.join(p for p in parts if _country_in(p.title()) or p == parts[-1])}"
+            return f"officials:{' '.join(p for p in parts if country_in(p.title()) or p == parts[-1])}"
         return full.lower()
 
     def _shown(self, full: str, first: Mention | None) -> str:
@@ -373,12 +374,12 @@ class Directory:
             if (
                 after is not None
                 and _LINKED_ROLE.search(after["role"])
-                and _may_be_person(full)
+                and may_be_person(full)
             ):
                 role = re.sub(r"^(?:who is|then)\s+", "", after["role"]).strip()
                 start = text.index(role, mention.span.end)
                 return role, Span(start=start, end=start + len(role))
-            if mention.role is not None and not _is_bare_title(mention.role.of(text)):
+            if mention.role is not None and not is_bare_title(mention.role.of(text)):
                 return mention.role.of(text), mention.role
             before = self._role_before(mention)
             if before is not None:
@@ -404,13 +405,13 @@ class Directory:
         if (
             start is None
             or start >= mention.core.start - 1
-            or not _may_be_person(mention.core.of(text))
+            or not may_be_person(mention.core.of(text))
         ):
             return None
         return Span(start=start, end=mention.core.start - 1)
 
     def _kind(self, full: str, mention: Mention | None, role: str | None) -> ActorKind:
-        bare = _DETERMINER.sub("", full)
+        bare = DETERMINER.sub("", full)
         if bare in words.lists("parties")["igo"]:
             return "igo"
         if bare in words.lists("parties")["outlets"]:
@@ -419,10 +420,10 @@ class Directory:
             return "armed_group"
         if mention is not None and mention.kind is not None:
             return mention.kind
-        if bare.endswith("s") and bare.removesuffix("s") in _tables()[1]:
+        if bare.endswith("s") and bare.removesuffix("s") in tables()[1]:
             return "group"  # "Iraqis"
         named = re.search(r"\s(?:[a-z]+[-’'])?[A-Z]", full) is not None
-        if role is not None or (named and _may_be_person(full)):
+        if role is not None or (named and may_be_person(full)):
             return "person"
         if not full.rsplit(maxsplit=1)[-1].islower():
             return "organisation"
@@ -434,208 +435,7 @@ class Directory:
         return "group" if full.endswith("s") else "organisation"
 
 
-@lru_cache(maxsize=4096)
-def country_of_party(phrase: str, *, metonyms: bool = True) -> str | None:
-    """Tell which country's government a phrase names.
-
-    Args:
-        phrase: A name: "Syria", "the interim Syrian government", "Ankara".
-        metonyms: Whether a capital stands for its government.
-
-    Returns:
-        The ISO 3166-1 alpha-3 code, or None when it names no government of a
-        country.
-    """
-    bare = _plain(phrase)
-    names, adjectives, capitals = _tables()
-    if bare in names:
-        return names[bare]
-    if metonyms and bare in capitals:
-        return capitals[bare]
-    match = _GOVERNMENT.match(bare) or _GOVERNMENT_OF.match(bare)
-    if match is None:
-        return None
-    place = match["place"]
-    return names.get(place) or adjectives.get(place)
-
-
-def same(first: str, second: str) -> bool:
-    """Tell whether two phrases name the same party, as far as the phrases show.
-
-    One must be the other, or end in it as a full name does in a surname, or name the
-    same country's government.
-    """
-    one, two = _plain(first).lower(), _plain(second).lower()
-    if not one or not two:
-        return False
-    if one == two or one.endswith(f" {two}") or two.endswith(f" {one}"):
-        return True
-    code = country_of_party(first)
-    if code is not None and code == country_of_party(second):
-        return True
-    # "Omer Celik, spokesperson for …", "the mayor of Goma": the shorter inside.
-    shorter, longer = sorted((one, two), key=len)
-    return (
-        len(shorter) > 4 and re.search(rf"\b{re.escape(shorter)}\b", longer) is not None
-    )
-
-
-def bare(phrase: str) -> str:
-    """Return a phrase without its article, possessive ending and capitals."""
-    return _plain(phrase).casefold()
-
-
-@lru_cache(maxsize=4096)
-def _plain(phrase: str) -> str:
-    flat = " ".join(phrase.split())
-    return _POSSESSIVE.sub("", _DETERMINER.sub("", flat))
-
-
-def _spelling(name: str) -> str:
-    """Write a name as its spellings share it: "Kim Jong Un", "Kim Jong-un"."""
-    return name.replace("-", " ").casefold()
-
-
 _FAMILY_FIRST = re.compile(
     rf"(?:{'|'.join(words.lists('parties')['family_first'])}) |[A-Z][a-z]+ [A-Z][a-z]+-[A-Za-z][a-z]+$"
 )
 """Names whose first word is the family's, and stands alone later: "Kim Jong-un", "Kim"."""
-
-
-def _acronyms(text: str) -> dict[str, str]:
-    """Find short names that the text itself explains: "Rapid Support Forces (RSF)".
-
-    Returns:
-        The full name for each short one whose letters are its initials, in order.
-    """
-    found: dict[str, str] = {}
-    for match in _ACRONYM.finditer(text):
-        short, parts = match["short"], _words_before(text, match.start())
-        if len(parts) < 2:
-            continue
-        for first in range(len(parts)):
-            initials = "".join(p[0] for p in parts[first:] if p[0].isupper())
-            if initials == short and parts[first][0].isupper():
-                found.setdefault(short, " ".join(parts[first:]))
-                break
-    return found
-
-
-_ACRONYM = re.compile(r"(?<=\s)\((?P<short>[A-Z]{2,8})\)")
-_OF_NAME = re.compile(r"[A-Z][\w’'-]+|of|for|and|the|in")
-_NAME_ENDS = re.compile(r"(?:[A-Z][\w’'-]+|of|for|and|the|in)$")
-_LONGEST_NAME = 9
-_BEFORE_ACRONYM = 400
-"""Words, and code points, before an acronym in which its name stands."""
-
-
-def _words_before(text: str, end: int) -> list[str]:
-    """List the words of a name that ends at *end*: capitalised ones, "of" and the like.
-
-    They are read backwards from the brackets: a search for the names first would read
-    a long token again from each of its letters.
-    """
-    found: list[str] = []
-    near = text[max(0, end - _BEFORE_ACRONYM) : end].split()
-    for word in reversed(near[-_LONGEST_NAME:]):
-        if _OF_NAME.fullmatch(word) is None:
-            # A quotation mark or a bracket may stand before the first word.
-            first = _NAME_ENDS.search(word)
-            return [*([first.group()] if first else []), *reversed(found)]
-        found.append(word)
-    return found[::-1]
-
-
-def _says_more(form: str) -> int:
-    """Rank a government's names: "interim" says something, "government" nothing."""
-    if name_words.is_country(form):
-        return 1
-    government = _GOVERNMENT.match(form) or _GOVERNMENT_OF.match(form)
-    bare_words = len(government["place"].split()) + 1 if government else 2
-    return 2 if len(_DETERMINER.sub("", form).split()) > bare_words else 0
-
-
-def is_organisation(name: str) -> bool:
-    """Tell whether a word of a name says that it is no person: "party", "ministry"."""
-    return _ORG_WORD.search(name) is not None
-
-
-_NO_PERSON = re.compile(
-    r"\b(?:Wars?|Battle|Revolution|Uprising|Accords?|Agreement|Act|Code|Prize|Awards?|Cup|Games|Olympics|Festival|"
-    r"Championships?|Tournament|Series|Avenue|Road|Highway|Square|River|Islands?|Sea|Ocean|Gulf|Mountains?|"
-    r"Valley|City|Town|County|Province|District|Region|Airport|Bridge|Stadium|Arena|Tower|Building|Week|Year|Month|"
-    r"Summit|Conference|Project|Program(?:me)?|Plan|Protocol|Convention|Resolution|Constitution|Amendment|Strip|Bank|Peninsula|"
-    r"Desert|Canal|Dam|Coast|Hotel|Inn|Prison|Jail|Cathedral|Mosque)$"
-)
-"""Last words of names of places, events and papers."""
-
-
-def _may_be_person(name: str) -> bool:
-    if (
-        _ORG_WORD.search(name)
-        or _NO_PERSON.search(name)
-        or name_words.is_country(name)
-        or country_of_party(name)
-    ):
-        return False
-    lists = words.lists("parties")
-    if name in lists["igo"] or name in lists["outlets"] or name.isupper():
-        return False
-    adjectives = _tables()[1]
-    first = name.split(maxsplit=1)[0]
-    return first not in adjectives and first not in _PLACES and " of " not in name
-
-
-_PLACES = frozenset(["New", "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Los", "Las", "Port", "Fort", "Mount", "Cape", "Upper", "Lower"])  # fmt: skip
-"""First words of names of places: "New York"."""
-
-
-def _is_bare_title(words_before: str) -> bool:
-    return (
-        re.fullmatch(r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Prof)\.?", words_before)
-        is not None
-    )
-
-
-def _of(role: str | None) -> str | None:
-    if role is None:
-        return None
-    match = _OF.search(role)
-    if match is not None:
-        return match["of"].strip()
-    owner = re.match(
-        r"(?P<of>(?:[A-Z][\w.’'-]*\s)*[A-Z][\w.-]*)(?:[’']s)?\s+(?:\w+\s+){0,2}(?:\w*minister|President|president|ambassador|spokes\w+|official|envoy|chief|leader)",
-        role,
-    )
-    return owner["of"] if owner else None
-
-
-@cache
-def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    names = {n: c.code for c in words.countries() for n in c.names}
-    adjectives = {a: c.code for c in words.countries() for a in c.adjectives}
-    capitals = {k: c.code for c in words.countries() for k in c.capitals}
-    return names, adjectives, capitals
-
-
-@cache
-def _country_in(phrase: str) -> str | None:
-    """Find the first country that a phrase names, by noun or adjective."""
-    names, adjectives, _ = _tables()
-    tokens = [_POSSESSIVE.sub("", t.strip(".,;")) for t in phrase.split()]
-    for size in (3, 2, 1):
-        for i in range(len(tokens) - size + 1):
-            part = " ".join(tokens[i : i + size])
-            if code := names.get(part) or adjectives.get(part):
-                return code
-    return None
-
-
-@cache
-def _sectors(phrase: str) -> tuple[Sector, ...]:
-    found = [
-        sector
-        for sector, entries in words.lists("parties")["sectors"].items()  # type: ignore[attr-defined]  # a table within the lists
-        if words.compiled(entries).search(phrase)
-    ]
-    return tuple(sorted(found))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from schemas.evidence import Span
 from summarizer.reading.english import speech
-from summarizer.reading.english.parties import Directory
+from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.values import Attribution, Mention
 from summarizer.text import lexicon, words
 

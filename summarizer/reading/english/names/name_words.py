@@ -5,7 +5,7 @@ from functools import cache
 
 from schemas.evidence import Span
 from schemas.terms import ActorKind
-from summarizer.reading.english.tokens import Token
+from summarizer.reading.english.names.tokens import Token
 from summarizer.text import words
 
 FIELD = re.compile(

@@ -4,8 +4,9 @@ import re
 
 from schemas.evidence import Span
 from schemas.terms import ByStatus
-from summarizer.reading.english import name_words
-from summarizer.reading.english.parties import Directory, same
+from summarizer.reading.english.names import name_words
+from summarizer.reading.english.names.parties import Directory
+from summarizer.reading.english.names.party_names import same
 from summarizer.reading.values import Harm, Mention
 from summarizer.text import words
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from schemas.evidence import Span
-from summarizer.reading.english.described import (
+from summarizer.reading.english.names.described import (
     body_of,
     end_of_capitals,
     find_heads,
@@ -20,7 +20,7 @@ from summarizer.reading.english.described import (
     phrase_of,
     through_of,
 )
-from summarizer.reading.english.name_words import (
+from summarizer.reading.english.names.name_words import (
     BODIES,
     INNER,
     MORE_BODIES,
@@ -36,8 +36,8 @@ from summarizer.reading.english.name_words import (
     region_names,
     stop_words,
 )
-from summarizer.reading.english.tokens import Token, tokens
-from summarizer.reading.english.widening import (
+from summarizer.reading.english.names.tokens import Token, tokens
+from summarizer.reading.english.names.widening import (
     with_brackets,
     with_field,
     with_names,

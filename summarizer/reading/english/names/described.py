@@ -5,7 +5,7 @@ from typing import Literal
 
 from schemas.evidence import Span
 from schemas.terms import ActorKind
-from summarizer.reading.english.name_words import (
+from summarizer.reading.english.names.name_words import (
     BODIES,
     FIELD,
     INNER,
@@ -15,7 +15,7 @@ from summarizer.reading.english.name_words import (
     looks_verbal,
     verb_forms,
 )
-from summarizer.reading.english.tokens import Token
+from summarizer.reading.english.names.tokens import Token
 from summarizer.reading.values import Mention
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind, Section
-from summarizer.reading.english import harm
+from summarizer.reading.english.tolls import harm
 from summarizer.reading.listed import cues as listed_cues
 from summarizer.reading.reading import Reading
 from summarizer.text import counts, words

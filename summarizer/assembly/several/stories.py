@@ -7,9 +7,9 @@ and join nothing. A note with hardly a name is of the story whose sentence it ha
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from summarizer.reading.english import name_words
-from summarizer.reading.english.parties import (
-    Directory,
+from summarizer.reading.english.names import name_words
+from summarizer.reading.english.names.parties import Directory
+from summarizer.reading.english.names.party_names import (
     country_of_party,
     is_organisation,
 )

@@ -10,17 +10,23 @@ from dataclasses import replace
 
 from schemas.draft import PositionDraft, QuotedPosition, SpeakerDraft
 from schemas.evidence import Span
-from schemas.terms import Form, Verdict
-from summarizer.proof import framing, holders, parties, speakers, words
+from schemas.terms import Verdict
+from summarizer.proof import parties, words
+from summarizer.proof.statements import anaphora, cue_words, framing, holders
+from summarizer.proof.statements.gists import cut_to_clause, gist_of, without_marks
+from summarizer.proof.statements.statement_form import (
+    form_of,
+    is_narrated,
+    is_own_speech,
+    quotations_in,
+    quoted,
+)
 from summarizer.reading.english import holding, verbs
-from summarizer.reading.reading import FIRST_PERSON, Reading
+from summarizer.reading.reading import Reading
 from summarizer.reading.values import Attribution, Held, Mention, Refusal, Standing
 from summarizer.sources import Article
 from summarizer.text import quotes
 from summarizer.text.locate import locate
-
-LONGEST_GIST = 40
-"""Words of a statement that are shown whole; a longer one ends with one of its clauses."""
 
 
 def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal:
@@ -43,17 +49,17 @@ def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal
         reasons = [words.unnamed_writers(holder.core.of(text))]
     told = draft if isinstance(draft, QuotedPosition) else None
     framed = framing.find(reading, holder, place)
-    gist = _gist(reading, holder, told.gist if told else "", place, finding, framed)
+    gist = gist_of(reading, holder, told.gist if told else "", place, finding, framed)
     others = {
         name: words.party(reading, getattr(told, name), place)
         for name in ("target", "voiced_by")
         if told is not None
     }
     said = finding.said
-    narrated = framed is None and _is_narrated(reading, finding, place, gist)
+    narrated = framed is None and is_narrated(reading, finding, place, gist)
     form = form_of(reading, gist, narrated=narrated)
     quote = quoted(reading, gist) if form in {"direct", "mixed"} else None
-    if form == "narrated" and _is_own_speech(reading, holder, gist):
+    if form == "narrated" and is_own_speech(reading, holder, gist):
         form, quote = "direct", gist
     elif form == "narrated" and told is not None and told.medium.strip():
         form = "indirect"  # "on CBS", "told Reuters": it was said there
@@ -100,7 +106,7 @@ def judge_speaker(
         return Refusal(
             "denied", f"the sentence says that it is not what {draft.word!r} tells"
         )
-    if cue is not None and speakers.is_noun(text, cue):
+    if cue is not None and cue_words.is_noun(text, cue):
         return Refusal("no_stance", f"{draft.word!r} is no verb there")
     told = _form_at(reading, sentence, cue)
     content = told.content if told is not None else _said_at(text, sentence, cue)
@@ -111,12 +117,12 @@ def judge_speaker(
         return Refusal("speaker", finding.reason)
     if told is not None:
         return _as_form(reading, told, holder, finding)
-    says = cue is None or cue in speakers.cues(text, sentence)
+    says = cue is None or cue in cue_words.cues(text, sentence)
     if not says and finding.verdict != "supported":
         return Refusal("no_stance", f"{draft.word!r} is not told of {draft.name!r}")
     # "has supported the opposition": what is held is the whole, not what it is about
     is_said = cue is None or (says and framing.states(text, cue))
-    gist = _bare(text, _cut(text, content if is_said else sentence))
+    gist = without_marks(text, cut_to_clause(text, content if is_said else sentence))
     reasons = (finding.reason,) if finding.reason else ()
     form = form_of(reading, gist, narrated=cue is None)
     return Held(
@@ -153,7 +159,7 @@ def _states(reading: Reading, content: Span, told: Attribution | None) -> bool:
     said = content.of(text)
     if verbs.has_clause(said) or _INFINITIVE.match(said):
         return True
-    return bool(_quotations(reading, content))
+    return bool(quotations_in(reading, content))
 
 
 _INFINITIVE = re.compile(
@@ -171,7 +177,7 @@ def _form_at(reading: Reading, sentence: Span, cue: Span | None) -> Attribution 
 
 
 def _as_form(
-    reading: Reading, told: Attribution, holder: Mention, finding: holders.Finding
+    reading: Reading, told: Attribution, holder: Mention, finding: anaphora.Finding
 ) -> Held | Refusal:
     """Take what a form reads at the word, by the party that the model names."""
     mine = replace(told, speaker=told.speaker or holder)
@@ -211,6 +217,7 @@ def _said_at(text: str, sentence: Span, cue: Span | None) -> Span | None:
 _FEWEST_SAID = 3
 """Words beside a word of saying from which something is said."""
 
+
 _TO_WHOM = re.compile(
     r"(?:\s+(?:reporters|journalists|the [A-Z]\w+(?: [A-Z]\w+)*|[A-Z]\w+(?: [A-Z]\w+)*))?"
     r"(?:\s+(?:on|in|at)\s+[A-Z]?\w+)?\s*(?:[,:]\s*)?(?:that\b\s*)?"
@@ -228,14 +235,14 @@ def judge_form(reading: Reading, held: Held) -> Held:
     if said_by is None or said_by.within(sentence) or reading.lexicon is not None:
         return held
     speaker = held.speaker or held.holder
-    if holders.is_sole(reading, speaker, held.sentence, persons=None):
+    if anaphora.is_sole(reading, speaker, held.sentence, persons=None):
         return held
     name = said_by.of(reading.article.text)
     reason = f"that {name} says this is told by the sentences before"
     return replace(held, standing=Standing("unconfirmed", (reason,), "form"))
 
 
-def _after_cue(text: str, sentence: Span, finding: holders.Finding) -> Span | None:
+def _after_cue(text: str, sentence: Span, finding: anaphora.Finding) -> Span | None:
     """Take what a sentence says beside its speaker and verb: behind them, or before."""
     inside = quotes.find(text, sentence)
     if finding.cue is None or finding.speaker is None:
@@ -254,6 +261,7 @@ def _after_cue(text: str, sentence: Span, finding: holders.Finding) -> Span | No
 _FEWEST_SAID = 3
 """Words beside a speaker and a verb from which they say something."""
 
+
 _THAT = re.compile(r"\s*(?:,\s*)?(?:that\b\s*)?")
 
 
@@ -261,7 +269,7 @@ def _sentence(article: Article, place: Span) -> Span:
     return article.sentences[article.touched(place)[0]].span
 
 
-def _evidence(article: Article, place: Span, finding: holders.Finding) -> Span:
+def _evidence(article: Article, place: Span, finding: anaphora.Finding) -> Span:
     """Cite the words with the speaker and the verb, where those stand beside them."""
     sentences = [article.sentences[i].span for i in article.touched(place)]
     hull = Span(start=sentences[0].start, end=sentences[-1].end)
@@ -271,245 +279,6 @@ def _evidence(article: Article, place: Span, finding: holders.Finding) -> Span:
     ]
     spans = [place, *(s for s in around if s is not None and s.within(hull))]
     return Span(start=min(s.start for s in spans), end=max(s.end for s in spans))
-
-
-def _gist(
-    reading: Reading,
-    holder: Mention,
-    drafted: str,
-    place: Span,
-    finding: holders.Finding,
-    framed: framing.Framed | None,
-) -> Span:
-    """Take the statement in the draft's words, or all that is said in the quotation."""
-    article, text = reading.article, reading.article.text
-    sentences = [article.sentences[i].span for i in article.touched(place)]
-    hull = Span(start=sentences[0].start, end=sentences[-1].end)
-    own = locate(drafted, text, hull) if drafted.strip("“”\"' .") else None
-    if own is not None and len(own.of(text).split()) >= _FEWEST:
-        own = _unsaid(text, own if framed is None else _unframed(own, framed))
-        own = _with_subject(reading, holder, own, place)
-        whole = _whole_clause(text, holding.with_negation(text, own, hull), place)
-        return _bare(text, whole)
-    said = finding.said
-    if framed is not None:
-        return _bare(text, _cut(text, framed.content))
-    if said is not None and said.content.overlaps(place) and said.cue.overlaps(place):
-        content = holding.with_verb(text, said, said.act)
-        if content.start == said.cue.start or framing.stands_alone(text, content):
-            return _bare(text, _cut(text, content))
-    return _bare(text, _cut(text, _unsaid(text, place)))
-
-
-def _unsaid(text: str, place: Span) -> Span:
-    """Leave out the "saying that" with which a quotation begins."""
-    lead = _SAYING.match(text, place.start, place.end)
-    return Span(start=lead.end(), end=place.end) if lead else place
-
-
-_SAYING = re.compile(
-    r"(?:saying|adding|noting|warning|arguing|claiming|insisting|stressing|telling \w+)\s+(?:that\s+)?(?=\w+\s+\w)"
-)
-
-
-def _unframed(own: Span, framed: framing.Framed) -> Span:
-    """Leave out "X said that" where a draft's statement holds it."""
-    content = framed.content
-    if not own.overlaps(content):
-        return own
-    start = (
-        max(own.start, content.start) if own.start <= framed.cue.start else own.start
-    )
-    end = min(own.end, content.end) if framed.cue.start >= content.end else own.end
-    return Span(start=start, end=end)
-
-
-def _with_subject(reading: Reading, holder: Mention, own: Span, place: Span) -> Span:
-    """Widen "helped the girl" by who did, beyond an aside, when that is not the holder."""
-    text = reading.article.text
-    first = own.of(text).split(maxsplit=1)[0].lower()
-    if not own.within(place) or not verbs.is_finite(first):
-        return own
-    subject = _SUBJECT_ASIDE.search(text[place.start : own.start])
-    if subject is None:
-        return own
-    start = place.start + subject.start("subject")
-    lead = Span(start=start, end=own.start)
-    mine = parties.named_in(reading.directory, holder, lead)
-    return own if mine or holder.span.overlaps(lead) else Span(start=start, end=own.end)
-
-
-def _whole_clause(text: str, own: Span, place: Span) -> Span:
-    """Widen a statement to the borders of its clause within the quotation.
-
-    Never without its subject ("is designed to …"), nor its second half ("not to …, but
-    rather to …").
-    """
-    if not own.within(place):
-        return own
-    start, end = own.start, own.end
-    before = text[place.start : start]
-    first = text[start:end].split(maxsplit=1)[0].lower()
-    cut = not _BORDER_BEFORE.search(before) and not framing.stands_alone(text, own)
-    if first in _VERBS or cut:
-        borders = list(_BORDER.finditer(before))
-        start = place.start + (borders[-1].end() if borders else 0)
-    rest = text[end : place.end]
-    if _GOES_ON.match(rest) or (
-        rest.strip() and not re.match(r"\s*[.,;:!?”\"’)–—]", rest)
-    ):
-        following = _BORDER_AFTER.search(rest, 2)
-        end = end + following.start() if following else place.end
-    return Span(start=start, end=end)
-
-
-_SUBJECT_ASIDE = re.compile(
-    r"(?:^|[,;:.]\s+)(?P<subject>[A-Z][^,;:.–—]{0,60}?)(?:\s+(?:--|[–—])[^–—]{1,90}?(?:--|[–—])|,[^,;:]{1,90},)\s+$"
-)
-"""A subject and an aside before the verb at which a statement was cut."""
-
-_VERBS = frozenset(
-    {"is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could",
-     "may", "might", "must", "should", "does", "do", "did", "to", "not", "be", "been"}
-)  # fmt: skip
-"""Words at which no statement begins: its subject stands before them."""
-
-_BORDER = re.compile(r"[,;:“\"]\s*|\bthat\s+|[.!?]\s+|\s[–—-]\s")
-_BORDER_BEFORE = re.compile(
-    r"(?:^|[,;:“”\".!?–—-]\s*|\bthat\s+|\b(?:said|says|and|but|to|as|of|whether|if)\s+)$"
-)
-_BORDER_AFTER = re.compile(
-    r"(?<!\b[A-Z])\.(?=[\s”\"]|$)|[;!?”\"]|,(?!\s+(?:but|and|which|who)\b)"
-)
-_GOES_ON = re.compile(r"\s*,?\s*but\b")
-
-_FEWEST = 2
-"""Words that a statement needs at least."""
-
-
-def _cut(text: str, content: Span) -> Span:
-    """End a long statement with its last whole sentence or clause that is not too long."""
-    kept = content
-    while _length(words_of := kept.of(text)) > LONGEST_GIST:
-        border = max(words_of.rfind(mark, 0, -2) for mark in _BORDERS)
-        if border < len(words_of) // 3:
-            return kept
-        kept = Span(start=kept.start, end=kept.start + border + 1)
-    return kept
-
-
-_BORDERS = (". ", "; ", ".” ", '." ', "? ", "。", "，", "；")
-
-
-def _length(words_of: str) -> int:
-    """Count words; in scripts without spaces two characters are reckoned for one."""
-    spaced = len(words_of.split())
-    return spaced if " " in words_of else max(spaced, len(words_of) // 2)
-
-
-def _bare(text: str, span: Span) -> Span:
-    """Leave out marks and spaces around a statement."""
-    words_of = span.of(text)
-    lead = len(words_of) - len(words_of.lstrip("“”\"‘’' \n,;:—–「『，、"))
-    kept = words_of[lead:].rstrip("‘’' ,;:—–\n，、；：」』")
-    if kept.count("“") < kept.count("”") or kept.count('"') % 2:
-        kept = kept.rstrip('”"., ')
-    kept = kept.rstrip(".")
-    opening = words_of[:lead].rstrip()[-1:]
-    if opening in {"“", '"'} and (
-        kept.count("“") < kept.count("”") or kept.count('"') % 2
-    ):
-        kept = words_of[words_of.rfind(opening, 0, lead) : lead] + kept
-        lead = words_of.rfind(opening, 0, lead)  # "“He will be tried” when he returns"
-    if not kept:
-        return span
-    end = span.start + lead + len(kept)
-    if kept.count("“") > kept.count("”") or kept.count('"') % 2:
-        closing = re.match(r"[.,]?[”\"]", text[end:])  # "was made to “please all.”"
-        end += closing.end() if closing else 0
-    return Span(start=span.start + lead, end=end)
-
-
-def _is_narrated(
-    reading: Reading, finding: holders.Finding, place: Span, gist: Span
-) -> bool:
-    """Tell a stance that the article ascribes from what somebody is told to have said.
-
-    "He said" and "the fund warned" tell it too, whoever they are.
-    """
-    if finding.said is not None or reading.lexicon is not None:
-        return finding.said is None and finding.cue is None
-    article = reading.article
-    spans = [article.sentences[i].span for i in article.touched(place)]
-    told = [c for s in spans for c in speakers.cues(article.text, s)]
-    if finding.cue is not None:
-        if _BELIEVES.match(finding.cue.of(article.text)):
-            return False
-        return finding.cue not in told and not _names_saying(article.text, finding.cue)
-    return not any(not c.within(gist) for c in told)
-
-
-_BELIEVES = re.compile(
-    r"(?i)(?:expect|fear|hope|believ|think|thought|reckon|doubt|worr)"
-)
-"""Verbs of a view that somebody must have told: "analysts expect"."""
-
-
-def _is_own_speech(reading: Reading, holder: Mention, gist: Span) -> bool:
-    """Tell the words of a speech, a letter or a transcript: they say "I" or "we".
-
-    In such a text a sentence that does not name its holder is theirs, too.
-    """
-    if FIRST_PERSON.search(gist.of(reading.article.text)) is not None:
-        return True
-    author = reading.author
-    if author is not None and parties.is_one(reading.directory, holder, author):
-        return True
-    return reading.is_own_words and not (
-        parties.named_in(reading.directory, holder, gist) or holder.span.within(gist)
-    )
-
-
-def _names_saying(text: str, cue: Span) -> bool:
-    return (
-        re.search(r"(?i)according to|statement|report|said|letter", cue.of(text))
-        is not None
-    )
-
-
-def form_of(reading: Reading, gist: Span, *, narrated: bool) -> Form:
-    """Tell a quotation from reported speech and from what the article narrates."""
-    inside = _quotations(reading, gist)
-    shared = sum(
-        min(q.end, gist.end) - max(q.start, gist.start)
-        for q in inside
-        if q.overlaps(gist)
-    )
-    if shared > _DIRECT * (gist.end - gist.start):
-        return "direct"
-    if shared:
-        return "mixed"
-    return "narrated" if narrated else "indirect"
-
-
-_DIRECT = 0.85
-"""Share of a statement within quotation marks from which it is a quotation."""
-
-
-def _quotations(reading: Reading, gist: Span) -> list[Span]:
-    """List the quotations that a statement shares words with."""
-    return [q for q in reading.quotations if q.overlaps(gist)]
-
-
-def quoted(reading: Reading, gist: Span) -> Span | None:
-    """Take the quoted words of a statement, without their marks."""
-    text = reading.article.text
-    for inside in _quotations(reading, gist):
-        start, end = max(inside.start, gist.start), min(inside.end, gist.end)
-        kept = text[start:end].rstrip(" ,，、")
-        if kept:
-            return Span(start=start, end=start + len(kept))
-    return None
 
 
 def names(reading: Reading, mention: Mention) -> str:

@@ -10,9 +10,9 @@ from dataclasses import replace
 from schemas.briefing import Casualties, Figure, Party, When
 from schemas.evidence import Span, cite
 from schemas.terms import ByStatus
-from summarizer.assembly import ledger
 from summarizer.assembly.context import Context, flat, told_time
-from summarizer.assembly.ledger import Earlier, Row
+from summarizer.assembly.counted import ledger
+from summarizer.assembly.counted.rows import Earlier, Row
 from summarizer.reading import timing
 from summarizer.reading.reading import Reading, counter
 from summarizer.reading.values import Harm, Revision

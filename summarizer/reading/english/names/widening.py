@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from schemas.evidence import Span
 from schemas.terms import ActorKind
-from summarizer.reading.english.name_words import FIELD, is_country
+from summarizer.reading.english.names.name_words import FIELD, is_country
 from summarizer.reading.values import Mention
 
 _BRACKETS = re.compile(r"\s\((?:the\s)?(?:[A-Z][\w.&-]{1,9}|\d{1,3})\)")

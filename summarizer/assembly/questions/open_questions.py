@@ -11,13 +11,18 @@ from schemas.briefing import Casualties, OpenQuestion, Position, Request
 from schemas.draft import Drafted, QuestionDraft
 from schemas.evidence import Evidence, Span, cite
 from schemas.terms import QuestionKind
-from summarizer.assembly import contradictions, disputed, no_comment, unsettled
 from summarizer.assembly.cast import Cast
-from summarizer.assembly.contradictions import About
-from summarizer.assembly.no_comment import Silence
+from summarizer.assembly.questions import (
+    contradictions,
+    disputed,
+    no_comment,
+    unsettled,
+)
+from summarizer.assembly.questions.contradictions import About
+from summarizer.assembly.questions.no_comment import Silence
 from summarizer.proof import words as words_of
 from summarizer.proof.wording import foreign, is_plural, word_count
-from summarizer.reading.english.parties import Directory
+from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.values import Attribution, Refusal
 from summarizer.text.locate import locate
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemas.evidence import Span
-from summarizer.proof import parties, speakers
+from summarizer.proof import parties
+from summarizer.proof.statements import cue_words
 from summarizer.reading.english import verbs
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Mention
@@ -108,7 +109,7 @@ def _before_that(reading: Reading, holder: Mention, within: Span) -> Iterator[Fr
 
 def _before_clause(reading: Reading, holder: Mention, within: Span) -> Iterator[Framed]:
     text = reading.article.text
-    for cue in speakers.cues(text, within) + speakers.stances(text, within):
+    for cue in cue_words.cues(text, within) + cue_words.stances(text, within):
         if cue.start <= within.start or cue.end >= within.end or not states(text, cue):
             continue  # the verb itself is no lead, and what ends with it says nothing
         lead = Span(start=within.start, end=cue.end)
@@ -237,7 +238,7 @@ def _is_frame(reading: Reading, holder: Mention, lead: Span) -> bool:
         mine = [*mine, holder]
     behind = [m for m in mine if m.span.end <= lead.start + said.rfind(" ")]
     last = Span(start=_last_word(said, Span(start=0, end=len(said))), end=len(said))
-    if behind and (_VERB_LAST.search(said) or last in speakers.stances(said, last)):
+    if behind and (_VERB_LAST.search(said) or last in cue_words.stances(said, last)):
         return True
     if not verbs.has_clause(said):
         return False
@@ -276,8 +277,10 @@ def _behind(reading: Reading, holder: Mention, within: Span) -> Span | None:
         told_by := _ACCORDING_TO_ONE.search(text, within.start, within.end)
     ) is not None:
         return Span(start=told_by.start(), end=within.end)
-    told = speakers.stances(text, within)
-    saying = speakers.cues(text, within) + [c for c in told if speakers.tells(text, c)]
+    told = cue_words.stances(text, within)
+    saying = cue_words.cues(text, within) + [
+        c for c in told if cue_words.tells(text, c)
+    ]
     for cue in sorted(saying, key=lambda c: c.start, reverse=True):
         start = _frame_from(text, mine, within, cue)
         if start is not None and start > within.start:
@@ -306,7 +309,7 @@ def _frame_from(text: str, mine: list[Mention], within: Span, cue: Span) -> int 
         return None
     if subject and len(subject.split()) <= _MOST_SUBJECT:
         return None if verbs.has_clause(subject) else comma
-    if not speakers.is_plain(cue.of(text)):
+    if not cue_words.is_plain(cue.of(text)):
         return None
     if any(m.span.start >= cue.end for m in mine) or _SOMEBODY.match(tail):
         return cue.start

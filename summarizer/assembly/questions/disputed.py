@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from schemas.briefing import OpenQuestion, Party, Position, Request
 from schemas.evidence import Evidence
-from summarizer.assembly import contradictions
-from summarizer.assembly.contradictions import About
+from summarizer.assembly.questions import contradictions
+from summarizer.assembly.questions.contradictions import About
 from summarizer.proof.wording import foreign, is_plural, word_count
 
 _MOST_WORDS = 20

@@ -1,0 +1,1 @@
+"""Tolls: rows of one count, what replaces and what holds another."""

@@ -1,0 +1,1 @@
+"""What the article leaves open: conflicts, silence, what nobody says."""

@@ -1,0 +1,1 @@
+"""Several sources: copies, stories, and what more than one of them states."""

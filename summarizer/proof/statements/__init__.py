@@ -1,0 +1,1 @@
+"""Who says what: the words, the party, the form in which the article tells it."""

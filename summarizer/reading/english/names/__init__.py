@@ -1,0 +1,1 @@
+"""Who an English text names: words, phrases, and who is who."""
