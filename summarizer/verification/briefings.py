@@ -1,0 +1,163 @@
+"""A saved briefing: every item, and the bottom line."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from schemas.briefing import (
+    Actor,
+    Briefing,
+    Casualties,
+    Development,
+    Item,
+    OpenQuestion,
+    Position,
+    Request,
+    Source,
+)
+from summarizer.assembly import bottom_line
+from summarizer.proof import claims
+from summarizer.proof.wording import foreign
+from summarizer.reading.listed import unchecked
+from summarizer.reading.values import ASKED_AGAIN, Refusal
+from summarizer.reports import Finding, Report, Unchecked
+from summarizer.text.typography import flat
+from summarizer.verification import origins
+from summarizer.verification.actors import actor, when
+from summarizer.verification.agreement import corroborated
+from summarizer.verification.case import Case
+from summarizer.verification.drafted import development
+from summarizer.verification.findings import cited, of_refusal, parties_of, sha256
+from summarizer.verification.origins import evidence
+from summarizer.verification.positions import position
+from summarizer.verification.quotes import missing_checks
+from summarizer.verification.requests import request
+from summarizer.verification.tolls import casualties
+
+
+def item_findings(case: Case, item: Item) -> list[Finding]:
+    """Check one item: its evidence first, then what it says."""
+    findings = [f for e in cited(item) for f in evidence(case, item.id, e)]
+    if findings:
+        return findings
+    findings += when(case, item)
+    findings += corroborated(case, item)
+    if isinstance(item, Actor):
+        findings += actor(case, item)
+    elif isinstance(item, Request):
+        findings += request(case, item)
+    elif isinstance(item, Position):
+        findings += position(case, item)
+    elif isinstance(item, Casualties):
+        findings += casualties(case, item)
+    elif isinstance(item, Development):
+        findings += development(case, item)
+    elif isinstance(item, OpenQuestion):
+        findings += question(case, item)
+    return findings
+
+
+def unchecked_of(case: Case, items: Iterable[Item]) -> Iterator[Unchecked]:
+    """List what of each item could not be checked, for want of a list."""
+    for item in items:
+        missing = frozenset(
+            check
+            for evidence in item.evidence
+            if evidence.source in case.texts
+            for check in missing_checks(case.reading(evidence.source))
+        )
+        if checks := unchecked.of_item(item, missing):
+            yield Unchecked(item=item.id, checks=checks)
+
+
+def line(case: Case) -> Iterator[Finding]:
+    """Check the bottom line: composed of the items, or resting on them."""
+    briefing = case.briefing
+    items: claims.Items = (
+        *briefing.requests,
+        *briefing.positions,
+        *briefing.casualties,
+        *briefing.developments,
+    )
+    known = {i.id for i in (*items, *briefing.open_questions)}
+    if missing := set(briefing.rests_on) - known:
+        reason = f"there is no item {min(missing)!r} for it to rest on"
+        yield Finding(item="bottom_line", check="rests_on", reason=reason)
+    composed = bottom_line.compose(items, briefing.open_questions)
+    told = flat(briefing.bottom_line).casefold()  # a capital may vary in the items
+    if told in {
+        flat(t).casefold() for t in (composed.text, bottom_line.NOTHING_OF_OLD)
+    }:
+        return
+    line = briefing.bottom_line
+    for part in bottom_line.silent(briefing.open_questions):
+        line = line.replace(part, "")
+    rests = claims.check(line, items, briefing.actors)
+    if isinstance(rests, Refusal):
+        yield of_refusal("bottom_line", rests)
+
+
+def question(case: Case, item: OpenQuestion) -> Iterator[Finding]:
+    """Check that a question speaks of what its sentences raise only."""
+    yield from case.party(item.id, item.who)
+    about = [
+        i
+        for i in (
+            *case.briefing.requests,
+            *case.briefing.positions,
+            *case.briefing.casualties,
+            *case.briefing.developments,
+        )
+        if i.id == item.about
+    ]
+    if item.about is not None and not about:
+        reason = f"there is no item {item.about!r}"
+        yield Finding(item=item.id, check="about", reason=reason)
+    passage = " ".join([case.passage(item), *(case.passage(i) for i in about)])
+    names = [p.name for i in about for p in parties_of(i)]
+    names += [item.who.name] if item.who else []
+    if strange := foreign(item.question, f"{passage} {' '.join(names)}"):
+        reason = f"{strange[0]!r} is not in the sentences that raise it"
+        yield Finding(item=item.id, check="wording", reason=reason)
+
+
+def verify(briefing: Briefing, sources: Mapping[str, str] | None = None) -> Report:
+    """Check every item of *briefing* against its sources.
+
+    Args:
+        briefing: What to check.
+        sources: Texts by source id that replace those stored in the briefing; each
+            must be the text that the briefing was made from.
+
+    Returns:
+        One finding for each thing that fails; none when all holds.
+    """
+    case = Case(briefing, dict(sources or {}))
+    items: tuple[Item, ...] = (
+        *briefing.actors,
+        *briefing.requests,
+        *briefing.positions,
+        *briefing.casualties,
+        *briefing.developments,
+        *briefing.open_questions,
+    )
+    findings = [*origins.sources(case), *origins.copies_of(case), *origins.ids(items)]
+    for item in items:
+        findings += item_findings(case, item)
+    findings += line(case)
+    failed = {f.item for f in findings}
+    return Report(
+        checked=len(items) + 1,
+        findings=tuple(findings),
+        not_checked=tuple(unchecked_of(case, items)),
+        unconfirmed=tuple(
+            i.id
+            for i in items
+            if i.id not in failed
+            and (i.verdict == "unconfirmed" or ASKED_AGAIN in i.reasons)
+        ),
+    )
+
+
+def source_of(briefing: Briefing, text: str) -> Source | None:
+    """Find the source of *briefing* that *text* is, by its hash; None if it is none."""
+    digest = sha256(text)
+    return next((s for s in briefing.sources if s.text_sha256 == digest), None)
