@@ -9,7 +9,7 @@ LIMIT ?=
 BENCH ?= .bench
 RIVALS := .bench-venv
 
-.PHONY: help brief test eval proof answers setup fmt lint types imports check record mutants speed bench bench-long fuzz schema docs golden clean
+.PHONY: help brief test eval proof answers setup fmt lint types imports check record mutants speed bench bench-long fuzz schema docs map golden clean
 
 help: ## Show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -84,6 +84,9 @@ schema: $(VENV)/.installed ## Write briefing.schema.json
 
 docs: $(VENV)/.installed ## Write docs/cli.md from the commands' help
 	$(BIN)/python -m summarizer.cli.manual > docs/cli.md
+
+map: $(VENV)/.installed ## Write docs/map.md from the modules' first lines
+	$(BIN)/python tests/module_map.py > docs/map.md
 
 golden: $(VENV)/.installed ## Write tests/golden anew; review the diff by eye
 	GOLDEN=write $(BIN)/pytest -q tests/test_golden.py

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("text", "reading", "proof", "assembly")
+PACKAGES = ("text", "reading", "proof", "assembly", "verification")
 TOP = """# Where things are, module by module
 
 Written by `make map` from the first line of each module.

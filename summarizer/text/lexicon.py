@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
+from schemas.terms import CasualtyKind
 from summarizer.text import words
 
 Kind = Literal["patterns", "forms", "plain", "values"]
@@ -35,10 +36,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     "requests": ("request", "call", "demand", "nominal"),
     "modes": ("meet", "yield", "assist"),
-    "harm": (
-        "killed", "injured", "missing", "displaced", "evacuated", "detained",
-        "abducted", "affected", "casualties",
-    ),
+    "harm": get_args(CasualtyKind),
     "harm_refused": ("ahead", "things", "plural", "civilian", "combatant"),
     "parties": (
         "officials", "government", "armed_group", "organisation", "group", "media",
