@@ -6,6 +6,7 @@ it is opened again, as one that runs over several paragraphs is, or with its str
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from schemas.evidence import Span
 
@@ -31,8 +32,10 @@ def find(text: str, within: Span, pairs: Mapping[str, str] | None = None) -> lis
     """
     marks = pairs or _OPEN_CLOSE
     found: list[Span] = []
+    opening = _any_of("".join(sorted(marks)))
     index = within.start
-    while index < within.end:
+    while (place := opening.search(text, index, within.end)) is not None:
+        index = place.start()
         mark = text[index]
         doubled = text[index + 1 : index + 2] == mark  # ""Rents rose," she said
         if mark in marks and not doubled and _opens(text, index, within):
@@ -49,6 +52,11 @@ def find(text: str, within: Span, pairs: Mapping[str, str] | None = None) -> lis
             index = end if again is None else end - 1
         index += 1
     return found
+
+
+@cache
+def _any_of(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(marks)}]")
 
 
 def _opened_again(text: str, index: int, end: int) -> int | None:
