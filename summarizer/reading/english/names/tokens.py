@@ -13,6 +13,9 @@ _WHOLE = {"People's", "People’s"}
 """Parts of names ("People's Republic of …") that look possessive."""
 
 
+_JOINS = re.compile("[-’']")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word or mark, with its place in the article."""
@@ -39,12 +42,8 @@ class Token:
     def is_capital(self) -> bool:
         """True for "Rao", "al-Sharaa", "U.S."; digits and marks are not."""
         word = self.text
-        if word[0].isupper():
-            return True
-        return any(
-            char.isupper() and word[i - 1] in "-’'"
-            for i, char in enumerate(word)
-            if i > 0
+        return word[0].isupper() or any(
+            part[:1].isupper() for part in _JOINS.split(word)[1:]
         )
 
 
