@@ -415,6 +415,34 @@ def test_what_outlook_appends_is_a_quoted_reply(tmp_path: Path) -> None:
     assert _words(article) == ["Kenya urged Chad to free the crew."]
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "From: Ana Ruiz\nSent: Tuesday\nTo: Press\nSubject: RE\n\nChad killed 99.\n",
+        "Von: Ana Ruiz\nGesendet: Dienstag\nAn: Presse\nBetreff: AW\n\nChad killed 99.\n",
+        "De : Ana Ruiz\nEnvoyé : mardi\nÀ : Presse\nObjet : RE\n\nChad killed 99.\n",
+        "Am 03.05.2025 um 10:00 schrieb Ana Ruiz <ana@post.example>:\n> Chad killed 99.\n",
+        "Le lun. 3 mai 2025, Ana Ruiz <ana@post.example> a écrit :\n> Chad killed 99.\n",
+    ],
+)
+def test_a_reply_is_told_in_other_languages_and_without_a_line_above_it(
+    reply: str, tmp_path: Path
+) -> None:
+    body = f"Kenya urged Chad to free the crew.\n\n{reply}"
+
+    article = _read(tmp_path, "a.eml", documents.mail(body))
+
+    assert _words(article) == ["Kenya urged Chad to free the crew."]
+
+
+def test_who_wrote_what_in_an_article_is_no_reply(tmp_path: Path) -> None:
+    body = "On Monday the ministry wrote:\n\nThe bridge is shut. Nobody was hurt."
+
+    article = _read(tmp_path, "a.eml", documents.mail(body))
+
+    assert "The bridge is shut." in _words(article)
+
+
 def test_a_line_about_an_original_message_is_no_reply(tmp_path: Path) -> None:
     body = (
         "He asked for the original message.\n\nFrom: here on, all is calm.\n\nShe left."

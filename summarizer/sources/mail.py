@@ -15,13 +15,20 @@ from email.utils import parseaddr, parsedate_to_datetime
 from summarizer.sources import stamps, webpage
 from summarizer.sources.parsed import Parsed, UnreadableError
 
+# In the languages that have word lists; mail-parser-reply has fewer, keeps no offsets, and
+# takes "On Monday the ministry wrote:" out of an article.
 _WROTE = re.compile(
-    r"(?i)^(?:on|el|am|le)\b.{0,300}\b(?:wrote|escribió|schrieb|a écrit)\s*:\s*$"
+    r"(?i)^(?:on|el|am|le|у|в|в?\d)\b.{0,300}"
+    r"\b(?:wrote|escribió|schrieb|a écrit|написа(?:в|ла))\b.{0,120}:\s*$"
 )
 _ORIGINAL = re.compile(
-    r"(?i)^\s*(?:-{2,}\s*original message\s*-{2,}|_{20,}|from:\s.+@.+)\s*$"
+    r"(?i)^\s*(?:-{2,}\s*(?:original message|ursprüngliche nachricht|message d['’]origine|"
+    r"mensaje original|вихідне повідомлення)\s*-{2,}|_{20,}|(?:from|von|de|від)\s?:\s.+)\s*$"
 )
-_HEADER = re.compile(r"(?i)^\s*(?:from|sent|date|to|cc|subject)\s*:\s")
+_HEADER = re.compile(
+    r"(?i)^\s*(?:from|von|de|від|sent|gesendet|envoyé|enviado|надіслано|date|datum|fecha|"
+    r"дата|to|an|à|para|кому|cc|subject|betreff|objet|asunto|тема)\s?:\s"
+)
 
 
 def parse(raw: bytes, most: int) -> Parsed:
