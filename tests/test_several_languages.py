@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from listed import found
 from scripted import Scripted, whole
 from tongues import ALL, HEBREW, SPANISH, article, briefed
 
@@ -111,3 +112,39 @@ def test_what_lists_read_is_verified(code: str) -> None:
     if code == "en":
         return
     assert verify(briefed(ALL[code])).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "sentences", "asked"),
+    [
+        ("fr", "« Nous n'avons plus de bateaux », a déclaré Paul Vidal. Il a demandé au gouvernement d'envoyer l'armée.",
+         "Paul Vidal -> gouvernement: request: envoyer l'armée"),
+        ("de", "„Wir haben keine Boote mehr“, sagte Paul Vidal. Er forderte die Regierung auf, die Armee zu schicken.",
+         "Paul Vidal -> Regierung: demand: die Armee zu schicken"),
+        ("ar", "وقال رئيس البلدية: «لم يعد لدينا قوارب». وطلب من الحكومة إرسال الجيش.",
+         "رئيس البلدية -> الحكومة: request: إرسال الجيش"),
+        ("uk", "«У нас немає човнів», — сказав Павло Відаль. Він закликав уряд надіслати військо.",
+         "Павло Відаль -> уряд: call: надіслати військо"),
+    ],
+)  # fmt: skip
+def test_who_spoke_before_is_the_one_who_asks(
+    code: str, sentences: str, asked: str
+) -> None:
+    assert asked in found(code, sentences)
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "said"),
+    [
+        ("de", "Die Straße ist gesperrt, teilte der Katastrophenschutz am Montag mit.",
+         "Katastrophenschutz: assert: Die Straße ist gesperrt"),
+        ("ar", "وبحسب الصليب الأحمر، ينام أكثر من ألف ساكن في المدارس.",
+         "الصليب الأحمر: assert: ينام أكثر من ألف ساكن في المدارس"),
+        ("ar", "أغلق الجسر أمام السيارات، وفق ما أعلن الدفاع المدني.",
+         "الدفاع المدني: assert: أغلق الجسر أمام السيارات"),
+    ],
+)  # fmt: skip
+def test_a_verb_in_two_parts_and_a_joined_letter_are_no_part_of_the_statement(
+    code: str, sentence: str, said: str
+) -> None:
+    assert said in found(code, sentence)

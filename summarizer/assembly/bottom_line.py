@@ -113,7 +113,14 @@ def _place(item: Weighty) -> tuple[int, str, int]:
 
 def _hangs(item: Weighty) -> bool:
     """Tell a sentence that is only understood behind another: "But it would …"."""
-    return _BEHIND.match(item.evidence[0].exact) is not None
+    told = item.evidence[0].exact
+    party = item.holder if isinstance(item, Position) else getattr(item, "by", None)
+    if isinstance(item, (Position, Request)) and party is not None:
+        # "Il a demandé": whoever that is stands in the sentence before.
+        last = party.name.rsplit(maxsplit=1)[-1]
+        if last.casefold() not in told.casefold():
+            return True
+    return _BEHIND.match(told) is not None
 
 
 _BEHIND = re.compile(

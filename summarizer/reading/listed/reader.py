@@ -51,7 +51,9 @@ class ListedReader:
         self.frames = {index: [] for index in range(len(self.article.sentences))}
 
     def asked(self, index: int) -> list[Asked]:
-        return requests.find(self.directory, self.lexicon, index)
+        spoke = [s.speaker for s in self.said if s.sentence == index - 1]
+        before = spoke[-1] if spoke else None
+        return requests.find(self.directory, self.lexicon, index, before)
 
     def request(self, index: int, draft: RequestDraft) -> Asked | Refusal:
         return requests.check(self.directory, self.lexicon, draft, index)

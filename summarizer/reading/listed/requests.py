@@ -31,11 +31,22 @@ class _Cue:
     modality: Modality
 
 
-def find(directory: Directory, lexicon: Lexicon, index: int) -> list[Asked]:
-    """Find the requests of a sentence whose form shows who asks whom for what."""
+def find(
+    directory: Directory, lexicon: Lexicon, index: int, before: Mention | None = None
+) -> list[Asked]:
+    """Find the requests of a sentence whose form shows who asks whom for what.
+
+    Args:
+        directory: Who is who.
+        lexicon: The lists of the language.
+        index: The sentence.
+        before: Who spoke in the sentence before: "he" who asks in this one.
+    """
     found: list[Asked] = []
     for cue in _cues(directory, lexicon, index):
         by = _asker(directory, lexicon, index, cue.span)
+        if by is None and _goes_on(directory, lexicon, index, cue.span):
+            by = before
         to = _asked(directory, lexicon, index, cue.span)
         if by is None or to is None or _same(directory, by, to):
             continue
@@ -140,6 +151,15 @@ def _asker(
         )
         return mention if fits is not None else None
     return None
+
+
+def _goes_on(directory: Directory, lexicon: Lexicon, index: int, cue: Span) -> bool:
+    """Tell a sentence that begins with its verb, or with a pronoun and its verb."""
+    text = directory.article.text
+    lead = text[directory.article.sentences[index].span.start : cue.start]
+    small = lexicon.before_a_word("pronouns", "between", "and")
+    glued = "".join(lexicon.entries("language", "prefixes"))
+    return re.fullmatch(rf"(?i)(?:{small},?\s*)*[{glued or '-'}]?", lead) is not None
 
 
 def _is_asker(text: str, mention: Mention, cue: Span, lexicon: Lexicon) -> bool:

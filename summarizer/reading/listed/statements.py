@@ -116,7 +116,9 @@ class _Sentence:
                 continue
             before = self._trim(self.span.start, cue.start)
             after = self._trim(speaker.span.end, self.span.end)
-            content = after if before is None else before
+            # A letter written together with the cue ("و") is no statement.
+            told = before is not None and len(before.of(self.text).split()) >= _LEAST
+            content = before if told else after
             if content is not None:
                 found.append(self._make(speaker, cue, content, "assert"))
         return found
