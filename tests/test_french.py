@@ -69,7 +69,6 @@ def test_what_a_sentence_holds_is_read(sentence: str, items: list[str]) -> None:
         "Tarsk n'a pas demandé à Belmora de libérer les marins.",
         "L'attaque pourrait tuer 12 personnes.",
         "Aucun soldat n'a été tué.",
-        "Le syndicat des dockers dénonce une réforme injuste.",
         "Interrogée par la presse, la préfète n'a pas souhaité commenter.",
         "Tarsk et Belmora ont signé un accord à Orvane.",
         "Le gouvernement n'exige rien de l'usine.",

@@ -8,8 +8,11 @@ from scripted import Scripted, whole
 from tongues import ALL, HEBREW, SPANISH, article, briefed
 
 from schemas.briefing import Briefing
+from schemas.draft import PositionDraft
 from schemas.evidence import Frozen
 from summarizer.pipeline import brief
+from summarizer.reading.reading import read
+from summarizer.reading.values import Held, Refusal
 from summarizer.text import lexicon
 from summarizer.verification import verify
 
@@ -148,3 +151,49 @@ def test_a_verb_in_two_parts_and_a_joined_letter_are_no_part_of_the_statement(
     code: str, sentence: str, said: str
 ) -> None:
     assert said in found(code, sentence)
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "holder", "quote"),
+    [
+        ("fr", "Le syndicat des dockers dénonce une réforme injuste.",
+         "syndicat des dockers", "dénonce une réforme injuste"),
+        ("de", "Die Gewerkschaft kritisiert die Reform.",
+         "Gewerkschaft", "kritisiert die Reform"),
+        ("uk", "Профспілка докерів засуджує несправедливу реформу.",
+         "Профспілка докерів", "засуджує несправедливу реформу"),
+        ("ar", "نددت النقابة بالقانون الجديد.",
+         "النقابة", "نددت النقابة بالقانون الجديد"),
+    ],
+)  # fmt: skip
+def test_a_stance_that_a_word_shows_is_held_as_drafted(
+    code: str, sentence: str, holder: str, quote: str
+) -> None:
+    draft = PositionDraft(holder=holder, act="criticise", quote=quote)
+    held = read(article(sentence, code)).reader.stance(0, draft)
+
+    assert isinstance(held, Held)
+    assert (held.act, held.form) == ("criticise", "narrated")
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "holder"),
+    [
+        (
+            "fr",
+            "Le syndicat des dockers prépare une réforme injuste.",
+            "syndicat des dockers",
+        ),
+        ("de", "Die Gewerkschaft liest die Reform.", "Gewerkschaft"),
+        ("uk", "Профспілка докерів читає несправедливу реформу.", "Профспілка докерів"),
+        ("ar", "قرأت النقابة القانون الجديد.", "النقابة"),
+    ],
+)
+def test_a_stance_that_no_word_shows_is_refused(
+    code: str, sentence: str, holder: str
+) -> None:
+    draft = PositionDraft(holder=holder, act="criticise", quote=sentence.rstrip("."))
+    held = read(article(sentence, code)).reader.stance(0, draft)
+
+    assert isinstance(held, Refusal)
+    assert held.check == "no_stance"
