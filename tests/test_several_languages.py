@@ -8,9 +8,11 @@ from scripted import Scripted, whole
 from tongues import ALL, HEBREW, SPANISH, article, briefed
 
 from schemas.briefing import Briefing
-from schemas.draft import PositionDraft
+from schemas.draft import PositionDraft, RequestDraft, SpeakerDraft
 from schemas.evidence import Frozen
 from summarizer.pipeline import brief
+from summarizer.proof import requests
+from summarizer.proof.statements import positions
 from summarizer.reading.reading import read
 from summarizer.reading.values import Held, Refusal
 from summarizer.text import lexicon
@@ -197,3 +199,47 @@ def test_a_stance_that_no_word_shows_is_refused(
 
     assert isinstance(held, Refusal)
     assert held.check == "no_stance"
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "name", "word", "told"),
+    [
+        ("fr", "Le syndicat des pêcheurs accuse la société Hydrolis d'avoir menti.", "syndicat des pêcheurs", "accuse", "accuse"),
+        ("fr", "Le syndicat des pêcheurs accuse la société Hydrolis d'avoir menti.", "Hydrolis", "accuse", "speaker"),
+        ("fr", "Le maire n'accuse pas la société Hydrolis.", "maire", "accuse", "denied"),
+        ("fr", "La société Hydrolis a critiqué le maire.", "société Hydrolis", "critiqué", "criticise"),
+        ("de", "Die Fischergewerkschaft warf dem Unternehmen Hydrolis Lügen vor.", "Fischergewerkschaft", "warf", "accuse"),
+        ("uk", "Профспілка докерів звинуватила компанію у брехні.", "Профспілка докерів", "звинуватила", "accuse"),
+        ("ar", "واتهمت نقابة الصيادين شركة هيدروليس بفتح البوابات.", "نقابة الصيادين", "واتهمت", "accuse"),
+        ("ar", "واتهمت نقابة الصيادين شركة هيدروليس بفتح البوابات.", "شركة هيدروليس", "واتهمت", "speaker"),
+    ],
+)  # fmt: skip
+def test_whose_stance_a_word_tells_is_judged_by_its_subject(
+    code: str, sentence: str, name: str, word: str, told: str
+) -> None:
+    made = article(sentence, code)
+    draft = SpeakerDraft(name=name, word=word)
+    held = positions.judge_speaker(read(made), draft, made.sentences[0].span)
+
+    if isinstance(held, Refusal):
+        assert held.check == told
+    else:
+        assert (held.act, held.standing.verdict) == (told, "supported")
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "by", "what"),
+    [
+        ("fr", "L'opposition exige une enquête.", "L'opposition", "exige"),
+        ("de", "Die Opposition verlangt eine Untersuchung.", "Opposition", "verlangt"),
+    ],
+)
+def test_the_word_of_asking_is_not_what_is_asked_for(
+    code: str, sentence: str, by: str, what: str
+) -> None:
+    made = article(sentence, code)
+    draft = RequestDraft(by=by, to="", what=what)
+    refusal = requests.judge(read(made), draft, made.sentences[0].span)
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.check == "no_request"

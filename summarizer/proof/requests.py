@@ -47,6 +47,8 @@ def judge(reading: Reading, draft: RequestDraft, place: Span) -> Asked | Refusal
         what = _told(reading, place, to)
     if what is None:
         return Refusal("not_found", f"the sentence does not say {draft.what[:80]!r}")
+    if _is_cue(reading, what):
+        return Refusal("no_request", f"{draft.what!r} is the word of asking itself")
     what = _with_mark(article.text, what)
     place = _clause(article.text, place, by, what)
     if (
@@ -60,6 +62,15 @@ def judge(reading: Reading, draft: RequestDraft, place: Span) -> Asked | Refusal
     if refusal is not None:
         return refusal
     return _asked(reading, draft, place, by, to, what)
+
+
+def _is_cue(reading: Reading, what: Span) -> bool:
+    """Tell the verb of asking from what is asked for, in a language read by lists."""
+    lexicon, words_of = reading.lexicon, what.of(reading.article.text)
+    return lexicon is not None and any(
+        lexicon.pattern("requests", force).fullmatch(words_of)
+        for force in ("request", "call", "demand")
+    )
 
 
 def _writers_ask(reading: Reading, to: str, place: Span) -> bool:

@@ -22,6 +22,7 @@ from summarizer.proof.statements.statement_form import (
     quoted,
 )
 from summarizer.reading.english import holding, verbs
+from summarizer.reading.listed import positions as listed_positions
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Attribution, Held, Mention, Refusal, Standing
 from summarizer.sources import Article
@@ -106,9 +107,12 @@ def judge_speaker(
         return Refusal(
             "denied", f"the sentence says that it is not what {draft.word!r} tells"
         )
-    if cue is not None and cue_words.is_noun(text, cue):
+    english = reading.lexicon is None
+    if english and cue is not None and cue_words.is_noun(text, cue):
         return Refusal("no_stance", f"{draft.word!r} is no verb there")
     told = _form_at(reading, sentence, cue)
+    if not english and told is None and cue is not None:
+        return _listed(reading, holder, sentence, cue)
     content = told.content if told is not None else _said_at(text, sentence, cue)
     if content is None or not _states(reading, content, told):
         return Refusal("no_stance", f"nothing is said beside {draft.word!r}")
@@ -143,6 +147,28 @@ def judge_speaker(
         said_by=finding.speaker.span if finding.speaker and finding.cue else None,
         standing=Standing("unconfirmed" if reasons else "supported", reasons, "model"),
     )
+
+
+def _listed(
+    reading: Reading, holder: Mention, sentence: Span, cue: Span
+) -> Held | Refusal:
+    """Judge a stance by the lists of a language: the word tells it of its subject."""
+    assert reading.lexicon is not None  # noqa: S101  the caller asked
+    index = reading.article.touched(sentence)[0]
+    held, subject = listed_positions.from_word(
+        reading.directory, reading.lexicon, index, holder, cue
+    )
+    if isinstance(held, Refusal):
+        return held
+    text = reading.article.text
+    word, name = cue.of(text), holder.span.of(text)
+    if subject is None:
+        reason = f"“{word}” is not plainly told of {name}"
+        return replace(held, standing=Standing("unconfirmed", (reason,), "model"))
+    if not parties.is_one(reading.directory, subject, holder):
+        other = subject.span.of(text)
+        return Refusal("speaker", f"the sentence tells “{word}” of {other}")
+    return replace(held, standing=Standing("supported", (), "model"))
 
 
 _UNSAID = re.compile(

@@ -6,14 +6,16 @@ checked, and the briefing says so.
 """
 
 import re
+from typing import cast
 
 from schemas.draft import PositionDraft
 from schemas.evidence import Span
 from schemas.terms import Act, Form
 from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.listed import names
+from summarizer.reading.listed.requests import subject_of
 from summarizer.reading.listed.statements import pairs
-from summarizer.reading.values import Attribution, Held, Refusal
+from summarizer.reading.values import Attribution, Held, Mention, Refusal
 from summarizer.text import quotes
 from summarizer.text.lexicon import KEYS, Lexicon
 from summarizer.text.locate import locate
@@ -111,6 +113,37 @@ def from_draft(
         medium=None,
         cue=content,
     )
+
+
+def from_word(
+    directory: Directory, lexicon: Lexicon, index: int, holder: Mention, cue: Span
+) -> tuple[Held | Refusal, Mention | None]:
+    """Read the stance that a word of a sentence tells of a party.
+
+    Returns:
+        The stance, or why it is none; and the subject of the word, where its place
+        shows it.
+    """
+    text = directory.article.text
+    sentence = directory.article.sentences[index].span
+    told = [
+        (cast("Act", act), Span(start=m.start(), end=m.end()))
+        for section in ("stance", "speech")
+        for act in KEYS[section]
+        if act not in {"assert", "asking"}
+        for m in lexicon.pattern(section, act).finditer(
+            text, sentence.start, sentence.end
+        )
+        if m.start() < cue.end and cue.start < m.end()
+    ]
+    act, verb = told[0] if told else ("assert", cue)
+    lead = re.findall(r"\w+", text[sentence.start : verb.start])[-1:]
+    if lead and lexicon.pattern("negation", "words").match(f"{lead[0]}'"):
+        return Refusal("denied", f"the sentence denies {verb.of(text)!r}"), None
+    words_of = sentence.of(text).rstrip(".。؟?! ")
+    draft = PositionDraft(holder=holder.core.of(text), act=act, quote=words_of)
+    held = from_draft(directory, lexicon, index, draft)
+    return held, subject_of(directory, lexicon, index, verb)
 
 
 def shown_acts(content: str, lexicon: Lexicon) -> list[Act]:

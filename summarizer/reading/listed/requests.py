@@ -44,7 +44,7 @@ def find(
     """
     found: list[Asked] = []
     for cue in _cues(directory, lexicon, index):
-        by = _asker(directory, lexicon, index, cue.span)
+        by = subject_of(directory, lexicon, index, cue.span)
         if by is None and _goes_on(directory, lexicon, index, cue.span):
             by = before
         to = _asked(directory, lexicon, index, cue.span)
@@ -83,7 +83,7 @@ def check(
     if not cues:
         return Refusal("no_request", "no word of the sentence asks for anything")
     cue = min(cues, key=lambda c: abs(c.span.start - what.start))
-    asker = _asker(directory, lexicon, index, cue.span)
+    asker = subject_of(directory, lexicon, index, cue.span)
     asked = _asked(directory, lexicon, index, cue.span)
     if asker is not None and to is not None and _same(directory, asker, to):
         return Refusal("direction", f"the sentence says that {draft.to!r} asks")
@@ -127,7 +127,7 @@ def _cues(directory: Directory, lexicon: Lexicon, index: int) -> list[_Cue]:
     return sorted(found, key=lambda c: c.span.start)
 
 
-def _asker(
+def subject_of(
     directory: Directory, lexicon: Lexicon, index: int, cue: Span
 ) -> Mention | None:
     """Find the phrase right before the verb, or behind it where verbs come first."""
