@@ -32,6 +32,7 @@ class Row:
         why: The reason, with what was found in braces.
         cue: The words of harm for which it counts; None for all.
         spares_zero: Whether a count of none is a fact all the same.
+        only_uncounted: Whether it bars only what has no number.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Row:
     why: str
     cue: re.Pattern[str] | None
     spares_zero: bool
+    only_uncounted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def find(section: Section, place: Place) -> Refusal | None:
             continue
         if place.is_zero and row.spares_zero:
             continue
+        if place.count is not None and row.only_uncounted:
+            continue
         found = row.pattern.search(sides[row.side])
         if found is not None:
             words_of = found.group().strip()
@@ -125,6 +129,7 @@ def rows(section: Section) -> tuple[Row, ...]:
             why=row["why"],
             cue=_compiled(row["cue"]) if "cue" in row else None,
             spares_zero=row.get("spares_zero", False),
+            only_uncounted=row.get("only_uncounted", False),
         )
         for row in table[section]
     )

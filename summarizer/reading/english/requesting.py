@@ -66,8 +66,12 @@ def is_complete(frame: Frame) -> bool:
         and frame.by.form != "pronoun"
         and (_names_the_asked(frame) or _asks_at_large(frame))
         and frame.what is not None
-        and frame.what.end - frame.what.start > 3
+        and frame.what.end - frame.what.start >= _SHORTEST
     )
+
+
+_SHORTEST = 3
+"""Code points of the least that can be asked for: "aid"."""
 
 
 def _names_the_asked(frame: Frame) -> bool:

@@ -49,7 +49,7 @@ _FOLLOWED = re.compile(
 
 _WHOLE_BEFORE = re.compile(
     r"(?i)\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|some|several|many|most|few|"
-    r"none|nobody|half|any|all|each|neither|either|members?)\s+(?:out\s+)?(?:of|among|in)\s+(?:(?:the|its|his|their|those|these|about|some)\s+)*$"
+    r"none|nobody|half|any|each|neither|either|members?)\s+(?:out\s+)?(?:of|among|in)\s+(?:(?:the|its|his|their|those|these|about|some)\s+)*$"
 )
 """Before the number of a whole: "three of the ten hostages were killed"."""
 
