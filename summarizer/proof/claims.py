@@ -49,38 +49,7 @@ _JOINTS = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*%?")
 _ENDING = re.compile(r"(?<=\w{3})(?:’s|'s|ies|ing|ed|es|ly|[sey])$")
-_TURNS = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "none",
-        "neither",
-        "nor",
-        "nobody",
-        "nothing",
-        "without",
-        "cannot",
-        "may",
-        "might",
-        "could",
-        "would",
-        "deny",
-        "denies",
-        "denied",
-        "denying",
-        "refuse",
-        "refuses",
-        "refused",
-        "reject",
-        "rejects",
-        "rejected",
-        "false",
-        "untrue",
-        "unless",
-        "if",
-    ]
-)
+_TURNS = frozenset(words.lists("claims")["turns"])
 """Words that turn a claim into another when they are put in or left out."""
 
 _SAID = (

@@ -31,38 +31,7 @@ MOST_PIECES = 4
 _LETTER = r"(?:[^\W_]|[\u0300-\u036f\u0900-\u0dff])"
 _WORD = re.compile(rf"{_LETTER}+(?:[.,'-]{_LETTER}+)*|[^\w\s]")
 _MODALS = frozenset(load("en").entries("modals", "words"))
-_NEGATIONS = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "none",
-        "neither",
-        "nor",
-        "nobody",
-        "nothing",
-        "without",
-        "cannot",
-        "denied",
-        "denies",
-        "deny",
-        "don't",
-        "doesn't",
-        "didn't",
-        "won't",
-        "wouldn't",
-        "can't",
-        "couldn't",
-        "isn't",
-        "aren't",
-        "wasn't",
-        "weren't",
-        "hasn't",
-        "haven't",
-        "hadn't",
-        "refused",
-    ]
-)
+_NEGATIONS = frozenset(load("en").entries("negation", "words")) | {"refused"}
 _DATE = re.compile(
     r"(?i)(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|"
     r"august|september|october|november|december|yesterday|today|tomorrow|(?:19|20)\d\d"

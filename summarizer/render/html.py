@@ -19,7 +19,6 @@ _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that make words appear in another order than they are read in."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_NOTED = frozenset({"hole", "uncovered", "flagged", "excluded"})
 _PARTS = ("speaker", "cue", "content")
 
 

@@ -268,22 +268,6 @@ def judge_form(reading: Reading, held: Held) -> Held:
     return replace(held, standing=Standing("unconfirmed", (reason,), "form"))
 
 
-def _after_cue(text: str, sentence: Span, finding: anaphora.Finding) -> Span | None:
-    """Take what a sentence says beside its speaker and verb: behind them, or before."""
-    inside = quotes.find(text, sentence)
-    if finding.cue is None or finding.speaker is None:
-        return inside[0] if inside else None
-    who, cue = finding.speaker.span, finding.cue
-    start, end = min(who.start, cue.start), max(who.end, cue.end)
-    before, after = text[sentence.start : start], text[end : sentence.end]
-    if cue.start >= who.end and len(after.split()) >= _FEWEST_SAID:
-        lead = _THAT.match(after)
-        return Span(start=end + (lead.end() if lead else 0), end=sentence.end)
-    if len(before.split()) >= _FEWEST_SAID:
-        return Span(start=sentence.start, end=start)
-    return None
-
-
 _FEWEST_SAID = 3
 """Words beside a speaker and a verb from which they say something."""
 

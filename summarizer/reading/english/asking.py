@@ -51,7 +51,6 @@ _QUESTION = re.compile(r"(?i)^\s+(?:whether|if|about|why|how|what|when|where|who
 _AT_LARGE = re.compile(
     r"(?i)(?:call(?:s|ed|ing)? for|demand(?:s|ed|ing)?(?: that)?)\s+(?![“\"‘])\S+\s+\S+"
 )
-_THING = re.compile(r"(?i)^\s*(?:for|to|that|from|in)\b\s*")
 _HELP = r"assistance|support|help|aid|backing|cooperation|mediation|protection|approval|permission|resignation|withdrawal|release|commitment|guarantees?|refuge|asylum|intervention"
 _OWNED_THING = re.compile(
     rf"[’']s?\s+(?!(?:\w+\s+){{0,2}}(?:{_HELP})\b)(?:\w+\s+){{1,3}}to\s"
