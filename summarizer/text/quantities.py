@@ -7,7 +7,7 @@ import re
 
 from schemas.evidence import Span
 from schemas.terms import Comparator
-from summarizer.text import counts
+from summarizer.text import counts, words
 
 _SCALE = {
     "hundred": 1e2,
@@ -47,38 +47,7 @@ _COMPARATORS: dict[str, Comparator] = {
     "as many as": "<=",
     "as much as": "<=",
 }
-_NO_UNITS = frozenset(
-    [
-        "and",
-        "or",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "of",
-        "with",
-        "the",
-        "as",
-        "after",
-        "before",
-        "since",
-        "until",
-        "than",
-        "when",
-        "while",
-        "who",
-        "which",
-        "that",
-        "is",
-        "was",
-        "were",
-        "are",
-        "has",
-    ]
-)
+_NO_UNITS = frozenset(words.lists("english")["no_units"])
 
 
 def find(text: str) -> list[Span]:

@@ -137,10 +137,7 @@ def apart(old: Row, new: Row) -> bool:
     )
 
 
-_ANYBODY = frozenset(
-    {"people", "person", "other", "men", "man", "women", "woman", "victim", "civilian", "casualtie", "dead", "bodie", "body",
-     "individual", "one", "suspect", "detainee", "captive"}
-)  # fmt: skip
+_ANYBODY = frozenset(words.lists("english")["anybody"])
 """Who may be anybody: the heads of phrases as `_head` gives them, without the plural."""
 
 

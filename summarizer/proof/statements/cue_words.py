@@ -62,13 +62,9 @@ def stance_pattern() -> re.Pattern[str]:
     listed = [p for entries in words.lists("stance").values() for p in entries]
     own = [
         re.escape(f)
-        for verb in ("find:found", "show:showed,shown", "rule", "want", "defend", "see:saw", "plan",
-                     "know:knew", "prefer", "seek:sought", "call", "counter", "forecast",
-                     "expect", "fear", "like", "love", "regret", "deplore", "object",
-                     "point", "decide", "conclude", "argue", "reserve", "offer", "express",
-                     "determine", "issue", "publish", "lodge", "file", "post", "tweet")
+        for verb in words.lists("english")["stance_verbs"]
         for f in words.forms(verb)
-    ]  # fmt: skip
+    ]
     return words.compiled([*listed, *own])
 
 

@@ -8,6 +8,7 @@ from summarizer.proof.statements import anaphora, framing
 from summarizer.reading.english import holding, verbs
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Mention
+from summarizer.text import words
 from summarizer.text.locate import locate
 
 LONGEST_GIST = 40
@@ -90,10 +91,7 @@ def _with_subject(reading: Reading, holder: Mention, own: Span, place: Span) -> 
     return own if mine or holder.span.overlaps(lead) else Span(start=start, end=own.end)
 
 
-_VERBS = frozenset(
-    {"is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could",
-     "may", "might", "must", "should", "does", "do", "did", "to", "not", "be", "been"}
-)  # fmt: skip
+_VERBS = frozenset(words.lists("english")["no_statement_begins"])
 """Words at which no statement begins: its subject stands before them."""
 
 

@@ -33,12 +33,7 @@ def has_clause(text: str) -> bool:
     )
 
 
-_IRREGULAR = frozenset(
-    ["sent", "gave", "threw", "shot", "swore", "stuck", "rode", "sang", "hid", "forgot", "forgave", "ate", "beat", "became", "bled", "bought", "brought", "built", "burst", "caught", "chose", "cost", "cut", "drew", "drove",
-     "fell", "fled", "flew", "fought", "froze", "grew", "hurt", "knew", "let", "meant", "paid", "quit", "ran", "rose", "sank",
-     "saw", "shut", "slept", "sold", "spent", "spoke", "spread", "stood", "stole", "swam", "taught", "tore", "understood", "woke",
-     "wore", "dies", "lies", "knows", "says", "rises", "falls", "exists", "belongs", "deserves", "depends", "matters"]
-)  # fmt: skip
+_IRREGULAR = frozenset(words.lists("english")["finite_forms"])
 _CONTINUES = re.compile(
     r"(?i)continu(?:e|es|ed|ing)\s+(?!that\b|by\b)(?:to\s+)?(?P<next>\w+)"
 )

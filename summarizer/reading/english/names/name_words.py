@@ -24,18 +24,11 @@ def is_country(name: str) -> bool:
     return name in _country_names()
 
 
-BODIES = frozenset(
-    ["Forces", "Front", "Party", "Movement", "Union", "Council", "Centre", "Center", "Committee", "Fund", "Office", "Institute",
-     "Organization", "Organisation", "Agency", "Association", "Campaign", "Coalition", "Alliance", "Society", "Foundation",
-     "Department", "Bureau", "Board", "Commission", "Network", "Group", "Initiative", "Commissioner", "Congress", "Rally"]
-)  # fmt: skip
+BODIES = frozenset(words.lists("english")["bodies"])
 """After these "for" goes on with the name: "High Commissioner for Refugees"."""
 
 
-MORE_BODIES = frozenset(
-    ["Command", "School", "College", "University", "Hospital", "Court", "Service", "Corps", "Company", "Authority", "Administration",
-     "Division", "Directorate", "League", "Federation", "Trust", "Bank", "Ministry", "Chamber", "Tribunal", "Academy"]
-)  # fmt: skip
+MORE_BODIES = frozenset(words.lists("english")["more_bodies"])
 """Words that end the name of a body, beside those that go on with "for"."""
 
 
@@ -159,48 +152,7 @@ def _all_capitals() -> frozenset[str]:
 @cache
 def opening_words() -> frozenset[str]:
     """Words that open a sentence with a capital that is none."""
-    return frozenset(
-        [
-            "however",
-            "now",
-            "still",
-            "yet",
-            "today",
-            "later",
-            "then",
-            "here",
-            "again",
-            "soon",
-            "recently",
-            "meanwhile",
-            "instead",
-            "moreover",
-            "speaking",
-            "asked",
-            "having",
-            "following",
-            "according",
-            "earlier",
-            "later",
-            "last",
-            "still",
-            "once",
-            "today",
-            "yesterday",
-            "thousands",
-            "hundreds",
-            "dozens",
-            "former",
-            "when",
-            "while",
-            "after",
-            "before",
-            "since",
-            "fire",
-            "police",
-            "officials",
-        ]
-    )
+    return frozenset(words.lists("english")["openers"])
 
 
 @cache
