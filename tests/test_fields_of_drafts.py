@@ -4,7 +4,13 @@ import pytest
 from scripted import Scripted, whole
 
 from schemas.briefing import Briefing
-from schemas.draft import DevelopmentDraft, QuotedPosition, QuotedRequest, RoleDraft
+from schemas.draft import (
+    DevelopmentDraft,
+    QuotedCasualty,
+    QuotedPosition,
+    QuotedRequest,
+    RoleDraft,
+)
 from summarizer import brief, verify
 from summarizer.sources import make_article
 
@@ -138,3 +144,34 @@ def test_a_day_that_lies_ahead_is_not_when_it_happened(
     item = brief([make_article(text)], Scripted(whole(developments=[draft])))
 
     assert [d.when_text for d in item.developments] == [told]
+
+
+def test_who_is_only_she_in_the_sentence_is_shown_with_the_one_that_names_her() -> None:
+    text = (
+        "Ida Falk left the clinic on Monday. She went home, hours before she died. "
+        "Nobody had seen her there."
+    )
+    quote = "She went home, hours before she died"
+    draft = QuotedCasualty(kind="killed", count="", who="Ida Falk", quote=quote)
+
+    made = brief([make_article(text)], Scripted(whole(casualties=[draft])))
+
+    (toll,) = made.casualties
+    assert (toll.who_text, toll.value, toll.verdict) == ("Ida Falk", 1, "unconfirmed")
+    assert [e.exact for e in toll.evidence] == [
+        "She went home, hours before she died.",
+        "Ida Falk left the clinic on Monday.",
+    ]
+    assert verify(made).findings == ()
+
+
+def test_who_stands_nowhere_near_is_not_she() -> None:
+    text = (
+        "Ida Falk left. " + "It rained. " * 8 + "She went home, hours before she died."
+    )
+    quote = "She went home, hours before she died"
+    draft = QuotedCasualty(kind="killed", count="", who="Ida Falk", quote=quote)
+
+    made = brief([make_article(text)], Scripted(whole(casualties=[draft])))
+
+    assert [w.check for w in made.withheld] == ["not_found"]

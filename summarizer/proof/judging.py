@@ -161,7 +161,7 @@ def _keep(found: Proved, reading: Reading, place: Span, made: Made, d: Drafted) 
     elif isinstance(made, Happened):
         found.developments.append((reading, made))
     else:
-        anchor = made.count_span or made.who_span or place
+        anchor = made.anchor
         index = reading.article.index_at(anchor.start)
         index = reading.article.touched(place)[0] if index is None else index
         found.tolls.append((reading, index, made))

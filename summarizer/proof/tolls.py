@@ -91,11 +91,14 @@ def _unread(
     reasons = [r.reason for r in refusals[:1]]
     who_span = locate(draft.who, text, hull) if draft.who.strip() else None
     if draft.who.strip() and who_span is None:
-        reasons.append(f"the sentence does not say {draft.who!r}")
-        if count_span is None:
+        reasons = [f"the sentence does not say {draft.who!r}"]
+        who_span = _taken_up(reading, draft.who, hull) if count_span is None else None
+        if count_span is who_span is None:
             return Refusal("not_found", reasons[-1])
-    count = _count(reading, draft, count_span, who_span)
-    anchor = count_span or who_span or place
+    taken_up = who_span is not None and not who_span.within(hull)
+    count = counts.read("one") if taken_up else None
+    count = count or _count(reading, draft, count_span, who_span)
+    anchor = count_span or (None if taken_up else who_span) or place
     sentence = article.sentences[article.touched(anchor)[0]].span
     found = Harm(
         kind=draft.kind,
@@ -107,8 +110,20 @@ def _unread(
         scope=counting.scope_of(text, sentence, anchor, count_span),
         subset=counting.is_subset(text, sentence, anchor),
         none_reported=False,
+        taken_up=taken_up,
     )
     return _standing(reading, found, draft, place, tuple(reasons))
+
+
+def _taken_up(reading: Reading, who: str, hull: Span) -> Span | None:
+    """Find the person before a sentence whom only "he" or "she" in it may mean."""
+    text = reading.article.text
+    if reading.lexicon is not None or not _HE.search(text, hull.start, hull.end):
+        return None
+    return words.phrase(reading.article, who, hull, around=words.BEFORE)
+
+
+_HE = re.compile(r"(?i)\b(?:he|she|him|her)\b")
 
 
 def _count(
@@ -146,6 +161,7 @@ def _standing(
         scope=found.scope,
         subset=found.subset,
         none_reported=found.none_reported,
+        taken_up=found.taken_up,
         told=told,
         standing=Standing("unconfirmed" if reasons else "supported", reasons, "model"),
     )

@@ -202,7 +202,7 @@ def counter(reading: Reading, index: int, found: Harm) -> Mention | None:
     Returns:
         The phrase that names the source, or None when the article narrates.
     """
-    anchor = found.count_span or found.who_span or found.cue
+    anchor = found.anchor
     around = [
         said
         for said in reading.said_in(index)

@@ -279,6 +279,15 @@ class Harm:
 
     standing: Standing = BY_FORM
 
+    taken_up: bool = False
+    """Whether the people are named in an earlier sentence, and only "she" stands here."""
+
+    @property
+    def anchor(self) -> Span:
+        """The words that place it in its sentence."""
+        who = None if self.taken_up else self.who_span
+        return self.count_span or who or self.cue
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:

@@ -34,7 +34,7 @@ def read(context: Context) -> list[Found]:
 def rows(context: Context, found: list[Found]) -> tuple[tuple[Reading, Row], ...]:
     """Enter counts in the ledger of their source; `merging` joins what they tell."""
     ordered = sorted(
-        found, key=lambda f: (context.place(f[0]), f[1], _anchor(f[2]).start)
+        found, key=lambda f: (context.place(f[0]), f[1], f[2].anchor.start)
     )
     ledgers: dict[str, tuple[Row, ...]] = {}
     for reading, index, harm in ordered:
@@ -57,7 +57,7 @@ def _row(reading: Reading, index: int, harm: Harm) -> Row:
     own = harm.told is not None
     return Row(
         harm,
-        ((reading.article.id, index),),
+        tuple((reading.article.id, i) for i in _sentences(reading, index, harm)),
         text,
         reading.article.id,
         told.source if told else counter(reading, index, harm),
@@ -66,6 +66,14 @@ def _row(reading: Reading, index: int, harm: Harm) -> Row:
         day=_day_of(reading, index, harm),
         sentence=reading.article.words(index),
     )
+
+
+def _sentences(reading: Reading, index: int, harm: Harm) -> tuple[int, ...]:
+    """List the sentences that tell it: its own, and the one that names the people."""
+    if not harm.taken_up or harm.who_span is None:
+        return (index,)
+    named = reading.article.index_at(harm.who_span.start)
+    return (index,) if named is None else (index, named)
 
 
 def _words(reading: Reading, span: Span | None) -> str | None:
@@ -132,7 +140,7 @@ def _circumstances(
         by = context.party(reading, told.by)
         return by, told.by_status, row.place, _words(reading, told.event)
     doer, status = reading.reader.doer(index, row.harm, row.source)
-    anchor = _anchor(row.harm)
+    anchor = row.harm.anchor
     return (
         context.party(reading, doer),
         status,
@@ -149,7 +157,7 @@ def _times(
     if harm.told is not None:
         return None, told_time(reading, harm.told.when)
     said = reading.said_in(index)
-    anchor = _anchor(harm)
+    anchor = harm.anchor
     given = timing.as_of(
         article,
         index,
@@ -184,18 +192,14 @@ def _figure(context: Context, reading: Reading, earlier: Earlier) -> Figure:
     )
 
 
-def _anchor(harm: Harm) -> Span:
-    return harm.count_span or harm.who_span or harm.cue
-
-
 def _place_of(reading: Reading, index: int, harm: Harm) -> str | None:
-    return reading.reader.place(index, _anchor(harm))
+    return reading.reader.place(index, harm.anchor)
 
 
 def _day_of(reading: Reading, index: int, harm: Harm) -> str | None:
     """Find the day of what happened, as far as the sentence dates it."""
     cues = [s.cue for s in reading.said_in(index)]
-    told = timing.of_event(reading.article, index, _anchor(harm), cues)
+    told = timing.of_event(reading.article, index, harm.anchor, cues)
     if told is None:
         return None
     return told[1].value or told[0].lower()

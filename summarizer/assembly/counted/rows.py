@@ -206,7 +206,7 @@ _ANAPHORA_BEFORE = re.compile(
 
 def is_definite(row: Row) -> bool:
     """Tell people who were named before: "the victims", "all of them"."""
-    span = _anchor(row)
+    span = row.harm.anchor
     before = row.text[max(0, span.start - 30) : span.start]
     return (
         _ANAPHORA.match(row.who) is not None
@@ -217,15 +217,11 @@ def is_definite(row: Row) -> bool:
 
 def more_before(row: Row) -> bool:
     """Tell people who come on top: "another four"."""
-    span = _anchor(row)
+    span = row.harm.anchor
     return MORE.search(row.text[max(0, span.start - 16) : span.start]) is not None or (
         row.harm.count_span is not None
         and MORE.search(row.harm.count_span.of(row.text)) is not None
     )
-
-
-def _anchor(row: Row) -> Span:
-    return row.harm.count_span or row.harm.who_span or row.harm.cue
 
 
 def heads_meet(old: Row, new: Row) -> bool:

@@ -60,7 +60,7 @@ def event(text: str, sentence: Span, one: Harm) -> str | None:
     Returns:
         The word with its adjectives and, for clashes, those between whom; or None.
     """
-    anchor = one.count_span or one.who_span or one.cue
+    anchor = one.anchor
     found = [
         Span(start=m.start(), end=m.end())
         for m in words.pattern("harm_refused", "events").finditer(
