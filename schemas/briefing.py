@@ -7,12 +7,15 @@ ACLED, MUC-4, EM-DAT and IDMC for casualties, PolNeAR for attribution.
 
 from bisect import bisect_right
 from datetime import date
-from typing import Annotated
+from html import escape
+from importlib import import_module
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
 from schemas.draft import AnyDraft
 from schemas.evidence import Evidence, Frozen
+from schemas.sections import SectionDefinition
 from schemas.terms import (
     Act,
     ActorKind,
@@ -39,8 +42,8 @@ from schemas.terms import (
     Victims,
 )
 
-SCHEMA_VERSION = "1.1"
-"""1.1 adds verdict, reasons and found_by, developments and rests_on; 1.0 is still read."""
+SCHEMA_VERSION = "1.2"
+"""1.2 adds sections of a user's own and reasoning_tokens. 1.1 adds verdict, reasons and found_by, developments and rests_on; 1.0 is still read."""
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -347,11 +350,60 @@ class OpenQuestion(Item):
     """Who was asked."""
 
 
+class Value(Frozen):
+    """A field of an item of a user's own section."""
+
+    name: str
+    text: str
+    """The source's own words; of a choice, its word of the list."""
+
+    evidence: Evidence | None = None
+    """Where the words stand; null for a choice that no word shows."""
+
+    party: Party | None = None
+    number: Quantity | None = None
+    """Read by code from the words."""
+
+    when: When | None = None
+    """Read by code from the words."""
+
+
+class OwnItem(Item):
+    """An item of a user's own section."""
+
+    fields: tuple[Value, ...]
+    """Those that the source fills, in the order of the definition."""
+
+    def value(self, name: str) -> Value | None:
+        """Return the field of that name; None when the source does not fill it."""
+        return next((v for v in self.fields if v.name == name), None)
+
+
+class OwnWithheld(Frozen):
+    """A draft of an item of a user's own section that failed a check."""
+
+    source: str
+    quote: str
+    fields: dict[str, str]
+    reason: str
+    check: str
+    found_by: FoundBy = "model"
+
+
+class OwnSection(Frozen):
+    """A section of a user's own: what was asked, what was found, what was refused."""
+
+    definition: SectionDefinition
+    items: tuple[OwnItem, ...] = ()
+    withheld: tuple[OwnWithheld, ...] = ()
+
+
 class Hole(Frozen):
     """Sentences about which a question to the model failed."""
 
-    section: Section | None
-    """What was asked for; null when everything was."""
+    section: str | None
+    """What was asked for, a section of the briefing or of the user's own; null when
+    everything was."""
 
     source: str
     start: Count
@@ -406,6 +458,9 @@ class Provenance(Frozen):
     prompt_tokens: Count = 0
     cached_tokens: Count = 0
     completion_tokens: Count = 0
+    reasoning_tokens: Count = 0
+    """Of the completion tokens, those that were thought and not shown."""
+
     seconds: Annotated[float, Field(ge=0)] = 0.0
     cost: Annotated[float, Field(ge=0)] | None = None
     """In US dollars; null when no price is known, 0 on this machine."""
@@ -431,6 +486,9 @@ class Briefing(Frozen):
     """What happened: the news itself, the weightiest first."""
 
     open_questions: tuple[OpenQuestion, ...] = ()
+    sections: tuple[OwnSection, ...] = ()
+    """Sections of the user's own, in the order in which they were asked for."""
+
     coverage: Coverage
     complete: bool
     """False when a question to the model failed: a hole is named, never hidden."""
@@ -440,3 +498,33 @@ class Briefing(Frozen):
 
     withheld: tuple[Withheld, ...] = ()
     provenance: Provenance
+
+    def section(self, name: str) -> OwnSection | None:
+        """Return the user's own section of that name; None when it was not asked for."""
+        found = (s for s in self.sections if s.definition.name == name)
+        return next(found, None)
+
+    def to_markdown(self, *, quotes: bool = True) -> str:
+        """Write it in Markdown, with or without the source's words under each item."""
+        return str(_form("markdown").render(self, quotes=quotes))
+
+    def to_html(self) -> str:
+        """Write it as one page beside its sources; the page needs no network."""
+        return str(_form("html").render(self))
+
+    def to_slack(self) -> tuple[dict[str, object], ...]:
+        """Write it as the messages that `post` sends, each a payload of a webhook."""
+        return tuple(dict(message) for message in _form("slack").messages(self))
+
+    def _repr_html_(self) -> str:
+        """Show the page in a notebook, in a frame of its own that runs no script."""
+        page = escape(self.to_html(), quote=True)
+        return (
+            f'<iframe srcdoc="{page}" sandbox="allow-scripts" style="width: 100%; height: 40em; '
+            'border: 1px solid #ccc" title="Briefing"></iframe>'
+        )
+
+
+def _form(name: str) -> Any:
+    """Load a form when it is asked for: the schemas know nothing of forms otherwise."""
+    return import_module(f"summarizer.render.{name}")

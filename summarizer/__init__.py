@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Withheld,
     )
     from schemas.evidence import Evidence
+    from summarizer.api import AsyncSummarizer, Summarizer, asummarize, summarize
     from summarizer.changes import Change, Changes, compare
     from summarizer.delivery.delivering import Receipt
     from summarizer.errors import (
@@ -39,17 +40,22 @@ if TYPE_CHECKING:
         VerificationError,
         WeightsError,
     )
-    from summarizer.pipeline import abrief, asummarize, brief, summarize
+    from summarizer.pipeline import Finished, abrief, brief
+    from summarizer.ports import Progressed
     from summarizer.posting import apost, post
     from summarizer.reports import Finding, Report, Unchecked
     from summarizer.selection import supported_only
     from summarizer.settings import Settings
-    from summarizer.sources import read_article
+    from summarizer.sources import Article, Metadata, make_article, read_article
     from summarizer.verification import Quote, verify, verify_quotes
 
 __version__ = "0.1.0"
 
 _PLACES = {
+    "summarizer.api": ("AsyncSummarizer", "Summarizer"),
+    "summarizer.pipeline": ("Finished",),
+    "summarizer.ports": ("Progressed",),
+    "summarizer.sources": ("Article", "Metadata", "make_article"),
     "schemas.briefing": (
         "Actor",
         "Briefing",
@@ -100,6 +106,8 @@ _PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}
 __all__ = [
     "AccessError",
     "Actor",
+    "Article",
+    "AsyncSummarizer",
     "Briefing",
     "Casualties",
     "Change",
@@ -109,20 +117,24 @@ __all__ = [
     "EndpointError",
     "Evidence",
     "Finding",
+    "Finished",
     "IncompleteError",
     "InputError",
     "InterruptedRunError",
+    "Metadata",
     "ModelError",
     "ModelOutputError",
     "NotChecked",
     "OpenQuestion",
     "Position",
+    "Progressed",
     "Quote",
     "Receipt",
     "Report",
     "Request",
     "Settings",
     "SettingsError",
+    "Summarizer",
     "SummarizerError",
     "Unchecked",
     "VerificationError",
@@ -133,6 +145,7 @@ __all__ = [
     "asummarize",
     "brief",
     "compare",
+    "make_article",
     "post",
     "read_article",
     "summarize",

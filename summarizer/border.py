@@ -97,10 +97,16 @@ def _check(
             check(name, given[name])
 
 
+def _positional(function: Callable[..., object]) -> tuple[str, ...]:
+    """Name the arguments that a call may give by place; *articles has checks of its own."""
+    found = inspect.signature(function).parameters.values()
+    return tuple(p.name for p in found if p.kind is p.POSITIONAL_OR_KEYWORD)
+
+
 def _checked(
     function: Callable[ParamsT, ResultT], checks: dict[str, Check]
 ) -> Callable[ParamsT, ResultT]:
-    names = tuple(inspect.signature(function).parameters)
+    names = _positional(function)
 
     @functools.wraps(function)
     def call(*args: ParamsT.args, **kwargs: ParamsT.kwargs) -> ResultT:
@@ -113,7 +119,7 @@ def _checked(
 def _achecked(
     function: Callable[ParamsT, Awaitable[ResultT]], checks: dict[str, Check]
 ) -> Callable[ParamsT, Awaitable[ResultT]]:
-    names = tuple(inspect.signature(function).parameters)
+    names = _positional(function)
 
     @functools.wraps(function)
     async def call(*args: ParamsT.args, **kwargs: ParamsT.kwargs) -> ResultT:
@@ -126,13 +132,14 @@ def _achecked(
 _TEXT = _of(str)
 _WORDS = _of(str, _OR_NONE)
 _BRIEFING = _of(Briefing)
-_ONE_TEXT: Final = {
-    "text": _TEXT,
+_GIVEN: Final = {
     "settings": _of(Settings, _OR_NONE),
     "title": _WORDS,
     "publisher": _WORDS,
+    "uri": _WORDS,
     "url": _WORDS,
     "published": _day,
+    "budget": _of(int, _OR_NONE),
 }
 _ARTICLES: Final = {"articles": _some("summarizer.sources.Article")}
 _QUOTES: Final = {"quotes": _several("summarizer.verification.Quote"), "text": _TEXT}
@@ -141,12 +148,12 @@ _POSTED: Final = {"briefing": _BRIEFING, "since": _of(Briefing, _OR_NONE)}
 _FUNCTIONS: Final[dict[str, tuple[str, dict[str, Check]]]] = {
     "abrief": ("summarizer.pipeline", _ARTICLES),
     "apost": ("summarizer.posting", _POSTED),
-    "asummarize": ("summarizer.pipeline", _ONE_TEXT),
+    "asummarize": ("summarizer.api", _GIVEN),
     "brief": ("summarizer.pipeline", _ARTICLES),
     "compare": ("summarizer.changes", {"old": _BRIEFING, "new": _BRIEFING}),
     "post": ("summarizer.posting", _POSTED),
     "read_article": ("summarizer.sources", {"path": _place}),
-    "summarize": ("summarizer.pipeline", _ONE_TEXT),
+    "summarize": ("summarizer.api", _GIVEN),
     "verify": ("summarizer.verification", {"briefing": _BRIEFING}),
     "verify_quotes": ("summarizer.verification", _QUOTES),
 }

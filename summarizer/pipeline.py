@@ -6,82 +6,47 @@ so that the sync and the async way are the same way.
 
 import asyncio
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Literal, cast
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
 
 from schemas.briefing import (
     Briefing,
-    Casualties,
-    Coverage,
-    Hole,
-    NotChecked,
-    Provenance,
-    Uncovered,
-    Withheld,
 )
-from schemas.draft import Blind, BlindAnswer, Drafted, UnreadDraft, WholeAnswer
-from schemas.evidence import Frozen, Span, cite
-from summarizer import prompting
-from summarizer.assembly import bottom_line
-from summarizer.assembly.assemble import Assembled, assemble
-from summarizer.assembly.questions import uncovered
+from schemas.draft import Blind, BlindAnswer, Drafted, WholeAnswer
+from schemas.evidence import Frozen
+from summarizer import composing
+from summarizer.assembly.assemble import OwnDrafts, assemble
+from summarizer.composing import Drafts
 from summarizer.errors import (
-    AccessError,
-    EndpointError,
-    InputError,
-    InterruptedRunError,
     ModelError,
     TooLongError,
 )
+from summarizer.plan import EVERYTHING, Plan
 from summarizer.ports import (
     Ask,
     AsyncCompleter,
     Completer,
     Endpoint,
     Progress,
+    Progressed,
     Reply,
-    Usage,
     silent,
 )
-from summarizer.prompting import focused, repair, second, whole
-from summarizer.proof.claims import Items
-from summarizer.reading.listed import unchecked
+from summarizer.prompting import focused, own, repair, second, whole
+from summarizer.prompting.own import Room
 from summarizer.reading.reading import Reading, read
-from summarizer.settings import Settings
-from summarizer.sources import Article, Metadata, make_article
-
-BREAKER = 2
-"""Questions in a row that a server fails, tries and all, before the rest is not asked:
-each failure may have taken a minute of waiting."""
+from summarizer.run import Failure, NoModel, Outcome, Run
+from summarizer.sources import Article
 
 
 @dataclass(frozen=True, slots=True)
-class NoModel:
-    """Stands for the model of a briefing that was made without one."""
+class Finished:
+    """The end of a run."""
 
-    model: str = "none"
-    host: str = ""
-    strategy: Literal["focused", "whole"] = "focused"
-    passage_tokens: int = 0
-    output_tokens: int = 0
-    is_embedded: bool = True
-
-    def count_tokens(self, text: str) -> int:
-        """Count nothing: nobody is asked."""
-        return len(text) * 0
+    briefing: Briefing
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A question without an answer, and why."""
-
-    error: ModelError
-
-
-Strategy = Literal["focused", "whole"]
-Outcome = Reply[Frozen] | Failure
 Steps = Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], Briefing]
 
 
@@ -89,9 +54,7 @@ def brief(
     articles: Sequence[Article],
     completer: Completer | None,
     *,
-    forms: bool = True,
-    budget_tokens: int | None = None,
-    budget_calls: int | None = None,
+    plan: Plan = EVERYTHING,
     progress: Progress = silent,
     clock: Callable[[], float] = time.monotonic,
 ) -> Briefing:
@@ -101,11 +64,7 @@ def brief(
         articles: One or more, with different ids.
         completer: Answers the questions; without one the briefing holds what the form
             of sentences shows, in a fraction of a second.
-        forms: Whether what the form of sentences shows becomes items beside what a
-            small model finds. A strong model's drafts stand by themselves in any case.
-        budget_tokens: Tokens, read and written together, after which nothing more is
-            asked: the rest is named as not read. None is no limit.
-        budget_calls: The same for requests to the model.
+        plan: Which sections, by which readers, for how much.
         progress: Is told how far the run is.
         clock: Tells seconds, from any start.
 
@@ -118,27 +77,48 @@ def brief(
         EndpointError: The endpoint cannot be reached or fails.
         InterruptedRunError: The run was interrupted; it carries what was finished.
     """
+    for event in events(articles, completer, plan=plan, clock=clock):
+        if isinstance(event, Finished):
+            return event.briefing
+        progress(event.done, event.total, event.what)
+    raise AssertionError  # a run ends with its briefing, or with an error of ours
+
+
+def events(
+    articles: Sequence[Article],
+    completer: Completer | None,
+    *,
+    plan: Plan = EVERYTHING,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[Progressed | Finished]:
+    """Brief the articles, and tell of each question before and after it is asked.
+
+    Arguments and errors are those of `brief`.
+
+    Yields:
+        How far the run is; at the end the briefing.
+    """
     endpoint = completer if completer is not None else NoModel()
-    run = _Run(endpoint, progress, clock, budget_tokens, budget_calls)
-    steps = _steps(articles, endpoint, run, forms=forms)
+    run = Run(endpoint, clock, plan)
+    steps = _steps(articles, endpoint, run)
     step = _advance(steps)
     while not isinstance(step, Briefing):
-        outcomes = (
-            tuple(run.answered(ask, completer.complete) for ask in run.planned(step))
-            if completer is not None
-            else ()
-        )
-        step = _advance(steps, outcomes)
-    return run.finished(step)
+        outcomes: list[Outcome] = []
+        for ask in run.planned(step):
+            if completer is None:
+                continue
+            yield run.at(ask)
+            outcomes.append(run.answered(ask, completer.complete))
+            yield run.at(ask)
+        step = _advance(steps, tuple(outcomes))
+    yield Finished(run.finished(step))
 
 
 async def abrief(
     articles: Sequence[Article],
     completer: AsyncCompleter,
     *,
-    forms: bool = True,
-    budget_tokens: int | None = None,
-    budget_calls: int | None = None,
+    plan: Plan = EVERYTHING,
     progress: Progress = silent,
     clock: Callable[[], float] = time.monotonic,
 ) -> Briefing:
@@ -147,13 +127,17 @@ async def abrief(
     Arguments, result and errors are those of `brief`; an interrupted task is
     cancelled and delivers nothing.
     """
-    run = _Run(completer, progress, clock, budget_tokens, budget_calls)
-    steps = _steps(articles, completer, run, forms=forms)
+    run = Run(completer, clock, plan)
+    steps = _steps(articles, completer, run)
     slots = asyncio.Semaphore(completer.parallel)
+
+    def told(event: Progressed) -> None:
+        progress(event.done, event.total, event.what)
 
     async def answer(ask: Ask[Frozen]) -> Outcome:
         async with slots:
             outcome: Outcome
+            told(run.at(ask))
             if (stopped := run.stopped()) is not None:
                 outcome = Failure(stopped)
             else:
@@ -161,7 +145,9 @@ async def abrief(
                     outcome = run.took(await completer.complete(ask))
                 except ModelError as exc:
                     outcome = run.failed(exc)
-            return run.noted(ask, outcome)
+            run.noted(ask, outcome)
+            told(run.at(ask))
+            return outcome
 
     # Reading a long report takes seconds, in which the caller's event loop must go on.
     step = await asyncio.to_thread(_advance, steps)
@@ -181,108 +167,99 @@ def _advance(
         return cast("Briefing", end.value)
 
 
-def summarize(
-    text: str,
-    *,
-    settings: Settings | None = None,
-    title: str | None = None,
-    publisher: str | None = None,
-    url: str | None = None,
-    published: date | None = None,
-    progress: Progress = silent,
-) -> Briefing:
-    """Brief one article.
-
-    Args:
-        text: The article, plain text.
-        settings: Which model; the embedded one when None.
-        title: Headline, if it is known.
-        publisher: Who published it.
-        url: Where it stands.
-        published: Day of publication, against which "on Friday" is resolved.
-        progress: Is told how far the run is.
-
-    Returns:
-        The briefing.
-
-    Raises:
-        InputError: The text is blank.
-        SummarizerError: The model cannot be reached or started.
-    """
-    from summarizer.client.connect import completer  # noqa: PLC0415  the SDKs are slow
-
-    article = _from_text(text, title, publisher, url, published)
-    with completer(settings or Settings()) as client:
-        return brief([article], client, progress=progress)
-
-
-async def asummarize(
-    text: str,
-    *,
-    settings: Settings | None = None,
-    title: str | None = None,
-    publisher: str | None = None,
-    url: str | None = None,
-    published: date | None = None,
-    progress: Progress = silent,
-) -> Briefing:
-    """Brief one article without blocking the event loop. As `summarize`."""
-    from summarizer.client.connect import async_completer  # noqa: PLC0415  slow
-
-    article = _from_text(text, title, publisher, url, published)
-    async with async_completer(settings or Settings()) as client:
-        return await abrief([article], client, progress=progress)
-
-
-def _from_text(
-    text: str,
-    title: str | None,
-    publisher: str | None,
-    url: str | None,
-    published: date | None,
-) -> Article:
-    if not text.strip():
-        msg = "the text is blank"
-        raise InputError(msg)
-    metadata = Metadata(uri=url, publisher=publisher, title=title, published=published)
-    return make_article(text, metadata=metadata)
-
-
-@dataclass(frozen=True, slots=True)
-class _Drafts:
-    """What the model drafted, and the lines that it wrote for the whole."""
-
-    drafted: list[Drafted]
-    lines: tuple[str, ...] = ()
-    answers: Mapping[Drafted, Blind] = field(default_factory=dict)
-
-
-def _steps(
-    articles: Sequence[Article], endpoint: Endpoint, run: "_Run", *, forms: bool
-) -> Steps:
+def _steps(articles: Sequence[Article], endpoint: Endpoint, run: Run) -> Steps:
     """Yield batches of questions, take their outcomes, return the briefing."""
+    plan = run.plan
     readings = tuple(read(article) for article in articles)
+    unasked = tuple(OwnDrafts(one) for one in plan.sections)
     if isinstance(endpoint, NoModel):
-        return _briefing(readings, endpoint, run, _Drafts([]), forms=True)
-    if endpoint.strategy == "whole":
-        drafts = yield from _ask_whole(readings, endpoint, run)
-        # What a strong model drafts stands by itself; forms judge it. When it answered
-        # nothing at all, what forms find is better than an empty hand.
-        return _briefing(readings, endpoint, run, drafts, forms=run.is_empty_handed())
-    drafts = yield from _ask_focused(readings, forms=forms)
-    forms = forms or run.is_empty_handed()
-    return _briefing(readings, endpoint, run, drafts, forms=forms)
+        drafts = Drafts([], own=unasked)
+        return composing.briefing(readings, endpoint, run, drafts, forms=True)
+    drafts = Drafts([], own=unasked)
+    is_whole = endpoint.strategy == "whole"
+    if plan.only is None or plan.only:
+        ask = _ask_whole if is_whole else _ask_focused
+        drafts = yield from ask(readings, endpoint, run)
+    if plan.sections:
+        own_drafts = yield from _ask_own(readings, endpoint, run)
+        drafts = replace(drafts, own=own_drafts)
+    # What a strong model drafts stands by itself; forms judge it. When a model answered
+    # nothing at all, what forms find is better than an empty hand.
+    forms = (plan.forms and not is_whole) or run.is_empty_handed()
+    return composing.briefing(readings, endpoint, run, drafts, forms=forms)
+
+
+def _ask_own(
+    readings: tuple[Reading, ...], endpoint: Endpoint, run: Run
+) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], tuple[OwnDrafts, ...]]:
+    """Ask for the sections of the user's own; a strong model once more for its doubts."""
+    wanted = run.plan.sections
+    is_whole = endpoint.strategy == "whole"
+    asks = tuple(
+        ask
+        for definition in wanted
+        for r in readings
+        for ask in (
+            own.questions(r.article, definition, room=_room(endpoint))
+            if is_whole
+            else own.by_sentence(r.article, definition)
+        )
+    )
+    outcomes = yield asks
+    drafts = [
+        draft
+        for ask, outcome in zip(asks, outcomes, strict=True)
+        if isinstance(outcome, Reply)
+        for draft in own.drafted(ask, outcome.answer)
+    ]
+    asked = tuple(
+        OwnDrafts(one, tuple(d for d in drafts if d.section == one.name))
+        for one in wanted
+    )
+    if not is_whole:
+        return asked
+    doubted = {
+        made.section.definition.name: made.doubted
+        for made in assemble(readings, (), forms=False, asked=asked).own_made
+    }
+    again = [
+        call
+        for one in wanted
+        for r in readings
+        for call in own.second_questions(
+            r.article,
+            one,
+            [d for d in doubted[one.name] if d[0].source == r.article.id],
+            room=_room(endpoint),
+        )
+    ]
+    if not again:
+        return asked
+    outcomes = yield tuple(ask for ask, _ in again)
+    answers = own.answers(again, outcomes_of(outcomes))
+    return tuple(replace(one, answers=answers) for one in asked)
+
+
+def outcomes_of(outcomes: Iterable[Outcome]) -> list[Frozen | None]:
+    """List the answers, None where there is none."""
+    return [o.answer if isinstance(o, Reply) else None for o in outcomes]
+
+
+def _room(endpoint: Endpoint) -> Room:
+    return Room(endpoint.passage_tokens, endpoint.output_tokens, endpoint.count_tokens)
 
 
 def _ask_focused(
-    readings: tuple[Reading, ...], *, forms: bool
-) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], _Drafts]:
+    readings: tuple[Reading, ...], _endpoint: Endpoint, run: Run
+) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], Drafts]:
+    forms = run.plan.forms
     asks = tuple(
         ask
         for r in readings
         for ask in focused.by_sentence(
             r.article, r.settled() if forms else {}, r.worth_asking()
         )
+        if ask.section is None or run.plan.wants(ask.section)
     )
     outcomes = yield asks
     drafts = yield from _repaired(readings, _drafted(asks, outcomes))
@@ -297,7 +274,7 @@ def _ask_focused(
 
 def _repaired(
     readings: tuple[Reading, ...], drafted: list[Drafted]
-) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], _Drafts]:
+) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], Drafts]:
     """Ask once more for what failed; what fails again stays withheld."""
     failed = [
         (d, refusal.check, refusal.reason)
@@ -305,7 +282,7 @@ def _repaired(
     ]
     groups = repair.questions([r.article for r in readings], failed)
     if not groups:
-        return _Drafts(drafted)
+        return Drafts(drafted)
     asks = tuple(ask for ask, _ in groups)
     outcomes = yield asks
     answers = [_drafted([a], [o]) for a, o in zip(asks, outcomes, strict=True)]
@@ -319,12 +296,12 @@ def _repaired(
             mended += held
             settled |= {id(d) for d in failing}
     kept = [d for d in drafted if id(d) not in settled]
-    return _Drafts([*kept, *mended])
+    return Drafts([*kept, *mended])
 
 
 def _ask_whole(
-    readings: tuple[Reading, ...], endpoint: Endpoint, run: "_Run"
-) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], _Drafts]:
+    readings: tuple[Reading, ...], endpoint: Endpoint, run: Run
+) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], Drafts]:
     names = {
         r.article.id: tuple(whole.Name(*one) for one in r.directory.shortened())
         for r in readings
@@ -338,6 +315,7 @@ def _ask_whole(
             max_tokens=endpoint.output_tokens,
             count=endpoint.count_tokens,
             names=names[r.article.id],
+            only=run.plan.only,
         )
     )
     outcomes = yield asks
@@ -390,7 +368,7 @@ def _halved(
     readings: tuple[Reading, ...],
     answered: list[tuple[Ask[Frozen], Outcome]],
     names: dict[str, tuple[whole.Name, ...]],
-    run: "_Run",
+    run: Run,
 ) -> tuple[Ask[Frozen], ...]:
     """Cut the passages that the server found too long; they are no holes then.
 
@@ -419,278 +397,3 @@ def _drafted(asks: Iterable[Ask[Frozen]], outcomes: Iterable[Outcome]) -> list[D
         if isinstance(outcome, Reply)
         for drafted in focused.drafted(ask, outcome.answer)
     ]
-
-
-def _briefing(
-    readings: tuple[Reading, ...],
-    endpoint: Endpoint,
-    run: "_Run",
-    drafts: _Drafts,
-    *,
-    forms: bool,
-) -> Briefing:
-    made = assemble(readings, drafts.drafted, forms=forms, answers=drafts.answers)
-    lines = drafts.lines
-    articles = [r.article for r in readings]
-    items: Items = (
-        *made.requests,
-        *made.positions,
-        *made.casualties,
-        *made.developments,
-    )
-    # A line written about one passage of several would speak for the whole.
-    drafted = lines[0] if len(lines) == 1 else ""
-    line = bottom_line.of(drafted, items, made.open_questions, made.actors)
-    holes = run.holes(articles)
-    by_id = {a.id: a for a in articles}
-    shown = made.citing(lambda e: by_id[e.source].original(e))
-    return Briefing(
-        sources=tuple(
-            a.as_source().model_copy(update={"copy_of": made.copy_of.get(a.id)})
-            for a in articles
-        ),
-        excluded=tuple(e for a in articles for e in a.excluded),
-        flagged=tuple(f for a in articles for f in a.flagged),
-        bottom_line=line.text,
-        rests_on=line.rests_on,
-        actors=shown.actors,
-        requests=shown.requests,
-        positions=shown.positions,
-        casualties=shown.casualties,
-        developments=shown.developments,
-        open_questions=shown.open_questions,
-        coverage=_coverage(readings, made, run, holes),
-        complete=not holes,
-        not_checked=_not_checked(readings),
-        withheld=_by_section((*made.withheld, *run.unread)),
-        provenance=_provenance(endpoint, run),
-    )
-
-
-def _provenance(endpoint: Endpoint, run: "_Run") -> Provenance:
-    return Provenance(
-        model=endpoint.model,
-        endpoint=endpoint.host,
-        strategy=endpoint.strategy,
-        prompt_sha256=prompting.fingerprint(endpoint.strategy),
-        calls=run.usage.calls,
-        prompt_tokens=run.usage.prompt_tokens,
-        cached_tokens=run.usage.cached_tokens,
-        completion_tokens=run.usage.completion_tokens,
-        seconds=round(run.seconds(), 1),
-        cost=0.0 if endpoint.is_embedded else None,
-    )
-
-
-def _not_checked(readings: tuple[Reading, ...]) -> tuple[NotChecked, ...]:
-    found = (unchecked.of(r.article, r.lexicon) for r in readings)
-    return tuple(one for one in found if one is not None)
-
-
-def _by_section(withheld: tuple[Withheld, ...]) -> tuple[Withheld, ...]:
-    order = (
-        "requests", "positions", "casualties", "developments", "actors",
-        "open_questions",
-    )  # fmt: skip
-    return tuple(sorted(withheld, key=lambda w: order.index(w.section)))
-
-
-def _coverage(
-    readings: tuple[Reading, ...], made: Assembled, run: "_Run", holes: tuple[Hole, ...]
-) -> Coverage:
-    cited = total = unread = 0
-    missed: list[Uncovered] = []
-    items = (
-        *made.requests,
-        *made.positions,
-        *made.casualties,
-        *(d for d in made.developments if d.found_by != "form"),
-        *made.open_questions,
-    )
-    cited_in: dict[str, list[Span]] = {}
-    for item in items:
-        replaced = item.supersedes if isinstance(item, Casualties) else ()
-        for e in (*item.evidence, *(e for old in replaced for e in old.evidence)):
-            cited_in.setdefault(e.source, []).append(e.span)
-    failed_in = run.failed_spans()
-    for reading in readings:
-        article = reading.article
-        total += len(article.sentences)
-        spans = cited_in.get(article.id, [])
-        cited += len({i for span in spans for i in article.touched(span)})
-        failed = failed_in.get(article.id, [])
-        unread += len({i for span in failed for i in article.touched(span)})
-        for index, section in uncovered.find(reading, [*spans, *failed]):
-            evidence = cite(article.id, article.text, article.sentences[index].span)
-            place = article.original(evidence)
-            missed.append(
-                Uncovered(
-                    source=article.id,
-                    start=place.start,
-                    end=place.end,
-                    exact=place.exact,
-                    section=section,
-                )
-            )
-    return Coverage(
-        sentences=total,
-        sentences_read=total - unread,
-        sentences_cited=cited,
-        passages_failed=holes,
-        not_covered=tuple(missed),
-    )
-
-
-@dataclass(slots=True)
-class _Run:
-    """What happens while questions are answered: costs, failures, the brake."""
-
-    endpoint: Endpoint
-    progress: Progress
-    clock: Callable[[], float]
-    budget_tokens: int | None = None
-    budget_calls: int | None = None
-    usage: Usage = field(default_factory=Usage)
-    started: float = field(init=False)
-    _done: int = 0
-    _total: int = 0
-    _in_a_row: int = 0
-    _successes: int = 0
-    _stop: ModelError | None = None
-    _interrupted: bool = False
-    unread: list[Withheld] = field(default_factory=list)
-    _failed: list[tuple[Ask[Frozen], Failure]] = field(default_factory=list)
-    _last_error: ModelError | None = None
-
-    def __post_init__(self) -> None:
-        self.started = self.clock()
-
-    def seconds(self) -> float:
-        return self.clock() - self.started
-
-    def planned(self, batch: tuple[Ask[Frozen], ...]) -> tuple[Ask[Frozen], ...]:
-        self._total += len(batch)
-        return batch
-
-    def answered(
-        self, ask: Ask[Frozen], complete: Callable[[Ask[Frozen]], Reply[Frozen]]
-    ) -> Outcome:
-        """Answer one question, or say why not, keeping what was finished."""
-        self.progress(self._done, self._total, ask.section or "everything")
-        outcome: Outcome
-        if (stopped := self.stopped()) is not None:
-            outcome = Failure(stopped)
-        else:
-            try:
-                outcome = self.took(complete(ask))
-            except ModelError as exc:
-                outcome = self.failed(exc)
-            except KeyboardInterrupt:
-                self._interrupted = True
-                self._stop = ModelError("the run was interrupted")
-                outcome = Failure(self._stop)
-        return self.noted(ask, outcome)
-
-    def noted(self, ask: Ask[Frozen], outcome: Outcome) -> Outcome:
-        """Remember what became of a question."""
-        if not ask.repairs:
-            self._missed(ask, outcome)
-        self._done += 1
-        self.progress(self._done, self._total, ask.section or "everything")
-        return outcome
-
-    def _missed(self, ask: Ask[Frozen], outcome: Outcome) -> None:
-        """Remember what of an answer is missing, and what of it fits nothing."""
-        if isinstance(outcome, Failure):
-            self._failed.append((ask, outcome))
-            return
-        if outcome.cut is not None:
-            self._failed.append((ask, Failure(ModelError(outcome.cut))))
-        self.unread += [
-            Withheld(
-                section=one.section,
-                item=UnreadDraft(raw=one.raw),
-                source=ask.source,
-                reason=one.reason,
-                check="schema",
-                found_by="model",
-            )
-            for one in outcome.rejected
-        ]
-
-    def stopped(self) -> ModelError | None:
-        return self._stop
-
-    def took(self, reply: Reply[Frozen]) -> Reply[Frozen]:
-        self.usage += reply.usage
-        self._in_a_row = 0
-        self._successes += 1
-        self._mind_budget()
-        return reply
-
-    def failed(self, exc: ModelError) -> Failure:
-        self.usage += Usage(exc.calls, exc.prompt_tokens, 0, exc.completion_tokens)
-        self._last_error = exc
-        self._in_a_row += isinstance(exc, EndpointError)
-        self._mind_budget()
-        if isinstance(exc, AccessError) or self._in_a_row >= BREAKER:
-            self._stop = exc
-        return Failure(exc)
-
-    def _mind_budget(self) -> None:
-        spent = self.usage.prompt_tokens + self.usage.completion_tokens
-        if self.budget_tokens is not None and spent >= self.budget_tokens:
-            msg = f"the budget of {self.budget_tokens:,} tokens is spent"
-            self._stop = self._stop or ModelError(msg)
-        if self.budget_calls is not None and self.usage.calls >= self.budget_calls:
-            msg = f"the budget of {self.budget_calls:,} calls is spent"
-            self._stop = self._stop or ModelError(msg)
-
-    def holes(self, articles: Sequence[Article]) -> tuple[Hole, ...]:
-        """Name the sentences whose question failed."""
-        found: list[Hole] = []
-        by_id = {article.id: article for article in articles}
-        for ask, failure in self._failed:
-            article = by_id[ask.source]
-            seen = Span(start=ask.spans[0].start, end=ask.spans[-1].end)
-            place = article.original(cite(article.id, article.text, seen))
-            found.append(
-                Hole(
-                    section=ask.section,
-                    source=ask.source,
-                    start=place.start,
-                    end=place.end,
-                    exact=place.exact,
-                    reason=str(failure.error),
-                )
-            )
-        return tuple(found)
-
-    def failed_spans(self) -> dict[str, list[Span]]:
-        """List, by source, the sentences whose question failed."""
-        found: dict[str, list[Span]] = {}
-        for ask, _ in self._failed:
-            found.setdefault(ask.source, []).extend(ask.spans)
-        return found
-
-    def forget(self, asks: set[int]) -> None:
-        """Drop the failures of questions, by `id`, that are asked again in parts."""
-        if asks:
-            self._failed = [one for one in self._failed if id(one[0]) not in asks]
-
-    def is_empty_handed(self) -> bool:
-        """Tell whether questions were asked and none was answered."""
-        return self._successes == 0 and self._last_error is not None
-
-    def finished(self, briefing: Briefing) -> Briefing:
-        """Deliver, unless the endpoint cannot be asked or the run was interrupted."""
-        if self._interrupted:
-            kept = briefing if self._successes else None
-            msg = f"interrupted: {self._successes} of {self._total} questions were answered"
-            raise InterruptedRunError(msg, briefing=kept)
-        # An answer that cannot be read is a hole; an endpoint that does not answer, or
-        # refuses the key, is for the user to mend.
-        error = self._last_error
-        if self._successes == 0 and isinstance(error, (AccessError, EndpointError)):
-            raise error
-        return briefing

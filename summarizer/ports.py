@@ -45,6 +45,9 @@ class Ask(Generic[AnswerT]):
     passage: Span | None = None
     """The passage that it is about, when it is about one."""
 
+    own: str = ""
+    """Name of the section of the user's own that it is about, when it is about one."""
+
     repairs: bool = False
     """True when it asks again for what failed; its own failure is no hole."""
 
@@ -57,6 +60,8 @@ class Usage:
     prompt_tokens: int = 0
     cached_tokens: int = 0
     completion_tokens: int = 0
+    reasoning_tokens: int = 0
+    """Of the completion tokens, those that were thought and not shown."""
 
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
@@ -64,14 +69,15 @@ class Usage:
             self.prompt_tokens + other.prompt_tokens,
             self.cached_tokens + other.cached_tokens,
             self.completion_tokens + other.completion_tokens,
+            self.reasoning_tokens + other.reasoning_tokens,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A part of an answer that fits no type of draft."""
+    """A part of an answer that fits no type of draft; no section for the user's own."""
 
-    section: Section
+    section: Section | None
     raw: str
     reason: str
 
@@ -154,6 +160,15 @@ class AsyncCompleter(Endpoint, Protocol):
             ModelError: There is no answer, after all tries.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """How far a run is: *done* of *total* questions are answered; *what* comes next."""
+
+    done: int
+    total: int
+    what: str
 
 
 class Progress(Protocol):

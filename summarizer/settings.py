@@ -1,8 +1,6 @@
-"""Everything that can be set, read once at the edge into one frozen value.
+"""Everything that can be set, read once at the edge into one frozen value."""
 
-The environment itself is read in `summarizer.cli`; this module takes a mapping.
-"""
-
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast, get_args
@@ -11,9 +9,28 @@ from urllib.parse import urlsplit
 from summarizer.errors import SettingsError
 
 ProfileName = Literal[
-    "auto", "embedded", "openai", "azure", "vllm", "ollama", "llamacpp", "generic"
+    "auto",
+    "embedded",
+    "openai",
+    "azure",
+    "anthropic",
+    "gemini",
+    "mistral",
+    "groq",
+    "deepseek",
+    "openrouter",
+    "vllm",
+    "ollama",
+    "lmstudio",
+    "llamacpp",
+    "litellm",
+    "generic",
 ]
 Strategy = Literal["auto", "focused", "whole"]
+Structure = Literal["auto", "json_schema", "tool", "json_object", "prompt"]
+"""How an answer in JSON is asked for: by its schema, as the arguments of a tool, as any
+JSON object with the schema in the prompt, or by the prompt alone."""
+Effort = Literal["none", "minimal", "low", "medium", "high"]
 
 OPENAI_URL: Final = "https://api.openai.com/v1"
 TIMEOUT_S: Final = 600.0
@@ -35,6 +52,10 @@ class Settings:
         api_key: Secret; never shown.
         profile: What the endpoint can do; "auto" tells by its address.
         strategy: How to ask; "auto" takes the profile's.
+        structure: How an answer in JSON is asked for; "auto" takes the profile's, or
+            what was learned of the endpoint.
+        reasoning_effort: How long a reasoning model may think; None leaves it to the
+            endpoint. Refused where an endpoint has no such field.
         context_tokens: Window of the model, prompt and answer together; None
             takes the profile's.
         timeout_s: Seconds for one request.
@@ -49,6 +70,8 @@ class Settings:
     api_key: str | None = field(default=None, repr=False)
     profile: ProfileName = "auto"
     strategy: Strategy = "auto"
+    structure: Structure = "auto"
+    reasoning_effort: Effort | None = None
     context_tokens: int | None = None
     timeout_s: float = TIMEOUT_S
     max_reasks: int = 1
@@ -62,26 +85,33 @@ class Settings:
     @classmethod
     def from_env(
         cls,
-        environ: Mapping[str, str],
+        environ: Mapping[str, str] | None = None,
         *,
         base_url: str | None = None,
         model: str | None = None,
     ) -> "Settings":
         """Read the variables that choose the model; what is given here wins.
 
+        Args:
+            environ: The variables; the process's own when None.
+            base_url: Root of an API, instead of `OPENAI_BASE_URL`.
+            model: Name of a model, instead of `SUMMARIZER_MODEL`.
+
         A *base_url* without a *model* drops the model of the environment, which
         belongs to another server.
 
         `OPENAI_API_KEY`, `OPENAI_BASE_URL`, `SUMMARIZER_MODEL`,
-        `SUMMARIZER_PROFILE`, `SUMMARIZER_STRATEGY`, `SUMMARIZER_CONTEXT_TOKENS` and
+        `SUMMARIZER_PROFILE`, `SUMMARIZER_STRATEGY`, `SUMMARIZER_STRUCTURE`,
+        `SUMMARIZER_REASONING_EFFORT`, `SUMMARIZER_CONTEXT_TOKENS` and
         `SUMMARIZER_TIMEOUT_S`; empty ones count as not set.
 
         Raises:
             SettingsError: A variable has a value that cannot be used.
         """
+        known = dict(os.environ if environ is None else environ)
 
         def get(name: str) -> str | None:
-            return environ.get(name, "").strip() or None
+            return known.get(name, "").strip() or None
 
         return cls(
             base_url=base_url or get("OPENAI_BASE_URL"),
@@ -89,8 +119,10 @@ class Settings:
             api_key=get("OPENAI_API_KEY"),
             profile=cast("ProfileName", get("SUMMARIZER_PROFILE") or "auto"),
             strategy=cast("Strategy", get("SUMMARIZER_STRATEGY") or "auto"),
-            context_tokens=_whole(environ, "SUMMARIZER_CONTEXT_TOKENS"),
-            timeout_s=float(_whole(environ, "SUMMARIZER_TIMEOUT_S") or TIMEOUT_S),
+            structure=cast("Structure", get("SUMMARIZER_STRUCTURE") or "auto"),
+            reasoning_effort=cast("Effort | None", get("SUMMARIZER_REASONING_EFFORT")),
+            context_tokens=_whole(known, "SUMMARIZER_CONTEXT_TOKENS"),
+            timeout_s=float(_whole(known, "SUMMARIZER_TIMEOUT_S") or TIMEOUT_S),
         )
 
     @property
@@ -109,14 +141,7 @@ class Settings:
 def _check(settings: Settings) -> None:
     """Refuse values that could only fail later, and less clearly."""
     _check_numbers(settings)
-    if settings.profile not in get_args(ProfileName):
-        names = ", ".join(get_args(ProfileName))
-        msg = f"unknown profile {settings.profile!r}: take one of {names}"
-        raise SettingsError(msg)
-    if settings.strategy not in get_args(Strategy):
-        names = ", ".join(get_args(Strategy))
-        msg = f"unknown strategy {settings.strategy!r}: take one of {names}"
-        raise SettingsError(msg)
+    _check_words(settings)
     if settings.api_key is not None:
         _check_key(settings.api_key)
     if settings.base_url is not None:
@@ -128,6 +153,28 @@ def _check(settings: Settings) -> None:
             "the embedded model is used)"
         )
         raise SettingsError(msg)
+
+
+def _check_words(settings: Settings) -> None:
+    """Refuse a word that is none of its list, and texts that are none."""
+    lists = {
+        "profile": get_args(ProfileName),
+        "strategy": get_args(Strategy),
+        "structure": get_args(Structure),
+        "reasoning_effort": (None, *get_args(Effort)),
+    }
+    for name, known in lists.items():
+        value = getattr(settings, name)
+        if value not in known:
+            words = ", ".join(one for one in known if one is not None)
+            msg = f"unknown {name} {value!r}: take one of {words}"
+            raise SettingsError(msg)
+    for name in ("base_url", "model", "api_key"):
+        value = getattr(settings, name)
+        if value is not None and (not isinstance(value, str) or not value.strip()):
+            kind = "blank" if isinstance(value, str) else type(value).__name__
+            msg = f"{name} must be a text or None, not {kind}"
+            raise SettingsError(msg)
 
 
 def _check_numbers(settings: Settings) -> None:

@@ -35,6 +35,17 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", no_names)
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Keep nothing in the user's cache folder: not the weights, which recording needs."""
+    if not request.config.getoption("--record"):
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--record`, which needs the model and reaches our own server only."""
     parser.addoption(

@@ -15,7 +15,7 @@ from briefings import made
 from several import Silent
 
 import summarizer
-from summarizer import Settings, pipeline
+from summarizer import Settings, api, pipeline
 from summarizer.errors import InputError, SettingsError
 from summarizer.sources import make_article
 
@@ -29,8 +29,8 @@ TEXT = "Kenya urged Chad to free the crew."
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: API.summarize(None), "text must be str, not NoneType"),
-        (lambda: API.summarize(b"x"), "text must be str, not bytes"),
+        (lambda: API.summarize(None), "article 1 must be str, Path or Article, not NoneType"),
+        (lambda: API.summarize(b"x"), "article 1 must be str, Path or Article, not bytes"),
         (
             lambda: API.summarize(TEXT, published="2025-03-05"),
             "published must be a datetime.date or None, not str ('2025-03-05')",
@@ -44,7 +44,7 @@ TEXT = "Kenya urged Chad to free the crew."
             "settings must be Settings or None, not dict",
         ),
         (lambda: API.summarize(TEXT, title=3), "title must be str or None, not int (3)"),
-        (lambda: asyncio.run(API.asummarize(None)), "text must be str, not NoneType"),
+        (lambda: asyncio.run(API.asummarize(None)), "article 1 must be str, Path or Article, not NoneType"),
         (lambda: API.verify(None), "briefing must be Briefing, not NoneType"),
         (lambda: API.verify("{}"), "briefing must be Briefing, not str ('{}')"),
         (
@@ -117,11 +117,9 @@ def test_an_address_that_cannot_be_read_is_refused(url: str) -> None:
 
 
 def test_the_functions_stay_what_they_are() -> None:
-    assert inspect.signature(summarizer.summarize) == inspect.signature(
-        pipeline.summarize
-    )
+    assert inspect.signature(summarizer.summarize) == inspect.signature(api.summarize)
     assert inspect.iscoroutinefunction(summarizer.asummarize)
-    assert summarizer.summarize.__doc__ == pipeline.summarize.__doc__
+    assert summarizer.summarize.__doc__ == api.summarize.__doc__
 
 
 def test_a_function_loads_no_more_than_it_needs() -> None:

@@ -30,6 +30,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     monkeypatch.setenv("SUMMARIZER_STRATEGY", "focused")
+    monkeypatch.setenv("SUMMARIZER_STRUCTURE", "json_schema")
 
 
 def _brief(url: str, *more: str, article: str = str(MARKET)) -> Result:

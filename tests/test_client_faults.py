@@ -33,6 +33,8 @@ KEY = "sk-secret-1234567890"
 
 
 def _client(url: str, waits: list[float], **more: object) -> OpenAICompleter:
+    # What an endpoint that is tried out does stands in test_endpoints.
+    more = {"structure": "json_schema", **more}
     settings = Settings(base_url=url, model="m", api_key=KEY, **more)  # type: ignore[arg-type]  # options of Settings
     return OpenAICompleter(settings, sleep=waits.append, now=lambda: 0.0)
 

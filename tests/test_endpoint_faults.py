@@ -36,6 +36,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     monkeypatch.setenv("SUMMARIZER_STRATEGY", "whole")
+    monkeypatch.setenv("SUMMARIZER_STRUCTURE", "json_schema")
     monkeypatch.setattr(completer, "_BACKOFF", lambda _: 0.0)
     monkeypatch.chdir(tmp_path)
     Path("story.txt").write_text(TEXT, encoding="utf-8")
@@ -77,7 +78,9 @@ ASK = Ask(
 @pytest.mark.parametrize("odd", UNFIT, ids=lambda odd: odd.name)
 def test_an_answer_that_does_not_fit_has_one_true_reason(odd: Unfit) -> None:
     with serving(odd.answer) as endpoint:
-        settings = Settings(base_url=endpoint.url, model="m", api_key=KEY)
+        settings = Settings(
+            base_url=endpoint.url, model="m", structure="json_schema", api_key=KEY
+        )
         client = completer.OpenAICompleter(settings)
         with pytest.raises(ModelError) as caught:
             client.complete(ASK)

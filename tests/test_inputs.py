@@ -26,6 +26,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("OPENAI_API_KEY", "sk-invented-1234567890")
     monkeypatch.setenv("SUMMARIZER_STRATEGY", "focused")
+    monkeypatch.setenv("SUMMARIZER_STRUCTURE", "json_schema")
     monkeypatch.chdir(tmp_path)
 
 

@@ -23,6 +23,7 @@ from summarizer.client import tokens
 from summarizer.client.completer import AsyncOpenAICompleter, OpenAICompleter
 from summarizer.errors import TooLongError
 from summarizer.pipeline import abrief, brief
+from summarizer.plan import Plan
 from summarizer.ports import Ask, Message, Reply, Usage
 from summarizer.prompting import whole
 from summarizer.reading.english import asking
@@ -78,7 +79,7 @@ class Scripted:
 
 
 def _brief(articles: Sequence[Article], scripted: Scripted, **more: int):  # type: ignore[no-untyped-def]  # a Completer by shape
-    return brief(articles, scripted, clock=lambda: 0.0, **more)  # type: ignore[arg-type]
+    return brief(articles, scripted, clock=lambda: 0.0, plan=Plan(**more))  # type: ignore[arg-type]
 
 
 # -- passages -----------------------------------------------------------------

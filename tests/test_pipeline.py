@@ -32,6 +32,7 @@ from summarizer.errors import (
     ModelOutputError,
 )
 from summarizer.pipeline import abrief, brief
+from summarizer.plan import Plan
 from summarizer.ports import Ask, Reply, Usage
 from summarizer.prompting.whole import delimited
 from summarizer.sources import make_article, read_article
@@ -409,7 +410,7 @@ def test_a_spent_budget_ends_the_asking_and_is_said() -> None:
         "opposed the tax."
     )
 
-    briefing = brief([article], fake, budget_tokens=15)  # type: ignore[arg-type]
+    briefing = brief([article], fake, plan=Plan(budget_tokens=15))  # type: ignore[arg-type]
 
     assert len(fake.asked) == 2
     assert not briefing.complete
@@ -434,7 +435,7 @@ def test_a_spent_number_of_calls_ends_the_asking_too() -> None:
         "opposed the tax."
     )
 
-    briefing = brief([article], fake, budget_calls=1)  # type: ignore[arg-type]
+    briefing = brief([article], fake, plan=Plan(budget_calls=1))  # type: ignore[arg-type]
 
     assert len(fake.asked) == 1
     assert {h.reason for h in briefing.coverage.passages_failed} == {

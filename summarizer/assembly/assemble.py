@@ -6,7 +6,7 @@ the reason.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -16,17 +16,23 @@ from schemas.briefing import (
     Development,
     Item,
     OpenQuestion,
+    OwnItem,
+    OwnSection,
+    Party,
     Position,
     Request,
     Speech,
+    Value,
     Withheld,
 )
 from schemas.draft import Blind, Drafted, RoleDraft
 from schemas.evidence import Evidence
-from schemas.terms import ActorKind
+from schemas.sections import SectionDefinition
+from schemas.terms import ActorKind, Section
 from summarizer.assembly import (
     developments,
     merging,
+    own,
     positions,
     prominent,
     relations,
@@ -36,6 +42,7 @@ from summarizer.assembly.cast import check_role
 from summarizer.assembly.context import Context
 from summarizer.assembly.counted import casualties
 from summarizer.assembly.questions import open_questions
+from summarizer.prompting.own import OwnDraft
 from summarizer.proof import judging
 from summarizer.proof.judging import Proved
 from summarizer.reading.english.names.party_names import bare
@@ -43,6 +50,15 @@ from summarizer.reading.reading import Reading
 from summarizer.reading.values import Refusal
 
 ItemT = TypeVar("ItemT", bound=Item)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDrafts:
+    """A section of the user's own, and what the model drafted for it."""
+
+    definition: SectionDefinition
+    drafts: tuple[OwnDraft, ...] = ()
+    answers: own.Answers = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,41 @@ class Assembled:
     copy_of: Mapping[str, str]
     """By the id of each source that is a copy, the id of its original."""
 
+    own_made: tuple[own.Made, ...] = ()
+    """The sections of the user's own."""
+
+    @property
+    def sections(self) -> tuple[OwnSection, ...]:
+        """The sections of the user's own, as they are published."""
+        return tuple(made.section for made in self.own_made)
+
+    def only(self, wanted: Callable[[Section], bool]) -> "Assembled":
+        """Leave out the sections that are not wanted, and what is only about them."""
+        kept: dict[str, tuple[Item, ...]] = {
+            name: getattr(self, name) if wanted(name) else () for name in _DROPPABLE
+        }
+        dropped = {i.id for n in _DROPPABLE for i in getattr(self, n)} - {
+            i.id for items in kept.values() for i in items
+        }
+        if not dropped and wanted("actors"):
+            return self
+        kept["open_questions"] = tuple(
+            q
+            for q in self.open_questions
+            if wanted("open_questions") and q.about not in dropped
+        )
+        kept["positions"] = tuple(
+            p.model_copy(
+                update={"answers": tuple(a for a in p.answers if a not in dropped)}
+            )
+            for p in self.positions
+            if wanted("positions")
+        )
+        named = {p.id for items in kept.values() for p in _parties(items)}
+        named |= {p.id for one in self.sections for p in _parties(one.items)}
+        actors = tuple(a for a in self.actors if a.id in named)
+        return replace(self, actors=actors, **kept)  # type: ignore[arg-type]  # by name
+
     def citing(self, cited: Callable[[Evidence], Evidence]) -> "Assembled":
         """Return the same items with each evidence put through *cited*."""
 
@@ -82,7 +133,32 @@ class Assembled:
             casualties=changed(self.casualties),
             developments=changed(self.developments),
             open_questions=changed(self.open_questions),
+            own_made=tuple(
+                replace(
+                    made,
+                    section=made.section.model_copy(
+                        update={"items": changed(made.section.items)}
+                    ),
+                )
+                for made in self.own_made
+            ),
         )
+
+
+_DROPPABLE: tuple[Section, ...] = (
+    "requests", "positions", "casualties", "developments", "open_questions",
+)  # fmt: skip
+
+
+def _parties(items: Iterable[Item]) -> Iterator[Party]:
+    """Yield every party that *items* name."""
+    for item in items:
+        for _, value in item:
+            values = value if isinstance(value, tuple) else (value,)
+            yield from (one for one in values if isinstance(one, Party))
+            yield from (v.party for v in values if isinstance(v, Value) and v.party)
+        if isinstance(item, Casualties):
+            yield from (f.source for f in item.supersedes if f.source)
 
 
 def _cited(item: ItemT, cited: Callable[[Evidence], Evidence]) -> ItemT:
@@ -91,6 +167,11 @@ def _cited(item: ItemT, cited: Callable[[Evidence], Evidence]) -> ItemT:
     if isinstance(item, Position) and item.speech is not None:
         spans = {name: cited(evidence) for name, evidence in item.speech}
         update["speech"] = Speech.model_validate(spans)
+    if isinstance(item, OwnItem):
+        update["fields"] = tuple(
+            v.model_copy(update={"evidence": cited(v.evidence)}) if v.evidence else v
+            for v in item.fields
+        )
     if isinstance(item, Casualties):
         update["supersedes"] = tuple(
             f.model_copy(update={"evidence": tuple(map(cited, f.evidence))})
@@ -105,6 +186,7 @@ def assemble(
     *,
     forms: bool = True,
     answers: Mapping[Drafted, Blind] | None = None,
+    asked: Sequence[OwnDrafts] = (),
 ) -> Assembled:
     """Judge all drafts and build the items.
 
@@ -114,11 +196,12 @@ def assemble(
         forms: Whether what the form of a sentence shows becomes items too. Without it,
             forms only judge what the model drafted.
         answers: Blind second answers about drafts that were unconfirmed.
+        asked: The sections of the user's own, with what the model drafted for them.
     """
     drafted = tuple(drafted)
     kinds = {} if forms else _kinds(drafted)
     context = Context(tuple(readings), kinds)
-    return _Assembly(context, drafted, forms, dict(answers or {})).build()
+    return _Assembly(context, drafted, forms, dict(answers or {}), asked).build()
 
 
 def _kinds(drafted: Iterable[Drafted]) -> dict[str, ActorKind]:
@@ -147,6 +230,7 @@ class _Assembly:
     drafted: tuple[Drafted, ...]
     forms: bool
     answers: dict[Drafted, Blind]
+    asked: Sequence[OwnDrafts] = ()
     withheld: list[Withheld] = field(default_factory=list)
     refused: list[tuple[Drafted, Refusal]] = field(default_factory=list)
 
@@ -182,7 +266,17 @@ class _Assembly:
         )
         for d, refusal in failed:
             self._withhold(d, refusal)
-        items: tuple[Item, ...] = (*made, *stated, *tolls, *happened)
+        sections = tuple(
+            own.build(context, one.definition, one.drafts, one.answers)
+            for one in self.asked
+        )
+        items: tuple[Item, ...] = (
+            *made,
+            *stated,
+            *tolls,
+            *happened,
+            *(item for one in sections for item in one.section.items),
+        )
         return Assembled(
             actors=context.cast.actors(
                 roles, sources.copy_of, items, strong=not self.forms
@@ -197,6 +291,7 @@ class _Assembly:
             refused=tuple(self.refused),
             unconfirmed=tuple(proved.unconfirmed),
             copy_of=sources.copy_of,
+            own_made=sections,
         )
 
     def _withhold(self, d: Drafted, refusal: Refusal) -> None:

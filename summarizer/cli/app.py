@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from summarizer.ports import Completer
     from summarizer.settings import Settings
 
-from summarizer.cli import forms, posting, saved, streams
+from summarizer.cli import config, doctor, forms, options, posting, saved, streams
 from summarizer.cli.evaluate import evaluate
-from summarizer.cli.forms import Choice, Format, Quotes, SupportedOnly, Top, rendered
 from summarizer.cli.report import check_output, reported, say, warn, write
 
 app = typer.Typer(
@@ -35,16 +34,13 @@ model_app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(model_app, name="model")
+app.add_typer(config.app, name="config")
 
-BaseUrl = Annotated[
-    str | None,
-    typer.Option("--base-url", help="Root of an OpenAI-compatible API.", metavar="URL"),
-]
 ModelName = Annotated[
     str | None,
     typer.Option(
         "--model",
-        help="Model at that API, or a file of weights that ends in .gguf.",
+        help="A file of weights that ends in .gguf; the embedded ones otherwise.",
         metavar="NAME",
     ),
 ]
@@ -108,15 +104,18 @@ def _root(
     Environment:
       OPENAI_API_KEY, OPENAI_BASE_URL   another model than the embedded one
       SUMMARIZER_MODEL                  its name
-      SUMMARIZER_PROFILE, SUMMARIZER_STRATEGY, SUMMARIZER_CONTEXT_TOKENS,
+      SUMMARIZER_PROFILE, SUMMARIZER_STRATEGY, SUMMARIZER_STRUCTURE,
+      SUMMARIZER_REASONING_EFFORT, SUMMARIZER_CONTEXT_TOKENS,
       SUMMARIZER_TIMEOUT_S              how it is asked
       SLACK_WEBHOOK_URL                 where `post` posts to; a secret
       SUMMARIZER_STATE_DIR              where it is remembered what was posted
       NO_COLOR, COLUMNS                 how a terminal is written to
+    Files may say the same: `summarizer config path`.
     """
 
 
 @app.command()
+@options.grouped
 def brief(
     articles: Annotated[
         list[str],
@@ -125,18 +124,8 @@ def brief(
             metavar="ARTICLE...",
         ),
     ],
-    form: Annotated[
-        Format, typer.Option("--format", "-f", help="How to print it.")
-    ] = "terminal",
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            help="Write to this file; with --each, to files in this folder.",
-            metavar="FILE",
-        ),
-    ] = None,
+    *,
+    printed: options.Printed,
     each: Annotated[
         bool, typer.Option("--each", help="One briefing an article, not one of all.")
     ] = False,
@@ -147,40 +136,11 @@ def brief(
             help="Fetch addresses in private networks and on this machine too.",
         ),
     ] = False,
-    base_url: BaseUrl = None,
-    model: ModelName = None,
-    no_model: forms.NoModel = False,
-    no_forms: forms.NoForms = False,
-    title: Annotated[str | None, typer.Option(help="Headline of the article.")] = None,
-    publisher: Annotated[str | None, typer.Option(help="Who published it.")] = None,
-    url: Annotated[str | None, typer.Option(help="Where it stands on the web.")] = None,
-    published: Annotated[
-        str | None,
-        typer.Option(
-            help="Day of publication; dates like “Friday” need it. Of several articles, those that state none take it.",
-            metavar="YYYY-MM-DD",
-        ),
-    ] = None,
-    budget: Annotated[
-        int | None,
-        typer.Option(
-            "--budget", help="Tokens to spend at most; the rest is not read.", min=1
-        ),
-    ] = None,
-    budget_calls: Annotated[
-        int | None,
-        typer.Option(
-            "--budget-calls", help="Requests to the model at most; likewise.", min=1
-        ),
-    ] = None,
-    quotes: Quotes = True,
-    supported_only: SupportedOnly = False,
-    top: Top = None,
-    post: Annotated[
-        bool, typer.Option("--post", help="Post it to Slack as well.")
-    ] = False,
-    force: posting.Force = False,
-    webhook_url_file: posting.WebhookFile = None,
+    endpoint: options.Endpoint,
+    wanted: options.Wanted,
+    about: options.About,
+    budget: options.Budget,
+    posted: posting.Posted,
     strict: Annotated[
         bool,
         typer.Option("--strict", help="Exit with 9 when a passage could not be read."),
@@ -209,55 +169,47 @@ def brief(
       summarizer brief story.txt -f json -o story.json --post
       summarizer brief story.txt --base-url http://127.0.0.1:11434/v1 --model qwen3:8b
       summarizer brief story.txt --no-model
+      summarizer brief story.txt --only requests,casualties
+      summarizer brief story.txt --sections sections.toml
     """
-    forms.check_readers(no_model=no_model, no_forms=no_forms)
-    if (force or webhook_url_file is not None) and not post:
-        msg = "--force and --webhook-url-file go with --post"
-        raise typer.BadParameter(msg)
+    forms.check_readers(no_model=wanted.no_model, no_forms=wanted.no_forms)
+    posted.check()
+    form, output = printed.form, printed.output
     with reported():
         from summarizer.cli import inputs, runs  # noqa: PLC0415  slow; not for --help
         from summarizer.cli.progress import shown  # noqa: PLC0415
-        from summarizer.settings import Settings  # noqa: PLC0415
-        from summarizer.sources import Metadata  # noqa: PLC0415
         from summarizer.sources.files import as_date  # noqa: PLC0415
 
-        own = {"--title": title, "--publisher": publisher, "--url": url}
         places = inputs.check_usage(
-            articles, own=own, each=each, form=form, output=output
+            articles, own=about.own(), each=each, form=form, output=output
         )
         if not each:
             check_output(output)
-        settings = Settings.from_env(os.environ, base_url=base_url, model=model)
-        webhook = posting.found_webhook(webhook_url_file) if post else None
+        found = endpoint.configured(budget)
+        plan = wanted.plan(found)
+        webhook = posted.webhook()
         given = inputs.Inputs(
             places=places,
-            metadata=Metadata(uri=url, publisher=publisher, title=title),
-            published=as_date(published),
-            max_chars=settings.max_chars,
+            metadata=about.metadata(),
+            published=as_date(about.published),
+            max_chars=found.settings.max_chars,
             allow_private=allow_private,
             each=each,
         )
         batches = given.batches(output, form)
         first = next(batches)  # what cannot be read is said before a model starts
-        choice = Choice(supported_only=supported_only, top=top)
         done: list[Briefing] = []
 
         def deliver(briefing: "Briefing", target: str | None) -> None:
-            text = rendered(briefing, form, quotes=quotes, output=target, choice=choice)
-            write(text, target)
+            write(printed.rendered(briefing, target), target)
             done.append(briefing)
 
         with (
             shown(quiet=quiet) as progress,
-            _client(settings, progress, no_model=no_model) as client,
+            _client(found.settings, progress, no_model=wanted.no_model) as client,
         ):
             run = runs.Run(
-                client=client,
-                forms=not no_forms,
-                progress=progress.asked,
-                deliver=deliver,
-                budget_tokens=budget,
-                budget_calls=budget_calls,
+                client=client, plan=plan, progress=progress.asked, deliver=deliver
             )
             if each:
                 run.brief_each(itertools.chain([first], batches))
@@ -266,7 +218,10 @@ def brief(
         if webhook is not None:
             for briefing in done:
                 posting.send(
-                    briefing, webhook, force=force, supported_only=supported_only
+                    briefing,
+                    webhook,
+                    force=posted.force,
+                    supported_only=printed.supported_only,
                 )
         given.check()
         run.check(strict=strict)
@@ -299,6 +254,7 @@ def verify(
     form: Annotated[
         Literal["text", "json"], typer.Option("--format", "-f", help="How to print it.")
     ] = "text",
+    output: forms.Output = None,
 ) -> None:
     """Check BRIEFING against its sources: no model, no network.
 
@@ -318,9 +274,10 @@ def verify(
         from summarizer.render import findings  # noqa: PLC0415  pydantic is slow
         from summarizer.saved import verify_file  # noqa: PLC0415
 
+        check_output(output)
         report = verify_file(briefing, sources or [], warn=warn)
         text = findings.as_json(report) if form == "json" else findings.as_text(report)
-        write(text, None)
+        write(text, output)
         if report.findings:
             failed = len(report.failed)
             msg = f"{failed} of {report.checked} checked items fail"
@@ -328,6 +285,7 @@ def verify(
 
 
 app.command(name="eval")(evaluate)
+app.command(name="doctor")(doctor.doctor)
 
 
 @app.command()

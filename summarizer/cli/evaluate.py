@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from summarizer.cli import forms, streams
+from summarizer.cli import forms, options, streams
 from summarizer.cli.report import check_output, reported, warn, write
 
 if TYPE_CHECKING:
@@ -16,18 +16,13 @@ if TYPE_CHECKING:
     from summarizer.evaluation.journal import Journal
 
 
+@options.grouped
 def evaluate(
     gold: Annotated[
         list[str], typer.Argument(help="Gold sets (JSON lines), or a gold briefing.")
     ],
-    base_url: Annotated[
-        str | None,
-        typer.Option(help="Root of an OpenAI-compatible API.", metavar="URL"),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(help="Model at that API, or a file of weights.", metavar="NAME"),
-    ] = None,
+    *,
+    endpoint: options.Endpoint,
     no_model: forms.NoModel = False,
     no_forms: forms.NoForms = False,
     limit: Annotated[
@@ -95,7 +90,7 @@ def evaluate(
         else:
             kept = _run(
                 documents,
-                (base_url, model),
+                endpoint,
                 journal,
                 resume=resume,
                 with_forms=not no_forms,
@@ -120,7 +115,7 @@ def evaluate(
 
 def _run(
     documents: "Sequence[Document]",
-    endpoint: tuple[str | None, str | None],
+    endpoint: options.Endpoint,
     path: str,
     *,
     resume: bool,
@@ -131,9 +126,8 @@ def _run(
     from summarizer.cli.progress import shown  # noqa: PLC0415
     from summarizer.client.connect import completer  # noqa: PLC0415
     from summarizer.evaluation import run  # noqa: PLC0415
-    from summarizer.settings import Settings  # noqa: PLC0415
 
-    settings = Settings.from_env(os.environ, base_url=endpoint[0], model=endpoint[1])
+    settings = endpoint.configured().settings
     with (
         shown(quiet=quiet) as progress,
         completer(settings, progress.fetched) as client,

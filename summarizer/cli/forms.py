@@ -3,7 +3,7 @@
 import os
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, assert_never
 
 import typer
 
@@ -129,9 +129,11 @@ def rendered(
             return markdown.render(choice.of(briefing), quotes=quotes)
         case "html":
             return html.render(choice.of(briefing), quotes=quotes)
-    return terminal.render(
-        choice.of(briefing), width=_width(), colour=_is_coloured(output), quotes=quotes
-    )
+        case "terminal":
+            colour = _is_coloured(output)
+            shown = choice.of(briefing)
+            return terminal.render(shown, width=_width(), colour=colour, quotes=quotes)
+    assert_never(form)
 
 
 def _told(shown: "Selection") -> "Selection":
@@ -170,9 +172,12 @@ def rendered_changes(
             return diff_markdown.render(changes, quotes=quotes)
         case "html":
             return diff_html.render(changes, old, new, quotes=quotes)
-    return diff_terminal.render(
-        changes, width=_width(), colour=_is_coloured(output), quotes=quotes
-    )
+        case "terminal":
+            colour = _is_coloured(output)
+            return diff_terminal.render(
+                changes, width=_width(), colour=colour, quotes=quotes
+            )
+    assert_never(form)
 
 
 def _width() -> int:

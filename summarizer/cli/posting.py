@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +27,31 @@ WebhookFile = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help="Post even what was posted before.")
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """Whether a new briefing is posted to Slack, and where."""
+
+    post: Annotated[bool, typer.Option("--post", help="Post it to Slack as well.")] = (
+        False
+    )
+    force: Force = False
+    webhook_url_file: WebhookFile = None
+
+    def check(self) -> None:
+        """Refuse options that need another one.
+
+        Raises:
+            BadParameter: --post is missing.
+        """
+        if (self.force or self.webhook_url_file is not None) and not self.post:
+            msg = "--force and --webhook-url-file go with --post"
+            raise typer.BadParameter(msg)
+
+    def webhook(self) -> "Webhook | None":
+        """Find the webhook; None when nothing is to be posted."""
+        return found_webhook(self.webhook_url_file) if self.post else None
 
 
 def post(

@@ -11,6 +11,7 @@ from summarizer.errors import (
     InterruptedRunError,
     ModelOutputError,
 )
+from summarizer.plan import Plan
 from summarizer.ports import Completer, Progress
 from summarizer.sources import Article
 
@@ -24,21 +25,17 @@ class Run:
 
     Attributes:
         client: Answers the questions; None for a run without a model.
-        forms: Whether what the form of sentences shows becomes items too.
+        plan: Which sections, by which readers, for how much each briefing.
         progress: Is told how far each briefing is.
         deliver: Writes a briefing to a file or to standard output.
-        budget_tokens: Tokens that one briefing may cost; None is no limit.
-        budget_calls: Requests that one briefing may cost; None is no limit.
         holes: Questions that failed so far, over all briefings.
         unanswered: Articles about which no question at all was answered.
     """
 
     client: Completer | None
-    forms: bool
+    plan: Plan
     progress: Progress
     deliver: Callable[[Briefing, str | None], None]
-    budget_tokens: int | None
-    budget_calls: int | None
     holes: int = 0
     unanswered: int = 0
 
@@ -71,9 +68,7 @@ class Run:
             briefing = pipeline.brief(
                 articles,
                 self.client,
-                forms=self.forms,
-                budget_tokens=self.budget_tokens,
-                budget_calls=self.budget_calls,
+                plan=self.plan,
                 progress=self.progress,
             )
         except InterruptedRunError as exc:

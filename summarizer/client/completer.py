@@ -5,9 +5,12 @@ underneath it, repeats what the transport lost. The SDK's own retries are off.
 """
 
 import asyncio
+import json
 import logging
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal, TypedDict, cast
 from urllib.parse import urlsplit
 
@@ -23,12 +26,18 @@ from tenacity import (
     wait_random_exponential,
 )
 
-from summarizer.client import deadline, envelope, faults, profiles, tokens
+from summarizer.client import deadline, envelope, faults, learning, profiles, tokens
 from summarizer.client.errand import Errand
 from summarizer.client.profiles import Profile
-from summarizer.client.schema import tidy
-from summarizer.errors import ModelError, SettingsError, TooLongError
-from summarizer.ports import AnswerT, Ask, Reply
+from summarizer.client.structure import How, fitted
+from summarizer.errors import (
+    EndpointError,
+    ModelError,
+    ModelOutputError,
+    SettingsError,
+    TooLongError,
+)
+from summarizer.ports import AnswerT, Ask, Reply, Usage
 from summarizer.settings import Settings
 
 # instructor logs what it also raises, article text and all.
@@ -46,6 +55,12 @@ _WHOLE_PROMPT = 2_800
 
 _COUNTING_S = 20.0
 """Seconds after which a server that does not count is not asked again."""
+
+_REFUSED = frozenset({400, 415, 422, 501})
+"""Statuses by which an endpoint refuses a field that it does not know."""
+
+_OF_STRUCTURE = re.compile(r"(?i)response.?format|schema|structured|json|tool|grammar")
+"""Words by which it says that the field is the one that asks for structure."""
 
 _BACKOFF = wait_random_exponential(multiplier=0.5, max=20)
 """Random waits of up to 0.5, 1, 2 … 20 seconds, after the n-th failure."""
@@ -81,6 +96,11 @@ class _Endpoint:
             self.profile.tokenizer, settings.url, settings.model, self._post
         )
         self._counting: openai.OpenAI | None = None
+        self._learned: How | None = None
+        if not self.profile.is_sure:
+            self._learned = learning.recalled(settings.url, settings.model)
+        self._has_tried = self._learned is not None
+        self._trying = Usage()
 
     @property
     def model(self) -> str:
@@ -174,17 +194,105 @@ class _Endpoint:
         body[self.profile.limit_field] = limit + _SPARE_TOKENS
         if self.profile.sends_temperature:
             body["temperature"] = 0
-        form = cast("dict[str, dict[str, object]]", body["response_format"])
-        named = form["json_schema"]
-        body["response_format"] = {
-            "type": "json_schema",
-            "json_schema": {
-                "name": named["name"],
-                "strict": self.profile.strict,
-                "schema": tidy(named["schema"]),
-            },
+        form = cast("dict[str, dict[str, object]]", body.pop("response_format"))
+        asked = fitted(
+            messages, form["json_schema"], self.structure, strict=self.profile.strict
+        )
+        return {**body, **asked, **self._extra()}
+
+    def _extra(self) -> dict[str, object]:
+        """Name what the SDK has no argument for, and the limit on reasoning."""
+        effort, field = self._settings.reasoning_effort, self.profile.effort_field
+        more = dict(self.profile.extra)
+        if effort is not None and field == "reasoning.effort":
+            more["reasoning"] = {"effort": effort}
+        sent: dict[str, object] = {"extra_body": more} if more else {}
+        if effort is not None and field == "reasoning_effort":
+            sent["reasoning_effort"] = effort
+        return sent
+
+    @property
+    def structure(self) -> How:
+        """How an answer in JSON is asked for: as was learned, or as the profile says."""
+        return self._learned or self.profile.structure
+
+    def _roomier(
+        self, body: Mapping[str, object], completion: ChatCompletion
+    ) -> dict[str, object] | None:
+        """Write a request anew whose answer was cut because the model thought so long.
+
+        Returns:
+            The request with four times the room, or all that the window has; None
+            when the answer was not cut by thinking, or there is no more room.
+        """
+        choice, used = completion.choices[0], completion.usage
+        details = used.completion_tokens_details if used else None
+        thought = (details.reasoning_tokens or 0) if details else 0
+        if choice.finish_reason != "length" or not (
+            thought or not (choice.message.content or "").strip()
+        ):
+            return None
+        had = cast("int", body[self.profile.limit_field])
+        messages = cast("list[dict[str, object]]", body["messages"])
+        limit = self._answer_limit(messages, 4 * had) + _SPARE_TOKENS
+        return {**body, self.profile.limit_field: limit} if limit > had else None
+
+    def try_out(self) -> How | None:
+        """Find the strictest structure that the endpoint can do, and remember it.
+
+        Returns:
+            The structure; None when the endpoint could not be asked.
+        """
+        self._learn()
+        return self._learned
+
+    def _may_learn(self, exc: ModelError) -> bool:
+        """Tell whether a failure may come of a structure that the endpoint cannot do."""
+        if self.profile.is_sure or self._has_tried:
+            return False
+        if isinstance(exc, EndpointError):
+            is_refused = exc.status in _REFUSED
+            return is_refused and _OF_STRUCTURE.search(str(exc)) is not None
+        return isinstance(exc, ModelOutputError) and "refused" not in str(exc)
+
+    def _learn(self) -> bool:
+        """Try out the endpoint, once.
+
+        Returns:
+            Whether it can be asked in another way than it was.
+        """
+        self._has_tried = True
+        asked = self.structure
+        how = learning.try_out(self._tried, _is_refusal)
+        if how is None:
+            return False
+        self._learned = how
+        learning.remember(self._settings.url, self._model, how)
+        return how != asked
+
+    def _tried(self, asked: Mapping[str, object]) -> str:
+        """Send one tiny question, and count what it costs."""
+        body = {
+            "model": self._model,
+            self.profile.limit_field: learning.ANSWER_TOKENS,
+            **asked,
+            **self.profile.extra,
         }
-        return body
+        self._trying += Usage(calls=1)
+        raw = self._post("/chat/completions", body)
+        completion = envelope.read(json.dumps(raw).encode(), None)
+        if completion.usage is not None:
+            self._trying += Usage(
+                prompt_tokens=completion.usage.prompt_tokens,
+                completion_tokens=completion.usage.completion_tokens,
+            )
+        return completion.choices[0].message.content or ""
+
+    def _with_trying(self, reply: Reply[AnswerT], failed: ModelError) -> Reply[AnswerT]:
+        """Add what the failed answer and the trying cost."""
+        spent = Usage(failed.calls, failed.prompt_tokens, 0, failed.completion_tokens)
+        spent, self._trying = spent + self._trying, Usage()
+        return replace(reply, usage=reply.usage + spent)
 
     def _failure(self, exc: Exception, errand: Errand[AnswerT]) -> ModelError:
         """Say what went wrong; its cause is fit to be shown, and holds no key."""
@@ -243,12 +351,26 @@ class OpenAICompleter(_Endpoint):
         Raises:
             ModelError: There is no answer, after all tries.
         """
+        try:
+            return self._completed(ask)
+        except ModelError as exc:
+            if not self._may_learn(exc) or not self._learn():
+                raise
+            failed = exc
+        return self._with_trying(self._completed(ask), failed)
+
+    def _completed(self, ask: Ask[AnswerT]) -> Reply[AnswerT]:
         errand = Errand(ask, self.model)
 
         def once(**kwargs: object) -> ChatCompletion:
             body = self._body(kwargs)
             errand.sent()
-            return errand.received(self._sent(body))
+            completion = self._sent(body)
+            if (roomier := self._roomier(body, completion)) is not None:
+                errand.counted(completion)
+                errand.sent()
+                completion = self._sent(roomier)
+            return errand.received(completion)
 
         create = instructor.patch(
             create=self._retrying.wraps(once), mode=instructor.Mode.JSON_SCHEMA
@@ -317,13 +439,28 @@ class AsyncOpenAICompleter(_Endpoint):
         Raises:
             ModelError: There is no answer, after all tries.
         """
+        try:
+            return await self._completed(ask)
+        except ModelError as exc:
+            if not self._may_learn(exc) or not await asyncio.to_thread(self._learn):
+                raise
+            failed = exc
+        return self._with_trying(await self._completed(ask), failed)
+
+    async def _completed(self, ask: Ask[AnswerT]) -> Reply[AnswerT]:
         errand = Errand(ask, self.model)
 
         async def once(**kwargs: object) -> ChatCompletion:
             # Counting may take a request, and the caller's event loop must go on.
             body = await asyncio.to_thread(self._body, kwargs)
             errand.sent()
-            return errand.received(await self._sent(body))
+            completion = await self._sent(body)
+            roomier = await asyncio.to_thread(self._roomier, body, completion)
+            if roomier is not None:
+                errand.counted(completion)
+                errand.sent()
+                completion = await self._sent(roomier)
+            return errand.received(completion)
 
         create = cast(
             "Callable[..., Awaitable[object]]",
@@ -364,6 +501,13 @@ class AsyncOpenAICompleter(_Endpoint):
         """Close the connections."""
         self._close_counting()
         await self._sdk.close()
+
+
+def _is_refusal(exc: Exception) -> bool:
+    """Tell an error that refuses the request itself; an empty answer is one too."""
+    if isinstance(exc, openai.APIStatusError):
+        return exc.status_code in _REFUSED
+    return isinstance(exc, faults.EmptyAnswerError | faults.RefusedAnswerError)
 
 
 def _prompt_tokens(

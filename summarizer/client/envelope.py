@@ -15,7 +15,7 @@ from typing import Final
 
 from openai.types import CompletionUsage
 from openai.types.chat import ChatCompletion
-from openai.types.completion_usage import PromptTokensDetails
+from openai.types.completion_usage import CompletionTokensDetails, PromptTokensDetails
 
 from summarizer.client import faults
 
@@ -80,6 +80,7 @@ def _titled(page: str) -> str:
 def _joined(text: str) -> object:
     """Put a stream of events together as one completion."""
     words: list[str] = []
+    arguments: list[str] = []
     whole: dict[str, object] = {}
     finish: object = None
     for line in re.findall(r"(?m)^data:[ \t]*(.+?)\s*$", text):
@@ -91,10 +92,15 @@ def _joined(text: str) -> object:
         whole |= {key: value for key, value in event.items() if value is not None}
         choice = _first(event.get("choices"))
         part = choice.get("delta") or choice.get("message")
-        words.append(_words(part.get("content") if isinstance(part, dict) else None))
+        if isinstance(part, dict):
+            words.append(_words(part.get("content")))
+            arguments.append(_arguments(part.get("tool_calls")))
         finish = choice.get("finish_reason") or finish
-    message = {"content": "".join(words)}
-    if any(words):
+    message: dict[str, object] = {"content": "".join(words)}
+    if any(arguments):
+        called = {"function": {"arguments": "".join(arguments)}}
+        message["tool_calls"] = [called]
+    if any(words) or any(arguments):
         whole["choices"] = [{"message": message, "finish_reason": finish}]
     return whole
 
@@ -109,7 +115,7 @@ def _completion(found: object) -> ChatCompletion:
     message = choice.get("message")
     if not isinstance(message, dict):
         raise faults.EmptyAnswerError("it holds no choices with a message")
-    content = _words(message.get("content"))
+    content = _arguments(message.get("tool_calls")) or _words(message.get("content"))
     refusal, finish = message.get("refusal"), choice.get("finish_reason")
     if isinstance(refusal, str) and refusal.strip():
         raise faults.RefusedAnswerError
@@ -139,6 +145,13 @@ def _first(choices: object) -> Mapping[str, object]:
     return first if isinstance(first, dict) else {}
 
 
+def _arguments(calls: object) -> str:
+    """Read what a tool is called with: the answer, where it was asked for as a tool."""
+    function = _first(calls).get("function")
+    found = function.get("arguments") if isinstance(function, dict) else None
+    return json.dumps(found) if isinstance(found, dict) else _words(found)
+
+
 def _words(content: object) -> str:
     """Read the content of a message: a text, or a list of parts."""
     if isinstance(content, str):
@@ -162,7 +175,11 @@ def _spoken_parts(parts: Iterable[object]) -> Iterable[object]:
 def _usage(found: object) -> CompletionUsage:
     used = found if isinstance(found, dict) else {}
     details = used.get("prompt_tokens_details")
-    cached = details.get("cached_tokens") if isinstance(details, dict) else 0
+    # DeepSeek has a field of its own for what it had read before.
+    cached = details.get("cached_tokens") if isinstance(details, dict) else None
+    cached = used.get("prompt_cache_hit_tokens") if cached is None else cached
+    written_of = used.get("completion_tokens_details")
+    thought = written_of.get("reasoning_tokens") if isinstance(written_of, dict) else 0
     read, written = (
         _count(used.get("prompt_tokens")),
         _count(used.get("completion_tokens")),
@@ -172,6 +189,9 @@ def _usage(found: object) -> CompletionUsage:
         completion_tokens=written,
         total_tokens=read + written,
         prompt_tokens_details=PromptTokensDetails(cached_tokens=_count(cached)),
+        completion_tokens_details=CompletionTokensDetails(
+            reasoning_tokens=_count(thought)
+        ),
     )
 
 

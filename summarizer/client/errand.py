@@ -40,14 +40,7 @@ class Errand(Generic[AnswerT]):
 
         An answer of which nothing fits stays as it was, cut: instructor asks again.
         """
-        used = completion.usage
-        if used is not None:
-            details = used.prompt_tokens_details
-            self.usage += Usage(
-                prompt_tokens=used.prompt_tokens,
-                cached_tokens=(details.cached_tokens or 0) if details else 0,
-                completion_tokens=used.completion_tokens,
-            )
+        self.counted(completion)
         choice = completion.choices[0]
         text = choice.message.content or ""
         at_limit = choice.finish_reason == "length"
@@ -60,6 +53,19 @@ class Errand(Generic[AnswerT]):
         choice.message.content = self.found.answer.model_dump_json()
         choice.finish_reason = "stop"
         return completion
+
+    def counted(self, completion: ChatCompletion) -> None:
+        """Count the tokens of an answer."""
+        used = completion.usage
+        if used is None:
+            return
+        read, written = used.prompt_tokens_details, used.completion_tokens_details
+        self.usage += Usage(
+            prompt_tokens=used.prompt_tokens,
+            cached_tokens=(read.cached_tokens or 0) if read else 0,
+            completion_tokens=used.completion_tokens,
+            reasoning_tokens=(written.reasoning_tokens or 0) if written else 0,
+        )
 
     def reply(self, answer: object) -> Reply[AnswerT]:
         """Rid the answer of what instructor hangs on it; add what does not fit."""
@@ -75,8 +81,10 @@ class Errand(Generic[AnswerT]):
         why = f"the answer of {self.model!r} was cut; what was whole of it is kept"
         return Reply(plain, self.usage, rejected, why if self.found.is_cut else None)
 
-    def _section(self, name: str) -> Section:
-        """Tell the section of a field of the answer."""
+    def _section(self, name: str) -> Section | None:
+        """Tell the section of a field of the answer; None in the user's own."""
+        if self.ask.own:
+            return None
         return self.ask.section or cast("Section", _SECTIONS.get(name, name))
 
 

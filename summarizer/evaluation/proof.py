@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from schemas.briefing import Briefing, Casualties, Item, Party, Position, Request
 from schemas.draft import (
@@ -89,7 +90,7 @@ class Replayed:
     parallel: int = 1
 
     @property
-    def strategy(self) -> "pipeline.Strategy":
+    def strategy(self) -> Literal["focused", "whole"]:
         """A strong model's."""
         return "whole"
 

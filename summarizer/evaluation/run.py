@@ -11,8 +11,10 @@ from summarizer.evaluation import journal
 from summarizer.evaluation.gold import Document
 from summarizer.evaluation.journal import Entry, Journal, Made
 from summarizer.evaluation.replay import Recorder, Replayer
-from summarizer.pipeline import NoModel, brief
+from summarizer.pipeline import brief
+from summarizer.plan import Plan
 from summarizer.ports import Completer, Endpoint
+from summarizer.run import NoModel
 from summarizer.sources import Article, Metadata, make_article
 
 Told = Callable[[int, int, str], None]
@@ -194,7 +196,7 @@ def _brief(
 ) -> tuple[Briefing | None, str | None]:
     """Brief one document; what fails is part of the result, not the end of the run."""
     try:
-        return brief([source], completer, forms=forms), None
+        return brief([source], completer, plan=Plan(forms=forms)), None
     except (AccessError, InterruptedRunError):
         raise
     except ModelError as exc:

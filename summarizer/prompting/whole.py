@@ -7,7 +7,7 @@ where it does not, with the names met so far.
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -255,6 +255,7 @@ def questions(
     max_tokens: int,
     count: Count,
     names: Sequence[Name] = (),
+    only: Collection[Section] | None = None,
 ) -> tuple[Ask[Frozen], ...]:
     """Make one question for each passage.
 
@@ -264,9 +265,10 @@ def questions(
         max_tokens: Output tokens of one answer.
         count: Counts the tokens of a text.
         names: The full names of the article and where it first tells them.
+        only: The sections that are wanted; None for all.
     """
     return tuple(
-        _question(article, passage, max_tokens, names)
+        _question(article, passage, max_tokens, names, only)
         for passage in passages(article, passage_tokens, count, names)
     )
 
@@ -304,13 +306,18 @@ def _prefix(tongue: str) -> tuple[Message, ...]:
 
 
 def _question(
-    article: Article, passage: Span, max_tokens: int, names: Sequence[Name]
+    article: Article,
+    passage: Span,
+    max_tokens: int,
+    names: Sequence[Name],
+    only: Collection[Section] | None = None,
 ) -> Ask[Frozen]:
+    words = _asked(article, passage, names)
+    if only is not None:
+        left = [name for name, section in _SECTIONS if section not in only]
+        words += f"\n\nLeave these lists empty: {', '.join(left)}."
     return Ask(
-        messages=(
-            *_prefix(article.tongue),
-            Message("user", _asked(article, passage, names)),
-        ),
+        messages=(*_prefix(article.tongue), Message("user", words)),
         answer=WholeAnswer,
         max_tokens=max_tokens,
         section=None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
-from schemas.briefing import Briefing, Casualties, Item, Party, Position
+from schemas.briefing import Briefing, Casualties, Item, Party, Position, Value
 from schemas.terms import Section
 
 T = TypeVar("T", bound=Item)
@@ -82,5 +82,6 @@ def parties(items: Iterable[Item]) -> Iterator[Party]:
         for _, value in item:
             values = value if isinstance(value, tuple) else (value,)
             yield from (one for one in values if isinstance(one, Party))
+            yield from (v.party for v in values if isinstance(v, Value) and v.party)
         if isinstance(item, Casualties):
             yield from (f.source for f in item.supersedes if f.source)

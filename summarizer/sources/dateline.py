@@ -31,6 +31,14 @@ _ALONE = re.compile(
 """A line that is a date and nothing else."""
 
 
+def without(first_sentence: str) -> str:
+    """Leave out the dateline that opens a sentence: place, day and agency are no news."""
+    sign = _SIGN.match(first_sentence[: 2 * _HEAD])
+    if sign is None or read(first_sentence) is None:
+        return first_sentence
+    return first_sentence[sign.end() :].lstrip(" -—–")
+
+
 def read(first_sentence: str) -> date | None:
     """Read a full date out of a dateline ("GOMA, 3 March 2025 (Agency) --").
 
