@@ -220,10 +220,7 @@ def parse(text: str, name: str) -> Lexicon:
         LexiconError: It is no TOML, has other lists than `KEYS`, or an entry is no
             pattern.
     """
-    try:
-        tables: dict[str, object] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as exc:
-        raise LexiconError(f"{name}: {exc}") from exc
+    tables = _tables(text, name)
     code = name.removesuffix(".toml")
     # The grammar of English in code has lists of its own, in sections of its own and
     # beside those that every language has.
@@ -240,6 +237,14 @@ def parse(text: str, name: str) -> Lexicon:
                 lists[section, key] = _entries(given, where, kind)
     _check_lengths(lists, name, code)
     return Lexicon(code, lists["language", "name"][0], lists, values)
+
+
+def _tables(text: str, name: str) -> dict[str, object]:
+    """Return the tables of a file, or raise what is wrong with its TOML."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        raise LexiconError(f"{name}: {exc}") from exc
 
 
 def _check_keys(tables: Mapping[str, object], name: str, *, more: bool) -> None:

@@ -38,20 +38,27 @@ def find(text: str, within: Span, pairs: Mapping[str, str] | None = None) -> lis
         index = place.start()
         mark = text[index]
         doubled = text[index + 1 : index + 2] == mark  # ""Rents rose," she said
-        if mark in marks and not doubled and _opens(text, index, within):
-            close = _closing(text, index, within, marks)
-            if close is None and mark in _SINGLE:
-                index += 1  # an apostrophe, after all
-                continue
-            end = within.end if close is None else close
-            again = _opened_again(text, index, end)
-            if again is not None:
-                end = again
-            if text[index + 1 : end].strip():
-                found.append(Span(start=index + 1, end=end))
-            index = end if again is None else end - 1
-        index += 1
+        closed = (
+            _closed(text, index, within, marks)
+            if mark in marks and not doubled and _opens(text, index, within)
+            else None
+        )
+        if closed is not None and text[index + 1 : closed[0]].strip():
+            found.append(Span(start=index + 1, end=closed[0]))
+        index = index + 1 if closed is None else closed[1]
     return found
+
+
+def _closed(
+    text: str, index: int, within: Span, marks: Mapping[str, str]
+) -> tuple[int, int] | None:
+    """Find where a quotation ends, and where to read on; None for an apostrophe."""
+    close = _closing(text, index, within, marks)
+    if close is None and text[index] in _SINGLE:
+        return None
+    end = within.end if close is None else close
+    again = _opened_again(text, index, end)
+    return (end, end + 1) if again is None else (again, again)
 
 
 @cache

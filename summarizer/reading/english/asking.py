@@ -12,7 +12,7 @@ from functools import cache
 from itertools import islice
 
 from schemas.evidence import Span
-from schemas.terms import Force, Modality
+from schemas.terms import Force
 from schemas.terms import Mode as RequestMode
 from summarizer.reading import no_fact
 from summarizer.reading.english.names import mentions, widening
@@ -51,6 +51,12 @@ _QUESTION = re.compile(r"(?i)^\s+(?:whether|if|about|why|how|what|when|where|who
 _AT_LARGE = re.compile(
     r"(?i)(?:call(?:s|ed|ing)? for|demand(?:s|ed|ing)?(?: that)?)\s+(?![“\"‘])\S+\s+\S+"
 )
+_NOUN_LIKE = frozenset(
+    [
+        "request", "requests", "appeal", "appeals", "call", "calls", "demand", "demands",
+        "order", "orders", "press", "petition", "bid", "plea",
+    ]
+)  # fmt: skip
 _HELP = r"assistance|support|help|aid|backing|cooperation|mediation|protection|approval|permission|resignation|withdrawal|release|commitment|guarantees?|refuge|asylum|intervention"
 _OWNED_THING = re.compile(
     rf"[’']s?\s+(?!(?:\w+\s+){{0,2}}(?:{_HELP})\b)(?:\w+\s+){{1,3}}to\s"
@@ -59,6 +65,7 @@ _STOP = re.compile(
     r";|\s+and\s+(?:\w+ly\s+)?(?:promised|said|added|told|warned|accused|denied|offered|announced|pledged|vowed|welcomed|condemned|"
     r"criticised|criticized|rejected|refused|agreed|thanked|praised|asked|urged|demanded|called|insisted|declared)\b|(?<=[a-z0-9])\.(?=\s|$)|\s[–—]\s|:\s|,?\s+but\b|,\s+(?:and|as|saying|while|adding|which|who)\b|\s(?:after|when|because)\b"
 )
+_DAY = r"(?:\s+(?:\w+day|today|yesterday))?"
 _NOUN_STOP = re.compile(
     r"\s(?:has|have|had|was|were|is|are|went|came|follow(?:s|ed)|remain(?:s|ed)?)\s"
 )
@@ -151,18 +158,8 @@ class _Reader:
             self.text[self.span.start : cue.start]
         ):
             return self._passive(cue, force)
-        if (
-            re.search(
-                r"(?i)\b(?:an?|the|this|that|its|his|her|their|’s|'s|of|new|for|to)\s+$",
-                self.text[max(self.span.start, cue.start - 12) : cue.start],
-            )
-            and not re.search(
-                r"(?i)\b(?:plans?|planned|intends?|wants?|is|continues?|going|expected|decided|used|trying|of)\s+(?:to\s+)?$",
-                self.text[self.span.start : cue.start],
-            )
-            and word in _noun_like()
-        ):
-            return None  # a noun: "the request"
+        if word in _NOUN_LIKE and self._is_noun(cue):
+            return None  # "the request"
         by = self._subject(cue)
         if by is None:
             return self._imperative(cue, force)
@@ -175,51 +172,62 @@ class _Reader:
             return None
         return self._frame(cue, "active", force, by, to, what)
 
-    def noun(self, cue: Span) -> Frame | None:
-        before = self.text[self.span.start : cue.start]
-        after_text = self.text[cue.end : self.span.end]
-        by = next(
-            (
-                m
-                for m in reversed(self.all)
-                if re.fullmatch(
-                    r"(?:[’']s?)\s+(?:\w+\s+){0,2}", self.text[m.span.end : cue.start]
-                )
-            ),
-            None,
+    def _is_noun(self, cue: Span) -> bool:
+        """Tell a noun by the word before it; "plans to" leads to a verb."""
+        article = (
+            r"(?i)\b(?:an?|the|this|that|its|his|her|their|’s|'s|of|new|for|to)\s+$"
         )
-        to: Mention | None = None
-        end = cue.end
-        link = re.match(r"\s+by\s+(?:the\s+|an?\s+)?", after_text)
-        if by is None and link is not None:
-            by = self._first_after(cue.end + link.end(), slack=2)
-            end = by.span.end if by is not None else end
-        if by is None and (
-            light := re.search(
-                r"(?i)\b(?:issued|made|sent|delivered|launched|renewed|repeated|reiterated|insisted on|rejected)\s+(?:an?|the|its|his|her|their)\s+(?:\w+\s+){0,3}$",
-                before,
+        return (
+            re.search(
+                article, self.text[max(self.span.start, cue.start - 12) : cue.start]
             )
-        ):
-            if light.group().lower().startswith("rejected"):
-                return None
-            by = self._subject(Span(start=self.span.start + light.start(), end=cue.end))
-        tail = self.text[end : self.span.end]
-        for_to = re.match(
-            r"(?:\s+(?:\w+day|today|yesterday))?\s+(?:to|on)\s+(?:the\s+|an?\s+)?", tail
+            is not None
+            and re.search(
+                r"(?i)\b(?:plans?|planned|intends?|wants?|is|continues?|going|expected|decided|used|trying|of)\s+(?:to\s+)?$",
+                self.text[self.span.start : cue.start],
+            )
+            is None
         )
+
+    def noun(self, cue: Span) -> Frame | None:
+        by, end = self._asker_of(cue)
+        if by is None:
+            return None
+        to: Mention | None = None
+        tail = self.text[end : self.span.end]
+        for_to = re.match(rf"{_DAY}\s+(?:to|on)\s+(?:the\s+|an?\s+)?", tail)
         if for_to is not None:
             to = self._first_after(end + for_to.end(), slack=1)
             end = to.span.end if to is not None else end
-        day = r"(?:\s+(?:\w+day|today|yesterday))?"
-        if by is None or (
-            to is None and not re.match(rf"{day}\s+(?:for|that)\b", tail)
-        ):
+        if to is None and not re.match(rf"{_DAY}\s+(?:for|that)\b", tail):
             return None
         what = self._what(end, _NOUN_STOP)
-        if to is None and (that := re.match(rf"{day}\s+that\s+(?:the\s+)?", tail)):
+        if to is None and (that := re.match(rf"{_DAY}\s+that\s+(?:the\s+)?", tail)):
             to = self._first_after(end + that.end(), slack=1)
             what = self._what(to.span.end) if to is not None else what
         return self._frame(cue, "nominal", _noun_force(cue.of(self.text)), by, to, what)
+
+    def _asker_of(self, cue: Span) -> tuple[Mention | None, int]:
+        """Find whose request a noun names, and where the words for both end."""
+        for mention in reversed(self.all):
+            gap = self.text[mention.span.end : cue.start]
+            if re.fullmatch(r"(?:[’']s?)\s+(?:\w+\s+){0,2}", gap):
+                return mention, cue.end
+        link = re.match(
+            r"\s+by\s+(?:the\s+|an?\s+)?", self.text[cue.end : self.span.end]
+        )
+        if link is not None:
+            by = self._first_after(cue.end + link.end(), slack=2)
+            if by is not None:
+                return by, by.span.end
+        light = re.search(
+            r"(?i)\b(?:issued|made|sent|delivered|launched|renewed|repeated|reiterated|insisted on|rejected)\s+(?:an?|the|its|his|her|their)\s+(?:\w+\s+){0,3}$",
+            self.text[self.span.start : cue.start],
+        )
+        if light is None or light.group().lower().startswith("rejected"):
+            return None, cue.end
+        start = self.span.start + light.start()
+        return self._subject(Span(start=start, end=cue.end)), cue.end
 
     def both_ways(self, frame: Frame) -> list[Frame]:
         """Read "each side demanded that the other …" as two opposite requests."""
@@ -300,9 +308,8 @@ class _Reader:
     def _imperative(self, cue: Span, force: Force) -> Frame | None:
         if cue.start > self.span.start + 2:
             return None
-        return self._frame(
-            cue, "active", force, None, None, self._what(cue.end), bar="reader"
-        )
+        frame = self._frame(cue, "active", force, None, None, self._what(cue.end))
+        return replace(frame, bar="reader")
 
     def _frame(
         self,
@@ -312,37 +319,15 @@ class _Reader:
         by: Mention | None,
         to: Mention | None,
         what: Span | None,
-        bar: Bar | None = None,
-    ) -> Frame | None:
+    ) -> Frame:
         before = self.text[self.span.start : cue.start]
-        for row, _ in no_fact.before("requests", before):
-            bar = bar or ("condition" if row.check == "condition" else "denied")
         speaker = self._speaker_at(cue)
         if by is not None and by.form == "pronoun":
-            # Within a quotation "they" are people whom the speaker means.
-            quoted = any(q.start <= by.span.start < q.end for q in self.quotes)
-            by = (
-                speaker
-                if by.span.of(self.text).lower() in {"i", "we"}
-                else (None if quoted else self._antecedent(by)) or by
-            )
-        reported_by = None
-        if (
-            speaker is not None
-            and by is not None
-            and voice != "modal"
-            and not _same(speaker, by, self.text)
-        ):
-            reported_by = speaker
-        modality: Modality = (
-            "planned" if _PLANNED.search(before) and voice != "modal" else "actual"
-        )
+            by = self._meant(by, speaker)
+        told_by = None if voice == "modal" else self._teller(speaker, by)
+        planned = voice != "modal" and _PLANNED.search(before) is not None
         if to is not None and by is not None and to.span == by.span:
             to = None
-        at_large = (
-            what is not None
-            and _AT_LARGE.match(self.text[cue.start : what.end]) is not None
-        )
         return Frame(
             self.index,
             cue,
@@ -351,11 +336,32 @@ class _Reader:
             by,
             to,
             what,
-            modality,
-            reported_by,
-            bar,
-            at_large=at_large,
+            "planned" if planned else "actual",
+            told_by,
+            _bar(before),
+            at_large=self._is_at_large(cue, what),
         )
+
+    def _teller(self, speaker: Mention | None, by: Mention | None) -> Mention | None:
+        """Find who tells of a request: a speaker other than who asks."""
+        if speaker is None or by is None or _same(speaker, by, self.text):
+            return None
+        return speaker
+
+    def _is_at_large(self, cue: Span, what: Span | None) -> bool:
+        """Tell "called for a ceasefire", which may ask nobody by name."""
+        return (
+            what is not None
+            and _AT_LARGE.match(self.text[cue.start : what.end]) is not None
+        )
+
+    def _meant(self, pronoun: Mention, speaker: Mention | None) -> Mention | None:
+        """Find who asks as a pronoun: the speaker, or a party named before."""
+        if pronoun.span.of(self.text).lower() in {"i", "we"}:
+            return speaker
+        # Within a quotation "they" are people whom the speaker means.
+        quoted = any(q.start <= pronoun.span.start < q.end for q in self.quotes)
+        return pronoun if quoted else self._antecedent(pronoun) or pronoun
 
     def _subject(self, cue: Span) -> Mention | None:
         """Find the phrase that the verb belongs to."""
@@ -535,6 +541,13 @@ def _same(first: Mention, second: Mention, text: str) -> bool:
     return one == two or one.endswith(f" {two}") or two.endswith(f" {one}")
 
 
+def _bar(before: str) -> Bar | None:
+    """Tell what the first words that bar a request make of it; None without any."""
+    for row, _ in no_fact.before("requests", before):
+        return "condition" if row.check == "condition" else "denied"
+    return None
+
+
 def _negated_after(text: str, cue: Span) -> bool:
     return (
         re.match(r"\s+(?:never|not\s+have|have)\b", text[cue.end : cue.end + 12])
@@ -559,25 +572,3 @@ def _verb_cues() -> tuple[re.Pattern[str], dict[str, Force]]:
         for form in ([verb] if verb in modal else words.forms(verb))
     }
     return words.compiled(map(re.escape, listed)), listed
-
-
-@cache
-def _noun_like() -> frozenset[str]:
-    return frozenset(
-        [
-            "request",
-            "requests",
-            "appeal",
-            "appeals",
-            "call",
-            "calls",
-            "demand",
-            "demands",
-            "order",
-            "orders",
-            "press",
-            "petition",
-            "bid",
-            "plea",
-        ]
-    )

@@ -60,31 +60,36 @@ def from_speech(
         said: The statement.
         draft: What the model made of it, when it was asked.
     """
-    article = directory.article
-    text = article.text
     if said.speaker is None:
         return Refusal("no_speaker", "the text does not show who says it")
+    return _stated(directory, said, said.speaker, draft)
+
+
+def _stated(
+    directory: Directory, said: Attribution, by: Mention, draft: PositionDraft | None
+) -> Held:
+    """Return the position that a speaker states, or voices for another party."""
+    text = directory.article.text
     inner = _inner_holder(directory, said)
-    sentence = article.sentences[said.sentence].span
-    evidence = _hull([said.content, said.cue, said.speaker.span], sentence)
+    sentence = directory.article.sentences[said.sentence].span
     act = said.act if said.act != "assert" else shown_act(said.content.of(text), draft)
-    holder = inner or said.speaker
+    holder = inner or by
     return Held(
         sentence=said.sentence,
         holder=holder,
         act=act,
         content=said.content,
         gist=gist(text, with_verb(text, said, act)),
-        evidence=evidence,
+        evidence=_hull([said.content, said.cue, by.span], sentence),
         form=said.form,
         quote=_quoted(text, said),
         target=_target(directory, said.content, holder, act),
-        voiced_by=said.speaker if inner is not None else said.via,
-        speaker=said.via or said.speaker,
+        voiced_by=by if inner is not None else said.via,
+        speaker=said.via or by,
         conditional=is_conditional(said.content.of(text)),
         medium=said.told,
         cue=said.cue,
-        said_by=said.speaker.span,
+        said_by=by.span,
     )
 
 
@@ -108,15 +113,24 @@ def from_narration(
     holder = _holder_in(directory, sentence, draft.holder, place)
     if holder is None:
         return Refusal("speaker", f"the sentence ascribes nothing to {draft.holder!r}")
-    act_word = _stance(
-        text, Span(start=min(holder.span.end, place.start), end=place.end)
-    )
-    if act_word is None:
+    stance = _ascribed(directory, sentence, holder, place, draft.holder)
+    if isinstance(stance, Refusal):
+        return stance
+    return _narrated(directory, index, holder, place, stance)
+
+
+def _ascribed(
+    directory: Directory, sentence: Span, holder: Mention, place: Span, name: str
+) -> tuple[Act, Span] | Refusal:
+    """Find the act, and the word for it, that a sentence tells of a holder."""
+    text = directory.article.text
+    stance = _stance(text, Span(start=min(holder.span.end, place.start), end=place.end))
+    if stance is None:
         return Refusal(
             "no_stance",
-            f"no word of the sentence says that {draft.holder!r} holds or says this",
+            f"no word of the sentence says that {name!r} holds or says this",
         )
-    act, cue = act_word
+    _, cue = stance
     if re.match(r"(?i)[“\"]?(?:if|unless|had|should)\s", sentence.of(text)) or (
         re.match(r"\s+by\b", text[cue.end : sentence.end])
     ):
@@ -124,13 +138,22 @@ def from_narration(
             "no_stance", "a condition or a passive states no stance of theirs"
         )
     if not _is_subject(directory, holder, cue):
-        return Refusal(
-            "speaker", f"the sentence says this of others than {draft.holder!r}"
-        )
-    start = min(place.start, cue.start)
-    content = with_negation(
-        text, Span(start=start, end=max(place.end, cue.end)), sentence
-    )
+        return Refusal("speaker", f"the sentence says this of others than {name!r}")
+    return stance
+
+
+def _narrated(
+    directory: Directory,
+    index: int,
+    holder: Mention,
+    place: Span,
+    stance: tuple[Act, Span],
+) -> Held:
+    """Return the position that the article itself ascribes to a holder."""
+    text, sentence = directory.article.text, directory.article.sentences[index].span
+    act, cue = stance
+    told = Span(start=min(place.start, cue.start), end=max(place.end, cue.end))
+    content = with_negation(text, told, sentence)
     return Held(
         sentence=index,
         holder=holder,
@@ -209,16 +232,22 @@ def _inner_holder(directory: Directory, said: Attribution) -> Mention | None:
     party = directory.known(first.core.of(text), first)
     if speaker.key == party.key or speaker.kind not in {"person", "officials"}:
         return None
-    if said.via is not None and party.kind == "government":
-        return first  # told at second hand: the speaker is not its source either
-    if (
+    return first if _voices_government(text, said, speaker, party) else None
+
+
+def _voices_government(
+    text: str, said: Attribution, speaker: Known, party: Known
+) -> bool:
+    """Tell whether a party is a government whose view a speaker passes on."""
+    if party.kind != "government":
+        return False
+    if said.via is not None:
+        return True  # told at second hand: the speaker is not its source either
+    return (
         speaker.country is not None
         and speaker.country == party.country
-        and party.kind == "government"
         and shown_act(said.content.of(text), None) != "assert"
-    ):
-        return first
-    return None
+    )
 
 
 def _is_subject(directory: Directory, holder: Mention, cue: Span) -> bool:

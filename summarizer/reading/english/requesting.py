@@ -32,29 +32,40 @@ def from_frame(
         return Refusal(
             frame.bar, f"“{frame.cue.of(text)}” asks for nothing: {_BARS[frame.bar]}"
         )
-    if frame.by is None or frame.by.form == "pronoun":
+    by = frame.by
+    if by is None or by.form == "pronoun":
         return Refusal("no_requester", "the sentence does not show who asks")
     if frame.what is None:
         return Refusal("no_request", "the sentence does not show what is asked for")
     asked = frame.to or to
     if asked is not None and asked.form == "pronoun":
         asked = None
-    if asked is not None and directory.known(asked.core.of(text), asked).key == (
-        directory.known(frame.by.core.of(text), frame.by).key
-    ):
+    if asked is not None and _same_party(directory, asked, by):
         return Refusal(
             "direction", f"{asked.core.of(text)!r} cannot both ask and be asked"
         )
+    return _asked(directory, frame, asked, frame.what)
+
+
+def _same_party(directory: Directory, one: Mention, two: Mention) -> bool:
+    """Tell whether two phrases name one party."""
+    text = directory.article.text
+    first, second = (directory.known(m.core.of(text), m).key for m in (one, two))
+    return first == second
+
+
+def _asked(directory: Directory, frame: Frame, to: Mention | None, what: Span) -> Asked:
+    """Return the request that a frame makes of *to*."""
     return Asked(
         sentence=frame.sentence,
         by=frame.by,
-        to=asked,
-        what=frame.what,
+        to=to,
+        what=what,
         cue=frame.cue,
         force=frame.force,
         modality=frame.modality,
         reported_by=frame.reported_by,
-        for_whom=_for_whom(directory, frame.what),
+        for_whom=_for_whom(directory, what),
     )
 
 

@@ -293,33 +293,13 @@ class _Reader:
             return None
         before = self._subject_before(cue)
         inverted = self._subject_after(cue)
-        quote_left = self._quote_ends_before(
-            cue, inverted if before is None else before
-        )
-        if quote_left is not None and self._runs_on(quote_left, cue):
-            quote_left = None
-        if quote_left is not None and (inverted is not None or before is not None):
+        quote = self._quote_ends_before(cue, inverted if before is None else before)
+        if quote is not None and self._runs_on(quote, cue):
+            quote = None
+        if quote is not None and (inverted is not None or before is not None):
             # "…," said X: what follows the verb wins over a name before the quotation.
-            close = inverted if self._touches(quote_left, cue) else before
-            speaker = close or before or inverted
-            content = quote_left
-            opens = content.of(self.text).lstrip("“”\"‘’'")[:1]
-            if (
-                len(content.of(self.text).split()) <= _SCARE_WORDS
-                and opens.islower()
-                and (self.text[cue.end : self.span.end].lstrip().startswith(","))
-            ):
-                # the "bigger problem", they said, was fuel: the sentence goes on
-                clause = self.text.rfind(";", self.span.start, content.start) + 1
-                whole = self._trim(max(self.span.start, clause), self.span.end)
-                return self._make(speaker, cue, whole or content, act)
-            if opens.islower() and self._within_clause(content):
-                clause = self.text.rfind(";", self.span.start, content.start) + 1
-                start = max(self.span.start, clause)
-                return self._make(
-                    speaker, cue, self._trim(start, content.end) or content, act
-                )
-            return self._make(speaker, cue, content, act, quoted=True)
+            close = inverted if self._touches(quote, cue) else before
+            return self._after_quote(quote, close or before or inverted, cue, act)
         if act == "asking" or before is None:
             return None
         after = self._content_after(cue)
@@ -331,6 +311,25 @@ class _Reader:
             content, addressee = after
             return self._make(before, cue, content, act, addressee=addressee)
         return None
+
+    def _after_quote(
+        self, quote: Span, speaker: Mention | None, cue: Span, act: str
+    ) -> Attribution | None:
+        """Read a quotation before its verb, with the clause that it is a part of."""
+        if not quote.of(self.text).lstrip("“”\"‘’'")[:1].islower():
+            return self._make(speaker, cue, quote, act, quoted=True)
+        clause = self.text.rfind(";", self.span.start, quote.start) + 1
+        start = max(self.span.start, clause)
+        if len(quote.of(self.text).split()) <= _SCARE_WORDS and (
+            self.text[cue.end : self.span.end].lstrip().startswith(",")
+        ):
+            # the "bigger problem", they said, was fuel: the sentence goes on
+            whole = self._trim(start, self.span.end)
+            return self._make(speaker, cue, whole or quote, act)
+        if self._within_clause(quote):
+            whole = self._trim(start, quote.end)
+            return self._make(speaker, cue, whole or quote, act)
+        return self._make(speaker, cue, quote, act, quoted=True)
 
     def _within_clause(self, quote: Span) -> bool:
         """Tell "the dam was “close to breaking,”" from a quotation by itself."""

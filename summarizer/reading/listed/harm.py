@@ -41,11 +41,7 @@ def check(
     if _QUESTION.search(sentence.of(text)):
         return Refusal("not_a_fact", "the sentence asks")
     counted = _counts(text, sentence, lexicon)
-    count = next((c for c in counted if count is not None and c.overlaps(count)), count)
-    if count is not None and who is not None and not lexicon.has("numbers"):
-        count = _up_to(text, count, who)
-    if who is not None and count is not None and who.within(count):
-        who = None  # "12人": the count says of whom
+    count, who = _told_apart(text, count, who, counted, lexicon)
     kind, cue = draft.kind, anchor
     if lexicon.has("harm"):
         found = _cue(draft.kind, text, sentence, count or anchor, counted, lexicon)
@@ -55,6 +51,35 @@ def check(
         bar = _barred(text, sentence, cue, anchor, count, lexicon)
         if bar is not None:
             return bar
+    return _made(text, (kind, cue), count, who, lexicon)
+
+
+def _told_apart(
+    text: str,
+    count: Span | None,
+    who: Span | None,
+    counted: list[Span],
+    lexicon: Lexicon,
+) -> tuple[Span | None, Span | None]:
+    """Return the whole count, and the people where words of their own name them."""
+    if count is None:
+        return None, who
+    count = next((c for c in counted if c.overlaps(count)), count)
+    if who is not None and not lexicon.has("numbers"):
+        count = _up_to(text, count, who)
+    # "12人": the count says of whom
+    return count, None if who is not None and who.within(count) else who
+
+
+def _made(
+    text: str,
+    told: tuple[CasualtyKind, Span],
+    count: Span | None,
+    who: Span | None,
+    lexicon: Lexicon,
+) -> Harm:
+    """Return the harm that a word tells of, with its count read."""
+    kind, cue = told
     words = who.of(text) if who is not None else ""
     return Harm(
         kind=kind,
@@ -94,21 +119,34 @@ def proposed(text: str, sentence: Span, lexicon: Lexicon) -> list[CasualtyDraft]
         if isinstance(cue, Refusal):
             continue
         kind, place = cue
-        gap = text[span.end : place.start] if place.start >= span.end else ""
-        close = place.start <= start if place.start >= span.end else True
-        if who is None and not close:
-            continue
-        most = _NEAR_WORDS if who is None else _NEAR_PEOPLE
-        if len(gap.split()) > most or re.search(r"[,;:.]", gap):
-            continue
-        # "murieron 12 personas": the word of harm just before, and people after
-        if place.end <= span.start and (
-            who is None or len(text[place.end : span.start].split()) > 1
-        ):
+        if not _is_near(text, span, start, place, people=who is not None):
             continue
         words = who.group() if who is not None else ""
         found.append(CasualtyDraft(kind=kind, count=span.of(text), who=words))
     return found
+
+
+def _is_near(text: str, count: Span, start: int, cue: Span, *, people: bool) -> bool:
+    """Tell whether a word of harm stands near enough to a count to be told of it.
+
+    Args:
+        text: The article.
+        count: The number.
+        start: Where a noun behind the number begins.
+        cue: The word of harm.
+        people: Whether that noun is one for people.
+    """
+    behind = cue.start >= count.end
+    if not people and behind and cue.start > start:
+        return False
+    gap = text[count.end : cue.start] if behind else ""
+    most = _NEAR_PEOPLE if people else _NEAR_WORDS
+    if len(gap.split()) > most or re.search(r"[,;:.]", gap):
+        return False
+    # "murieron 12 personas": the word of harm just before, and people after
+    return cue.end > count.start or (
+        people and len(text[cue.end : count.start].split()) <= 1
+    )
 
 
 def _counts(text: str, sentence: Span, lexicon: Lexicon) -> list[Span]:
@@ -147,6 +185,39 @@ def _cue(
         return Refusal(
             "unsupported_kind", f"no word of the sentence says that anyone was {wanted}"
         )
+    stretch = _between_counts(text, sentence, anchor, counted, lexicon)
+    found = _nearest(text, cues, anchor, stretch, lexicon)
+    if found is None:
+        return Refusal(
+            "cut_off", "another number stands between these people and the word"
+        )
+    return found
+
+
+def _nearest(
+    text: str,
+    cues: list[tuple[CasualtyKind, Span]],
+    anchor: Span,
+    stretch: tuple[int, int],
+    lexicon: Lexicon,
+) -> tuple[CasualtyKind, Span] | None:
+    """Find the word of harm in a stretch that is told of the words amid it, if any."""
+    low, high = stretch
+    before = [c for c in cues if low <= c[1].start and c[1].end <= anchor.start]
+    after = [c for c in cues if c[1].start >= anchor.end and c[1].end <= high]
+    inside = [c for c in cues if c[1].overlaps(anchor)]
+    if inside:
+        return inside[0]
+    if before and _is_right_before(text, before[-1][1], anchor, lexicon):
+        return before[-1]
+    chosen = after[:1] or before[-1:]
+    return chosen[0] if chosen else None
+
+
+def _between_counts(
+    text: str, sentence: Span, anchor: Span, counted: list[Span], lexicon: Lexicon
+) -> tuple[int, int]:
+    """Find the stretch around a number or people that no other number cuts off."""
     low = max((c.end for c in counted if c.end <= anchor.start), default=sentence.start)
     high = min(
         (
@@ -156,22 +227,14 @@ def _cue(
         ),
         default=sentence.end,
     )
+    return low, high
+
+
+def _is_right_before(text: str, cue: Span, anchor: Span, lexicon: Lexicon) -> bool:
+    """Tell whether at most one word, and no joint, stands between two stretches."""
+    gap = text[cue.end : anchor.start]
     joins = lexicon.pattern("clauses", "and")
-    before = [c for c in cues if low <= c[1].start and c[1].end <= anchor.start]
-    after = [c for c in cues if c[1].start >= anchor.end and c[1].end <= high]
-    inside = [c for c in cues if c[1].overlaps(anchor)]
-    for kind, span in inside or before[-1:]:
-        gap = text[span.end : anchor.start]
-        if inside or (
-            len(gap.split()) <= 1 and "," not in gap and not joins.search(gap)
-        ):
-            return kind, span
-    chosen = after[:1] or before[-1:]
-    if not chosen:
-        return Refusal(
-            "cut_off", "another number stands between these people and the word"
-        )
-    return chosen[0]
+    return len(gap.split()) <= 1 and "," not in gap and joins.search(gap) is None
 
 
 def _is_joined(text: str, one: Span, other: Span, lexicon: Lexicon) -> bool:

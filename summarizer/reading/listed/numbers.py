@@ -189,27 +189,8 @@ def _next_word(text: str, start: int) -> int:
 
 @cache
 def _patterns(lexicon: Lexicon) -> _Patterns:
-    grouping = "".join(map(re.escape, lexicon.entries("numbers", "grouping")))
-    decimal = "".join(map(re.escape, lexicon.entries("numbers", "decimal")))
-    digits = r"\d+"
-    if grouping:
-        digits = rf"\d{{1,3}}(?:[{grouping}]\d{{3}})+|{digits}"
-    digits = rf"(?:{digits})(?:[{decimal}]\d+)?" if decimal else rf"(?:{digits})"
-    values = [
-        *lexicon.values("numbers", "words"),
-        *lexicon.values("numbers", "scales"),
-        *lexicon.values("numbers", "dozens"),
-    ]
-    scales = lexicon.whole(
-        [*lexicon.values("numbers", "scales"), *lexicon.values("numbers", "dozens")]
-    )
-    word = lexicon.whole([*values, *lexicon.entries("numbers", "compounds")])
-    join = lexicon.whole(lexicon.entries("numbers", "joiners"))
-    prefix = f"[{''.join(lexicon.entries('language', 'prefixes')) or '-'}]?"
-    number = (
-        rf"(?:(?<![\w.,]){digits}(?:[\s-]*{scales})*"
-        rf"|{word}(?:[\s-]+(?:{join}\s+)?{prefix}{word})*)"
-    )
+    """Compile the patterns of a language: a number, and a phrase that counts."""
+    number = _number_pattern(lexicon)
     before = "|".join(
         lexicon.whole(lexicon.entries("qualifiers", name)) for name, _ in _COMPARATORS
     )
@@ -219,16 +200,7 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
             *lexicon.entries("qualifiers", "or_less"),
         ]
     )
-    forms = [
-        *lexicon.entries("qualifiers", "between"),
-        *lexicon.entries("qualifiers", "range"),
-    ]
-    ranges = [
-        _spaced(form)
-        .replace("{low}", f"(?P<low{n}>{number})")
-        .replace("{high}", f"(?P<high{n}>{number})")
-        for n, form in enumerate(forms)
-    ]
+    ranges = _range_patterns(lexicon, number)
     vague = lexicon.whole(lexicon.values("numbers", "floors"))
     phrase = (
         rf"(?P<before>(?:(?:{before})\s*)?)"
@@ -238,6 +210,47 @@ def _patterns(lexicon: Lexicon) -> _Patterns:
     return _Patterns(
         re.compile(phrase, re.IGNORECASE), re.compile(number, re.IGNORECASE)
     )
+
+
+def _number_pattern(lexicon: Lexicon) -> str:
+    """Write the pattern of one number, in digits or in words."""
+    small = lexicon.values("numbers", "words")
+    large = [
+        *lexicon.values("numbers", "scales"),
+        *lexicon.values("numbers", "dozens"),
+    ]
+    scales = lexicon.whole(large)
+    word = lexicon.whole([*small, *large, *lexicon.entries("numbers", "compounds")])
+    join = lexicon.whole(lexicon.entries("numbers", "joiners"))
+    prefix = f"[{''.join(lexicon.entries('language', 'prefixes')) or '-'}]?"
+    return (
+        rf"(?:(?<![\w.,]){_digits_pattern(lexicon)}(?:[\s-]*{scales})*"
+        rf"|{word}(?:[\s-]+(?:{join}\s+)?{prefix}{word})*)"
+    )
+
+
+def _digits_pattern(lexicon: Lexicon) -> str:
+    """Write the pattern of digits, grouped and with decimals as the language has it."""
+    grouping = "".join(map(re.escape, lexicon.entries("numbers", "grouping")))
+    decimal = "".join(map(re.escape, lexicon.entries("numbers", "decimal")))
+    digits = r"\d+"
+    if grouping:
+        digits = rf"\d{{1,3}}(?:[{grouping}]\d{{3}})+|{digits}"
+    return rf"(?:{digits})(?:[{decimal}]\d+)?" if decimal else rf"(?:{digits})"
+
+
+def _range_patterns(lexicon: Lexicon, number: str) -> list[str]:
+    """Write the patterns of "between 3 and 5", each with groups of its own."""
+    forms = [
+        *lexicon.entries("qualifiers", "between"),
+        *lexicon.entries("qualifiers", "range"),
+    ]
+    return [
+        _spaced(form)
+        .replace("{low}", f"(?P<low{n}>{number})")
+        .replace("{high}", f"(?P<high{n}>{number})")
+        for n, form in enumerate(forms)
+    ]
 
 
 def _spaced(form: str) -> str:

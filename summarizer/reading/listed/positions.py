@@ -43,9 +43,8 @@ def from_speech(
     if said.speaker is None:
         return Refusal("no_speaker", "the text does not show who says it")
     sentence = directory.article.sentences[said.sentence].span
-    act = said.act
-    if act == "assert":
-        act = _shown_act(said.content.of(text), lexicon, draft)
+    words = said.content.of(text)
+    act = said.act if said.act != "assert" else _shown_act(words, lexicon, draft)
     return Held(
         sentence=said.sentence,
         holder=said.speaker,
@@ -58,7 +57,7 @@ def from_speech(
         target=None,
         voiced_by=None,
         speaker=said.speaker,
-        conditional=_is_conditional(said.content.of(text), lexicon),
+        conditional=_is_conditional(words, lexicon),
         medium=None,
         cue=said.cue,
         said_by=said.speaker.span,
@@ -78,24 +77,46 @@ def from_draft(
     if holder is None:
         return Refusal("speaker", f"no sentence near names {draft.holder!r}")
     content = _with_negation(text, sentence, place, lexicon)
-    act: Act = draft.act
-    if lexicon.has("stance"):
-        shown = [
-            a
-            for a in KEYS["stance"]
-            if lexicon.pattern("stance", a).search(text, sentence.start, sentence.end)
-        ]
-        spoken = any(
-            lexicon.pattern("speech", a).search(text, sentence.start, sentence.end)
-            for a in KEYS["speech"]
+    act = _borne_out(text, sentence, content, draft, lexicon)
+    if isinstance(act, Refusal):
+        return act
+    return _drafted(directory, lexicon, index, holder, act, content)
+
+
+def _borne_out(
+    text: str, sentence: Span, content: Span, draft: PositionDraft, lexicon: Lexicon
+) -> Act | Refusal:
+    """Find the draft's act where a word shows it, "assert" where another word speaks."""
+    if not lexicon.has("stance"):
+        return draft.act
+    shown = [
+        a
+        for a in KEYS["stance"]
+        if lexicon.pattern("stance", a).search(text, sentence.start, sentence.end)
+    ]
+    spoken = any(
+        lexicon.pattern("speech", a).search(text, sentence.start, sentence.end)
+        for a in KEYS["speech"]
+    )
+    if not shown and not spoken:
+        return Refusal(
+            "no_stance", f"no word says that {draft.holder!r} holds or says this"
         )
-        if not shown and not spoken:
-            return Refusal(
-                "no_stance", f"no word says that {draft.holder!r} holds or says this"
-            )
-        stated = shown_acts(content.of(text), lexicon)
-        if act != "assert" and act not in {*shown, *stated}:
-            act = "assert"
+    stated = shown_acts(content.of(text), lexicon)
+    return draft.act if draft.act in {*shown, *stated} else "assert"
+
+
+def _drafted(
+    directory: Directory,
+    lexicon: Lexicon,
+    index: int,
+    holder: Mention,
+    act: Act,
+    content: Span,
+) -> Held:
+    """Return the position that a sentence bears out, in its own words."""
+    text = directory.article.text
+    sentence = directory.article.sentences[index].span
     form = _form(text, sentence, content, lexicon)
     return Held(
         sentence=index,

@@ -79,6 +79,19 @@ def check(
     what = _cut(article.text, what)
     if not lexicon.has("requests"):
         return _made(index, by, to, what, _Cue(what, "request", "actual"))
+    return _by_its_verb(directory, lexicon, draft, index, by, to, what)
+
+
+def _by_its_verb(
+    directory: Directory,
+    lexicon: Lexicon,
+    draft: RequestDraft,
+    index: int,
+    by: Mention,
+    to: Mention | None,
+    what: Span,
+) -> Asked | Refusal:
+    """Return the request at the nearest verb of asking, unless it goes the other way."""
     cues = _cues(directory, lexicon, index)
     if not cues:
         return Refusal("no_request", "no word of the sentence asks for anything")

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from schemas.evidence import Span
+from schemas.terms import ActorKind
 from summarizer.reading.english.names.described import (
     body_of,
     end_of_capitals,
@@ -101,13 +102,20 @@ def _find(
     """Find the mentions in a stretch; several readers ask for the same sentence."""
     opening = _DATELINE.match(text, start, end)
     within = Span(start=opening.end() if opening else start, end=end)
+    found = _read_row(tokens(text, within), within.start, proper)
+    ordered = sorted(found, key=lambda m: (m.span.start, -m.span.end))
+    inside = _with_offices(ordered, text, end)
+    return tuple(with_names(with_brackets(inside, text, end), text, end))
+
+
+def _read_row(row: list[Token], opening: int, proper: frozenset[str]) -> list[Mention]:
+    """Find the mentions in a row of tokens, phrase by phrase, each as it stands."""
     found: list[Mention] = []
     chunk: list[Token] = []
     before: Token | None = None
     last: Token | None = None
-    all_tokens = tokens(text, within)
-    for index, token in enumerate([*all_tokens, None]):
-        if token is not None and _continues(token, chunk, all_tokens, index):
+    for index, token in enumerate([*row, None]):
+        if token is not None and _continues(token, chunk, row, index):
             if not chunk:
                 before = last
             chunk.append(token)
@@ -115,26 +123,29 @@ def _find(
             if chunk:
                 follows = token.text if token is not None else ""
                 second = chunk[1].text if len(chunk) > 1 else follows
-                starts = chunk[0].start == within.start and second not in _AFTER_NAMES
+                starts = chunk[0].start == opening and second not in _AFTER_NAMES
                 found += _read_chunk(chunk, before, proper, starts=starts)
             chunk = []
             if token is not None and token.text.lower() in pronoun_words():
                 span = Span(start=token.start, end=token.end)
                 found.append(Mention(span, span, "pronoun"))
         last = token
-    ordered = sorted(found, key=lambda m: (m.span.start, -m.span.end))
+    return found
+
+
+def _with_offices(ordered: list[Mention], text: str, end: int) -> list[Mention]:
+    """Widen phrases over their places and fields; what lies in these is nested."""
     widened = [
         with_rest(with_field(with_place(m, ordered, text), text, end), ordered, text)
         for m in ordered
     ]
     offices = [m for m, old in zip(widened, ordered, strict=True) if m is not old]
-    inside = [
+    return [
         replace(m, nested=True)
         if any(m is not o and m.span.within(o.span) for o in offices)
         else m
         for m in widened
     ]
-    return tuple(with_names(with_brackets(inside, text, end), text, end))
 
 
 def proper_words(sentences: list[tuple[str, Span]]) -> frozenset[str]:
@@ -191,18 +202,9 @@ def _read_chunk(
         if is_modifier(chunk, left, last, before, kind):
             continue
         after = end_of_capitals(chunk, last + 1)
-        if is_body(chunk, last, after):
-            # "State Department Refugee Processing Center", "Air Forces Central Command"
-            start = next(i for i in range(left, after) if chunk[i].is_capital)
-            found.append(body_of(chunk, start, after))
-            taken = after
-            continue
-        if (
-            after > last + 1
-            and not chunk[last].is_possessive
-            and kind in {"officials", "armed_group", "group"}
-        ):
-            found.append(_titled(chunk, left, last + 1, after))
+        named = _body_or_person(chunk, left, last, after, kind)
+        if named is not None:
+            found.append(named)
             taken = after
             continue
         found.append(phrase_of(chunk, left, last, kind, before if left == 0 else None))
@@ -210,6 +212,23 @@ def _read_chunk(
         taken = last + 1
     spare = [i for i, t in enumerate(chunk) if not _covered(t, found)]
     return found + _named_runs(chunk, spare, proper, starts=starts)
+
+
+def _body_or_person(
+    chunk: list[Token], left: int, last: int, after: int, kind: ActorKind
+) -> Mention | None:
+    """Read the capitals behind a head as a body's name or a person's, if either."""
+    if is_body(chunk, last, after):
+        # "State Department Refugee Processing Center", "Air Forces Central Command"
+        start = next(i for i in range(left, after) if chunk[i].is_capital)
+        return body_of(chunk, start, after)
+    if (
+        after > last + 1
+        and not chunk[last].is_possessive
+        and kind in {"officials", "armed_group", "group"}
+    ):
+        return _titled(chunk, left, last + 1, after)
+    return None
 
 
 _OWNED = 3
@@ -272,16 +291,24 @@ def _split_run(
     if starts and len(run) == 1 and not is_known(run[0].bare, proper):
         return []
     run = _names_alone(run, proper, starts=starts)
-    if not run or (
-        len(run) == 1
-        and (
-            is_adjectival(run[0].bare) or run[0].bare.rstrip(".") in _RANK_ABBREVIATIONS
-        )
-    ):
+    if not run or (len(run) == 1 and _is_no_name(run[0].bare)):
         return []
     whole = " ".join(t.bare for t in run)
     if words.pattern("parties", "no_parties").fullmatch(whole):
         return []
+    size = _leading_place(run, whole)
+    if size:
+        return [_name(run[:size], 0), *_split_run(run[size:], proper, starts=False)]
+    return [_name(run, 0 if is_country(whole) else _words_before_name(run))]
+
+
+def _is_no_name(word: str) -> bool:
+    """Tell a word that names nobody by itself: "Syrian", "Col."."""
+    return is_adjectival(word) or word.rstrip(".") in _RANK_ABBREVIATIONS
+
+
+def _leading_place(run: list[Token], whole: str) -> int:
+    """Count the words of a country or region before another name; 0 for none."""
     for size in range(min(4, len(run) - 1), 0, -1):
         head = " ".join(t.bare for t in run[:size])
         if (
@@ -291,7 +318,12 @@ def _split_run(
             and not is_country(whole)
             and whole not in region_names()
         ):
-            return [_name(run[:size], 0), *_split_run(run[size:], proper, starts=False)]
+            return size
+    return 0
+
+
+def _words_before_name(run: list[Token]) -> int:
+    """Count the words of a run that say who somebody is, before the name itself."""
     skip = 0
     while skip < len(run) - 1 and (
         is_title(run[skip].bare)
@@ -299,14 +331,9 @@ def _split_run(
         or (skip and run[skip].text in INNER)
     ):
         skip += 1
-    titled = any(is_title(t.bare) for t in run[:skip])
-    if skip and not titled:
-        skip = 0  # "Syrian Observatory" is a name whole
-    if not skip:
-        skip = _post_before(run)
-    if is_country(whole):
-        skip = 0
-    return [_name(run, skip)]
+    if any(is_title(t.bare) for t in run[:skip]):
+        return skip
+    return _post_before(run)  # "Syrian Observatory" is a name whole
 
 
 def _post_before(run: list[Token]) -> int:

@@ -203,11 +203,7 @@ class Directory:
             return self._country(code, core, mention)
         full = self._fullest(core, mention)
         first = self._first.get(full) or mention
-        span = (
-            first.core
-            if first is not None
-            else (mention.core if mention else Span(start=0, end=1))
-        )
+        span = first.core if first is not None else Span(start=0, end=1)
         if full not in self._roles:
             self._roles[full] = self._role(full)
         role, role_span = self._roles[full]
@@ -324,26 +320,29 @@ class Directory:
         ):
             return None
         asked = set(core.lower().split())
-        holders = {
-            name: one
-            for name, one in self._holders.get(
-                core.lower().rsplit(maxsplit=1)[-1], {}
-            ).items()
+        head = core.lower().rsplit(maxsplit=1)[-1]
+        holders = [
+            one
+            for one in self._holders.get(head, {}).values()
             if asked <= set(one[1].lower().split())
-        }
-        names = {self._fullest(name, None) for name, _, _ in holders.values()}
+        ]
+        names = {self._fullest(name, None) for name, _, _ in holders}
         if len(names) != 1:
             return None
-        roles = " ".join(role for _, role, _ in holders.values()).lower()
-        first = min(start for _, _, start in holders.values())
-        others = self._by_head.get(core.lower().rsplit(maxsplit=1)[-1], {})
-        if first > mention.span.start or any(
-            word not in roles
-            for other in (core, *(o for o, m in others.items() if m.form != "name"))
-            for word in other.lower().split()
-        ):
+        roles = " ".join(role for _, role, _ in holders).lower()
+        first = min(start for _, _, start in holders)
+        if first > mention.span.start or not self._says_no_more(core, head, roles):
             return None
         return names.pop()
+
+    def _says_no_more(self, core: str, head: str, roles: str) -> bool:
+        """Tell whether *roles* hold each word of all descriptions with a head."""
+        others = self._by_head.get(head, {})
+        return all(
+            word in roles
+            for other in (core, *(o for o, m in others.items() if m.form != "name"))
+            for word in other.lower().split()
+        )
 
     def _key(self, full: str, kind: ActorKind) -> str:
         if kind == "officials":

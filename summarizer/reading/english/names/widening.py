@@ -59,15 +59,7 @@ def with_names(found: list[Mention], text: str, end: int) -> list[Mention]:
         )
         if name is None or name in dropped:
             continue
-        other = found[name]
-        tail = _OF_BODY.match(text, other.span.end, end)
-        closing = tail.end() if tail else other.span.end
-        # The comma that closes the apposition belongs to it: "X, the chair, said".
-        closing += _CLOSING_COMMA.match(text, closing, end) is not None
-        span = Span(start=mention.span.start, end=closing)
-        kind = "person" if mention.kind == "officials" else (other.kind or mention.kind)
-        kind = None if kind == "group" else kind
-        joined[place] = Mention(span, other.core, "name", kind, mention.span)
+        joined[place] = _known_by(found[name], mention, text, end)
         dropped.add(name)
     return [
         replace(joined.get(n, m), nested=True)
@@ -76,6 +68,18 @@ def with_names(found: list[Mention], text: str, end: int) -> list[Mention]:
         for n, m in enumerate(found)
         if n not in dropped
     ]
+
+
+def _known_by(name: Mention, mention: Mention, text: str, end: int) -> Mention:
+    """Return a description and the name behind it as one phrase."""
+    tail = _OF_BODY.match(text, name.span.end, end)
+    closing = tail.end() if tail else name.span.end
+    # The comma that closes the apposition belongs to it: "X, the chair, said".
+    closing += _CLOSING_COMMA.match(text, closing, end) is not None
+    span = Span(start=mention.span.start, end=closing)
+    kind = "person" if mention.kind == "officials" else (name.kind or mention.kind)
+    kind = None if kind == "group" else kind
+    return Mention(span, name.core, "name", kind, mention.span)
 
 
 def _lies_in(mention: Mention, joined: Iterable[Mention]) -> bool:

@@ -60,7 +60,21 @@ def event(text: str, sentence: Span, one: Harm) -> str | None:
     Returns:
         The word with its adjectives and, for clashes, those between whom; or None.
     """
-    anchor = one.anchor
+    head = _nearest_event(text, sentence, one)
+    if head is None:
+        return None
+    start = _start_of_adjectives(text, sentence, head)
+    tail = re.match(
+        r"\s+(?:between\s+[^,.;]{3,60}?(?=\s+in\b|\s+that\b|,|\.|;|$)|on\s+(?:a|an|the)\s+\w+)",
+        text[head.end : sentence.end],
+    )
+    end = head.end + (tail.end() if tail else 0)
+    return " ".join(text[start:end].split())
+
+
+def _nearest_event(text: str, sentence: Span, one: Harm) -> Span | None:
+    """Find the word for an event that stands nearest to the people counted."""
+    anchor, cue = one.anchor, one.cue
     found = [
         Span(start=m.start(), end=m.end())
         for m in words.pattern("harm_refused", "events").finditer(
@@ -71,14 +85,18 @@ def event(text: str, sentence: Span, one: Harm) -> str | None:
         s
         for s in found
         if not s.overlaps(anchor)
-        and not s.overlaps(one.cue)
+        and not s.overlaps(cue)
         and not _SERVICE.match(text[s.end : sentence.end])
     ]
-    if not found:
-        return None
-    head = min(
-        found, key=lambda s: max(0, max(s.start, anchor.start) - min(s.end, anchor.end))
+    return min(
+        found,
+        key=lambda s: max(0, max(s.start, anchor.start) - min(s.end, anchor.end)),
+        default=None,
     )
+
+
+def _start_of_adjectives(text: str, sentence: Span, head: Span) -> int:
+    """Find where the adjectives before a word for an event begin."""
     lead = re.search(r"(?:[\w’'-]+\s+){1,3}$", text[sentence.start : head.start])
     start = head.start
     for word in reversed(re.findall(r"\S+\s+", lead.group()) if lead else []):
@@ -89,12 +107,7 @@ def event(text: str, sentence: Span, one: Harm) -> str | None:
         ):
             break
         start -= len(word)
-    tail = re.match(
-        r"\s+(?:between\s+[^,.;]{3,60}?(?=\s+in\b|\s+that\b|,|\.|;|$)|on\s+(?:a|an|the)\s+\w+)",
-        text[head.end : sentence.end],
-    )
-    end = head.end + (tail.end() if tail else 0)
-    return " ".join(text[start:end].split())
+    return start
 
 
 def doer(
@@ -107,7 +120,33 @@ def doer(
     """
     text = directory.article.text
     here = [m for m in directory.within(sentence) if not m.nested]
-    by = next(
+    by = _named_behind(here, text, one) or _subject(here, text, one)
+    if by is None or by.kind == "group":
+        return None, None
+    if by.form == "pronoun":
+        if source is None or by.span.of(text).lower() not in _SOURCE_AGAIN:
+            return None, None
+        return source, "claimed"
+    return by, _status(text, sentence, by, source)
+
+
+_SOURCE_AGAIN = frozenset(["it", "they", "we", "he", "she"])
+"""Pronouns by which those who tell of the harm say that they did it."""
+
+
+def _status(text: str, sentence: Span, by: Mention, source: Mention | None) -> ByStatus:
+    """Tell how sure a sentence is that a party did it."""
+    words_of = sentence.of(text)
+    if _DENIED.search(words_of):
+        return "denied"
+    if source is not None and same(source.core.of(text), by.core.of(text)):
+        return "claimed"
+    return "alleged" if _ALLEGED.search(words_of) else "stated"
+
+
+def _named_behind(here: list[Mention], text: str, one: Harm) -> Mention | None:
+    """Find the party behind a word of harm that "by" leads to."""
+    return next(
         (
             m
             for m in here
@@ -118,26 +157,6 @@ def doer(
         ),
         None,
     )
-    if by is None:
-        by = _subject(here, text, one)
-    if by is None or by.kind == "group":
-        return None, None
-    if by.form == "pronoun":
-        if source is None or by.span.of(text).lower() not in {
-            "it",
-            "they",
-            "we",
-            "he",
-            "she",
-        }:
-            return None, None
-        return source, "claimed"
-    words_of = sentence.of(text)
-    if _DENIED.search(words_of):
-        return by, "denied"
-    if source is not None and same(source.core.of(text), by.core.of(text)):
-        return by, "claimed"
-    return by, "alleged" if _ALLEGED.search(words_of) else "stated"
 
 
 _NEAR = 70

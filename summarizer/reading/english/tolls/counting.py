@@ -71,38 +71,44 @@ def one_or_more(phrase: str, before: str, behind: str = "") -> Count | None:
 
 
 def _uncounted(phrase: str, before: str) -> Count | None:
+    """Read one person or several from the form of a phrase; None shows neither."""
     nouns = phrase.split()
     last = re.sub(r"[’']s$", "", nouns[-1]) if nouns else ""
     head = re.split(r"\s+(?:of|from|in|who|for)\b|,", phrase)[0].split()
     noun = head[-1].lower() if head else last.lower()
-    if re.match(r"(?i)(?:him|her|he|she|himself|herself)$", phrase):
+    if _is_one(phrase, before, noun) or (
+        head and head[-1][:1].isupper() and len(head) <= 6 and not last.endswith("s")
+    ):
         return Count(1, "=", 1, 1)
-    named = _NAME_AT_END.fullmatch(phrase) is not None and not noun.endswith("s")
-    if noun in singular_nouns() or _is_named_one(phrase) or named:
-        return Count(1, "=", 1, 1)
-    if re.match(
-        r"(?i)(?:a|an|one|his|her|the [\w’'-]+ (?:leader|commander|man|woman))\b",
-        phrase,
-    ) and not noun.endswith("s"):
-        return Count(1, "=", 1, 1)
-    if re.search(r"\b(?:a|an)\s+(?:\w+\s+){0,2}$", before) and not noun.endswith("s"):
-        return Count(1, "=", 1, 1)
-    if head and head[-1][:1].isupper() and len(head) <= 6 and not last.endswith("s"):
-        return Count(1, "=", 1, 1)
-    if noun.endswith("s") or noun in {
-        "people",
-        "men",
-        "women",
-        "children",
-        "policemen",
-        "gunmen",
-        "troops",
-        "police",
-        "personnel",
-        "militia",
-    }:
+    if noun.endswith("s") or noun in _PLURALS:
         return Count(None, ">=", 2, None, vague=True)
     return None
+
+
+_PLURALS = frozenset(
+    [
+        "people", "men", "women", "children", "policemen", "gunmen", "troops", "police",
+        "personnel", "militia",
+    ]
+)  # fmt: skip
+"""Nouns for several people that no "s" ends."""
+
+
+def _is_one(phrase: str, before: str, noun: str) -> bool:
+    """Tell a phrase whose pronoun, noun, name or article shows one person."""
+    if re.match(r"(?i)(?:him|her|he|she|himself|herself)$", phrase):
+        return True
+    if noun in singular_nouns() or _is_named_one(phrase):
+        return True
+    return not noun.endswith("s") and (
+        _NAME_AT_END.fullmatch(phrase) is not None
+        or re.match(
+            r"(?i)(?:a|an|one|his|her|the [\w’'-]+ (?:leader|commander|man|woman))\b",
+            phrase,
+        )
+        is not None
+        or re.search(r"\b(?:a|an)\s+(?:\w+\s+){0,2}$", before) is not None
+    )
 
 
 def _is_named_one(phrase: str) -> bool:

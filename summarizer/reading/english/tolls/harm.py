@@ -56,54 +56,86 @@ def check(draft: CasualtyDraft, text: str, sentence: Span) -> Harm | Refusal:
     Returns:
         What the sentence says, or why the draft is refused.
     """
-    count_span, who_span = _people(draft, text, sentence)
-    anchor = count_span or who_span
+    count, who = _people(draft, text, sentence)
+    anchor = count or who
     if not draft.count.strip() and not draft.who.strip():
         return Refusal("empty", "it names no people and no number")
     if anchor is None:
         words_of = (draft.count or draft.who).strip()
         return Refusal("not_found", f"the sentence does not say {words_of!r}")
-    bar = why_no_count(text, sentence, count_span) if count_span else None
+    bar = why_no_count(text, sentence, count) if count else None
     if bar is not None:
         return bar
+    told = _told(draft, text, sentence, anchor, count, who)
+    if isinstance(told, Refusal):
+        return told
+    bar = _barred(text, sentence, told[1], count, who)
+    if bar is not None:
+        return bar
+    return _counted_harm(text, sentence, told, anchor, count, who)
+
+
+def _told(
+    draft: CasualtyDraft,
+    text: str,
+    sentence: Span,
+    anchor: Span,
+    count: Span | None,
+    who: Span | None,
+) -> tuple[CasualtyKind, Span] | Refusal:
+    """Find what a sentence says was done to people, and the word that says it."""
     found = _cue(draft, text, sentence, anchor)
     if found is None and any(_cues(k, text, sentence) for k in KINDS):
         return Refusal(
             "cut_off", "another number stands between these people and the word"
         )
     if found is None:
-        return Refusal(
-            "unsupported_kind",
-            f"no word of the sentence says that anyone was {_said(draft.kind)}",
-        )
+        return _unsupported(draft.kind)
     kind, cue = found
-    held = who_span.of(text) if who_span is not None else ""
+    held = who.of(text) if who is not None else ""
     if kind == "detained" and re.search(r"(?i)\b(?:hostages?|captives?)\b", held):
         kind = "abducted"
-    if kind != draft.kind and count_span is None and kind != "abducted":
-        return Refusal(
-            "unsupported_kind",
-            f"no word of the sentence says that anyone was {_said(draft.kind)}",
-        )
-    bar = _barred(text, sentence, cue, count_span, who_span)
-    if bar is not None:
-        return bar
-    count = count_of(text, sentence, count_span, who_span)
-    if count is None:
+    if kind != draft.kind and count is None and kind != "abducted":
+        return _unsupported(draft.kind)
+    return kind, cue
+
+
+def _unsupported(kind: CasualtyKind) -> Refusal:
+    """Refuse a kind of harm that no word of the sentence tells of."""
+    return Refusal(
+        "unsupported_kind",
+        f"no word of the sentence says that anyone was {_said(kind)}",
+    )
+
+
+def _counted_harm(
+    text: str,
+    sentence: Span,
+    told: tuple[CasualtyKind, Span],
+    anchor: Span,
+    count: Span | None,
+    who: Span | None,
+) -> Harm | Refusal:
+    """Return the harm with its count, or refuse words that give none."""
+    kind, cue = told
+    read = count_of(text, sentence, count, who)
+    if read is None:
         return Refusal(
             "no_count", "the sentence gives no number, name or plural for these people"
         )
+    none_reported = (
+        read.value == 0 and _NO_REPORTS.search(sentence.of(text)) is not None
+    )
     return Harm(
         kind=kind,
         cue=cue,
-        count=count,
-        count_span=count_span,
-        who_span=who_span,
-        who=victims(who_span.of(text) if who_span else ""),
-        scope=scope_of(text, sentence, anchor, count_span),
+        count=read,
+        count_span=count,
+        who_span=who,
+        who=victims(who.of(text) if who else ""),
+        scope=scope_of(text, sentence, anchor, count),
         subset=is_subset(text, sentence, anchor),
-        none_reported=count.value == 0
-        and _NO_REPORTS.search(sentence.of(text)) is not None,
+        none_reported=none_reported,
     )
 
 
@@ -238,35 +270,44 @@ def count_span_of(draft: CasualtyDraft, text: str, sentence: Span) -> Span | Non
     wanted = draft.count.strip()
     if not wanted or wanted.lower() in {"a", "an", "the"}:
         return None
-    if re.match(r"(?i)(?:no|none|nobody)\b", wanted):
-        return locate(wanted, text, sentence)
     place = locate(wanted, text, sentence)
+    if re.match(r"(?i)(?:no|none|nobody)\b", wanted):
+        return place
     phrases = [
         Span(start=sentence.start + p.start, end=sentence.start + p.end)
         for p in counts.spans(sentence.of(text))
     ]
     if place is not None:
-        inside = [p for p in phrases if p.overlaps(place)]
-        if draft.who and inside:
-            # "three Israelis and three Palestinians": the three that these people are
-            beside = [
-                p
-                for p in phrases
-                if counts.read(p.of(text)) == counts.read(inside[0].of(text))
-                and text[p.end : sentence.end].lstrip().startswith(draft.who)
-            ]
-            inside = beside or inside
-        return inside[0] if inside else None
+        return _phrase_at(place, phrases, draft.who, text, sentence)
+    return _phrase_meaning(wanted, phrases, text)
+
+
+def _phrase_at(
+    place: Span, phrases: list[Span], who: str, text: str, sentence: Span
+) -> Span | None:
+    """Find the count that copied words stand in: before the people, if any does."""
+    inside = [p for p in phrases if p.overlaps(place)]
+    if who and inside:
+        # "three Israelis and three Palestinians": the three that these people are
+        beside = [
+            p
+            for p in phrases
+            if counts.read(p.of(text)) == counts.read(inside[0].of(text))
+            and text[p.end : sentence.end].lstrip().startswith(who)
+        ]
+        inside = beside or inside
+    return inside[0] if inside else None
+
+
+def _phrase_meaning(wanted: str, phrases: list[Span], text: str) -> Span | None:
+    """Find the first count that says the same number in other words."""
     # The model may have turned "twelve" into "12": the same number counts.
     read = counts.read(wanted)
+    if read is None:
+        return None
     for phrase in phrases:
         meant = counts.read(phrase.of(text))
-        if (
-            read is not None
-            and meant is not None
-            and meant.value == read.value
-            and meant.low == read.low
-        ):
+        if meant is not None and meant.value == read.value and meant.low == read.low:
             return phrase
     return None
 

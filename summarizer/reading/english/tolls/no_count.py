@@ -76,15 +76,20 @@ def why_no_count(text: str, sentence: Span, count: Span) -> Refusal | None:
     nouns = re.findall(r"[\w%’'-]+", after)[:1]
     if nouns and is_thing(nouns[0]) and thing is not None:
         return Refusal("not_people", f"“{said}” counts no people harmed")
-    if (
-        _SUPERSEDED.search(before)
-        and _REVISED.search(before)
-        and re.search(r"(?i)\bto\s", before + after)
-    ):
+    if _is_replaced(before, after):
         return Refusal(
             "superseded", f"the sentence itself replaces the figure {count.of(text)!r}"
         )
     return None
+
+
+def _is_replaced(before: str, after: str) -> bool:
+    """Tell a figure that its own sentence replaces: "from 12 to 15"."""
+    return (
+        _SUPERSEDED.search(before) is not None
+        and _REVISED.search(before) is not None
+        and re.search(r"(?i)\bto\s", before + after) is not None
+    )
 
 
 def is_no_count(number: str, before: str, after: str, *, people: bool) -> bool:
@@ -96,7 +101,6 @@ def is_no_count(number: str, before: str, after: str, *, people: bool) -> bool:
         after: What follows it.
         people: Whether a word for people follows it.
     """
-    digits = re.fullmatch(r"\d{1,4}", number.strip()) is not None
     if re.fullmatch(r"(?:19|20)\d\d", number.strip()) and not people:
         return True
     if re.match(
@@ -108,8 +112,12 @@ def is_no_count(number: str, before: str, after: str, *, people: bool) -> bool:
         before,
     ):
         return not people
-    if not digits or people:
-        return False
+    digits = re.fullmatch(r"\d{1,4}", number.strip()) is not None
+    return digits and not people and _is_of_age_time_or_name(before, after)
+
+
+def _is_of_age_time_or_name(before: str, after: str) -> bool:
+    """Tell digits that give an age, an hour, a day or a part of a name."""
     if re.search(r"[A-Z][\w’'.-]*,\s+$", before) and re.match(
         r"\s*(?:[,.;]|of\b|from\b|who\b|was\b|were\b|and\b|$)", after
     ):
