@@ -235,48 +235,19 @@ class _Assembly:
     refused: list[tuple[Drafted, Refusal]] = field(default_factory=list)
 
     def build(self) -> Assembled:
+        """Return the items, in the order in which they rest on one another."""
         context, sources = self.context, self.context.sources
         proved = judging.prove(context.readings, self.drafted, self.answers)
-        for d, refusal in proved.refused:
-            self._withhold(d, refusal)
-        asked = requests.together(
-            context, requests.read(context) if self.forms else [], proved.requests
-        )
-        shown = casualties.read(context) if self.forms else []
-        rows = casualties.rows(context, [*proved.tolls, *shown])
-        said = positions.read(context, asked, rows, self.drafted) if self.forms else []
-        held, lost = positions.together(context, said, proved.positions)
-        self._fought(proved, lost)
-        made = merging.requests(requests.build(context, asked), sources)
-        stated = merging.positions(positions.build(context, held, made), sources)
-        made = relations.with_status(made, stated)
-        tolls = merging.casualties(casualties.build(context, rows), sources)
+        self._withhold_all(proved.refused)
+        made, stated, tolls = self._told(proved)
         happened = self._developments(proved, (*made, *stated, *tolls))
         if self.forms:
             self._fighters()
         roles = self._roles(proved)
-        questions, failed = open_questions.build(
-            [(r.directory, r.said) for r in context.readings],
-            context.cast,
-            made,
-            stated,
-            tolls,
-            proved.questions,
-            sources.about,
-        )
-        for d, refusal in failed:
-            self._withhold(d, refusal)
-        sections = tuple(
-            own.build(context, one.definition, one.drafts, one.answers)
-            for one in self.asked
-        )
-        items: tuple[Item, ...] = (
-            *made,
-            *stated,
-            *tolls,
-            *happened,
-            *(item for one in sections for item in one.section.items),
-        )
+        questions = self._questions(proved, made, stated, tolls)
+        sections = self._sections()
+        items: tuple[Item, ...] = (*made, *stated, *tolls, *happened)
+        items += tuple(item for one in sections for item in one.section.items)
         return Assembled(
             actors=context.cast.actors(
                 roles, sources.copy_of, items, strong=not self.forms
@@ -292,6 +263,57 @@ class _Assembly:
             unconfirmed=tuple(proved.unconfirmed),
             copy_of=sources.copy_of,
             own_made=sections,
+        )
+
+    def _told(
+        self, proved: Proved
+    ) -> tuple[tuple[Request, ...], tuple[Position, ...], tuple[Casualties, ...]]:
+        """Return what is asked, said and counted, of forms and drafts together."""
+        context, sources, forms = self.context, self.context.sources, self.forms
+        asked = requests.together(
+            context, requests.read(context) if forms else [], proved.requests
+        )
+        shown = casualties.read(context) if forms else []
+        rows = casualties.rows(context, [*proved.tolls, *shown])
+        said = positions.read(context, asked, rows, self.drafted) if forms else []
+        held, lost = positions.together(context, said, proved.positions)
+        self._fought(proved, lost)
+        made = merging.requests(requests.build(context, asked), sources)
+        stated = merging.positions(positions.build(context, held, made), sources)
+        made = relations.with_status(made, stated)
+        tolls = merging.casualties(casualties.build(context, rows), sources)
+        return made, stated, tolls
+
+    def _questions(
+        self,
+        proved: Proved,
+        made: tuple[Request, ...],
+        stated: tuple[Position, ...],
+        tolls: tuple[Casualties, ...],
+    ) -> tuple[OpenQuestion, ...]:
+        """Return the open questions; drafted ones that fail a check are withheld."""
+        questions, failed = open_questions.build(
+            [(r.directory, r.said) for r in self.context.readings],
+            self.context.cast,
+            made,
+            stated,
+            tolls,
+            proved.questions,
+            self.context.sources.about,
+        )
+        self._withhold_all(failed)
+        return questions
+
+    def _withhold_all(self, refused: Iterable[tuple[Drafted, Refusal]]) -> None:
+        """Withhold drafts, each with the reason."""
+        for d, refusal in refused:
+            self._withhold(d, refusal)
+
+    def _sections(self) -> tuple[own.Made, ...]:
+        """Make the sections of the user's own."""
+        return tuple(
+            own.build(self.context, one.definition, one.drafts, one.answers)
+            for one in self.asked
         )
 
     def _withhold(self, d: Drafted, refusal: Refusal) -> None:

@@ -63,11 +63,16 @@ def compose(items: Items, questions: tuple[OpenQuestion, ...]) -> Line:
     if not items:
         return Line(NOTHING, ())
     shown = [i for i in items if i.verdict == "supported"] or list(items)
+    silence = [Line(part, (ident,)) for part, ident in silent(questions).items()]
+    return _joined([*_parts(shown), *silence[:1]])
+
+
+def _parts(shown: list[Weighty]) -> list[Line]:
+    """List what a line may tell of items, the leading sentence first."""
     first = min(
         shown,
         key=lambda i: (not isinstance(i, Casualties) and _hangs(i), *_place(i)),
     )
-    parts: list[tuple[str, tuple[str, ...]]] = [(_lead(first), (first.id,))]
     tolls = [
         i
         for i in shown
@@ -75,7 +80,15 @@ def compose(items: Items, questions: tuple[OpenQuestion, ...]) -> Line:
         and i.evidence[0] != first.evidence[0]
         and _is_toll(i)
     ]
-    parts += [(_toll(row), (row.id,)) for row in tolls[:2]]
+    leading = [first] if tolls else [first, *_others(shown, first)[:1]]
+    return [
+        *(Line(_lead(item), (item.id,)) for item in leading),
+        *(Line(_toll(row), (row.id,)) for row in tolls[:2]),
+    ]
+
+
+def _others(shown: list[Weighty], first: Weighty) -> list[Weighty]:
+    """List the items beside the first that are no tolls, whole sentences before others."""
     others = [
         i
         for i in shown
@@ -83,16 +96,17 @@ def compose(items: Items, questions: tuple[OpenQuestion, ...]) -> Line:
         and not isinstance(i, Casualties)
         and i.evidence != first.evidence
     ]
-    others.sort(key=_hangs)
-    if not tolls and others:
-        parts.append((_lead(others[0]), (others[0].id,)))
-    parts += [(part, (ident,)) for part, ident in silent(questions).items()][:1]
-    line, rests = parts[0]
-    for part, ids in parts[1:]:
-        longer = f"{line} {part}"
+    return sorted(others, key=_hangs)
+
+
+def _joined(parts: list[Line]) -> Line:
+    """Join parts to one line, without those that make it too long or say it again."""
+    line, rests = parts[0].text, parts[0].rests_on
+    for part in parts[1:]:
+        longer = f"{line} {part.text}"
         fits = word_count(longer) <= MOST_WORDS and len(longer) <= claims.MOST_CHARS
-        if fits and part not in line:
-            line, rests = longer, (*rests, *ids)
+        if fits and part.text not in line:
+            line, rests = longer, (*rests, *part.rests_on)
     return Line(line, rests)
 
 

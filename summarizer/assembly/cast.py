@@ -18,6 +18,12 @@ from summarizer.sources import Article
 from summarizer.sources.language import CASED, script_of
 from summarizer.text.locate import locate, occurrences
 
+_Told = list[tuple[Directory, Known]]
+"""One party, as the text of each source shows it."""
+
+_Drafts = list[tuple[Directory, Known, RoleDraft]]
+"""The same with what the model says of the party, for the sources where it does."""
+
 _MOST_EVIDENCE = 3
 """Places of a source cited for an actor: its fullest form, its role, one more."""
 
@@ -112,45 +118,72 @@ class Cast:
         *,
         strong: bool,
     ) -> Actor:
+        """Describe one party as all its sources and the model show it."""
         told = self._known[key]
-        directory, known = next((t for t in told if t[1].role), told[0])
-        name = told[0][1].name
-        role, role_span = known.role, known.role_span
-        kind: ActorKind = known.kind
-        for at, its, draft in _drafts_of(told, roles):
-            wanted = strong or not role
-            find = role_near if strong else role_in_text
-            found = find(at, its.name, draft.role) if wanted else None
-            if found is not None:
-                directory, known, role_span = at, its, found
-                role = found.of(at.article.text)
-            # English shows persons by the words around them; the lists of other
-            # languages do not, and there the model says who is one.
-            persons = isinstance(at, ListedDirectory)
-            if strong or (
-                kind == "organisation"
-                and its.named
-                and (persons or draft.kind != "person")
-            ):
-                kind = draft.kind
-        spans = {d.article.id: role_span if d is directory else None for d, _ in told}
+        drafts = list(_drafts_of(told, roles))
+        role = _role_of(told, drafts, strong=strong)
         return Actor(
             id=self._ids[key],
-            name=name,
-            kind=kind,
-            role=role,
-            of=known.of,
+            name=told[0][1].name,
+            kind=_kind_of(told, drafts, strong=strong),
+            role=role.words,
+            of=role.known.of,
             aliases=tuple(self._aliases[key].values()),
             country=next((k.country for _, k in told if k.country), None),
             sector=next((k.sector for _, k in told if k.sector), ()),
             named=told[0][1].named,
-            corroboration=copies.independent(list(spans), copy_of),
+            corroboration=copies.independent([d.article.id for d, _ in told], copy_of),
             evidence=tuple(
                 evidence
                 for d, k in told
-                for evidence in _evidence(d, k, spans[d.article.id])
+                for evidence in _evidence(d, k, role.place_in(d))
             ),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """The role of a party, as one source of it tells it."""
+
+    directory: Directory
+    known: Known
+    words: str | None
+    span: Span | None
+
+    def place_in(self, directory: Directory) -> Span | None:
+        """Return where a source tells the role; None for another source."""
+        return self.span if directory is self.directory else None
+
+
+def _described(told: _Told) -> tuple[Directory, Known]:
+    """Return the first source whose form shows a role, else the first one."""
+    return next((t for t in told if t[1].role), told[0])
+
+
+def _role_of(told: _Told, drafts: _Drafts, *, strong: bool) -> _Role:
+    """Return the role that forms show, or that the model found where they show none."""
+    directory, known = _described(told)
+    role = _Role(directory, known, known.role, known.role_span)
+    find = role_near if strong else role_in_text
+    for at, its, draft in drafts:
+        wanted = strong or not role.words
+        found = find(at, its.name, draft.role) if wanted else None
+        if found is not None:
+            role = _Role(at, its, found.of(at.article.text), found)
+    return role
+
+
+def _kind_of(told: _Told, drafts: _Drafts, *, strong: bool) -> ActorKind:
+    """Return the kind of a party, as the model has it where forms do not show it."""
+    kind: ActorKind = _described(told)[1].kind
+    for at, its, draft in drafts:
+        # English shows persons by the words around them; the lists of other
+        # languages do not, and there the model says who is one.
+        persons = isinstance(at, ListedDirectory)
+        unsure = kind == "organisation" and its.named
+        if strong or (unsure and (persons or draft.kind != "person")):
+            kind = draft.kind
+    return kind
 
 
 def _finders(items: Iterable[Item]) -> dict[str, FoundBy]:
@@ -182,7 +215,7 @@ def _evidence(
 
 
 def _drafts_of(
-    told: list[tuple[Directory, Known]], roles: Mapping[str, list[RoleDraft]]
+    told: _Told, roles: Mapping[str, list[RoleDraft]]
 ) -> Iterator[tuple[Directory, Known, RoleDraft]]:
     """List what the model said of a party, once at most for each source of it."""
     for directory, known in told:

@@ -5,12 +5,12 @@ they name different holders, the form's is unconfirmed and the draft's is withhe
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from schemas.briefing import Position, Request, Speech, When
+from schemas.briefing import Party, Position, Request, Speech, When
 from schemas.draft import Drafted, PositionDraft
-from schemas.evidence import Span, cite
+from schemas.evidence import Evidence, Span, cite
 from summarizer.assembly import relations
 from summarizer.assembly.context import Context, flat, told_time
 from summarizer.assembly.counted.rows import Row
@@ -85,28 +85,37 @@ def together(
             (n for n, one in enumerate(found) if _is_form_of(one, reading, draft)), None
         )
         if same is None:
-            again = next(
-                (n for n, one in enumerate(found) if _tells_again(one, reading, draft)),
-                None,
-            )
-            if again is None:
-                found.append((reading, draft))
-            else:
-                longer = _longer(found[again][1], draft)
-                standing = found[again][1].standing.and_by(draft.standing)
-                found[again] = (reading, replace(longer, standing=standing))
+            found = _with_draft(found, reading, draft)
             continue
         form = found[same][1]
-        if _agree(reading, form, draft):
-            standing = form.standing.and_by(Standing("supported", (), "model"))
-        else:
-            name = draft.holder.span.of(reading.article.text)
-            reason = f"another reading of this sentence gives the words to {name}"
-            standing = Standing("unconfirmed", (reason,), form.standing.found_by)
+        if not _agree(reading, form, draft):
             fought.append(draft)
+        standing = _standing_beside(reading, form, draft)
         found[same] = (reading, replace(form, standing=standing))
     ordered = sorted(found, key=lambda f: (context.place(f[0]), f[1].evidence.start))
     return ordered, fought
+
+
+def _with_draft(found: list[Found], reading: Reading, draft: Held) -> list[Found]:
+    """Add a draft that no form reads, or join it with the one that it tells again."""
+    again = next(
+        (n for n, one in enumerate(found) if _tells_again(one, reading, draft)), None
+    )
+    if again is None:
+        return [*found, (reading, draft)]
+    before = found[again][1]
+    standing = before.standing.and_by(draft.standing)
+    joined = replace(_longer(before, draft), standing=standing)
+    return [*found[:again], (reading, joined), *found[again + 1 :]]
+
+
+def _standing_beside(reading: Reading, form: Held, draft: Held) -> Standing:
+    """Return how a form's reading stands beside a draft of the same words."""
+    if _agree(reading, form, draft):
+        return form.standing.and_by(Standing("supported", (), "model"))
+    name = draft.holder.span.of(reading.article.text)
+    reason = f"another reading of this sentence gives the words to {name}"
+    return Standing("unconfirmed", (reason,), form.standing.found_by)
 
 
 def _is_form_of(one: Found, reading: Reading, draft: Held) -> bool:
@@ -156,7 +165,7 @@ def build(
     told_before: dict[tuple[str, str, str], int] = {}
     of_story = _by_story(context, requests)
     for reading, one in held:
-        item = _item(context, reading, one, f"p{len(items) + 1}", of_story)
+        item = _item(context, (reading, one), f"p{len(items) + 1}", of_story)
         said_before = (reading.article.id, item.holder.id, item.gist.lower())
         if said_before in told_before:
             continue
@@ -165,50 +174,80 @@ def build(
     return tuple(items)
 
 
-def _item(
-    context: Context,
-    reading: Reading,
-    one: Held,
-    ident: str,
-    of_story: dict[int, relations.Index],
-) -> Position:
-    article, text = reading.article, reading.article.text
-    sentence = article.sentences[one.sentence].span
+@dataclass(frozen=True, slots=True)
+class _Parties:
+    """The parties of a position, entered in the cast."""
+
+    holder: Party
+    target: Party | None
+    voiced_by: Party | None
+    speaker: Party | None
+
+
+def _parties(context: Context, reading: Reading, one: Held) -> _Parties:
+    """Return the parties of a position, entering them in the order of its fields."""
     holder = context.cast.party(reading.directory, one.holder)
     target = context.party(reading, one.target)
     voiced = context.party(reading, one.voiced_by)
     voiced = voiced if voiced != holder else None
     speaker = voiced or (holder if one.speaker is not None else None)
-    told = _time(reading, one)
-    evidence = _to_the_end(text, one.evidence, sentence)
+    return _Parties(holder, target, voiced, speaker)
+
+
+def _item(
+    context: Context, found: Found, ident: str, of_story: dict[int, relations.Index]
+) -> Position:
+    """Make the item of one proven position."""
+    reading, one = found
+    article, text = reading.article, reading.article.text
+    who = _parties(context, reading, one)
+    when_text, when = _time(reading, one) or (None, None)
     return Position(
         id=ident,
         verdict=one.standing.verdict,
         reasons=one.standing.reasons,
         found_by=one.standing.found_by,
-        evidence=(cite(article.id, text, evidence),),
-        holder=holder,
+        evidence=(_cited(article, one),),
+        holder=who.holder,
         act=one.act,
         gist=flat(one.gist.of(text)),
-        target=target if target != holder else None,
-        voiced_by=voiced,
-        answers=relations.answers(
-            holder,
-            target,
-            one.act,
-            one.content.of(text),
-            of_story[context.sources.about.story[article.id]],
-        ),
+        target=who.target if who.target != who.holder else None,
+        voiced_by=who.voiced_by,
+        answers=_answers(context, found, who, of_story),
         form=one.form,
         quote=flat(one.quote.of(text)) if one.quote else None,
         conditional=one.conditional,
         medium=flat(one.medium.of(text)) if one.medium else None,
         speech=_speech(article, one),
-        when_text=told[0] if told else None,
-        when=told[1] if told else None,
-        attribution=context.tier(reading, speaker, sentence),
+        when_text=when_text,
+        when=when,
+        attribution=context.tier(reading, who.speaker, _sentence(article, one)),
         hedge=reading.reader.hedge(one.evidence.of(text)),
     )
+
+
+def _sentence(article: Article, one: Held) -> Span:
+    """Return the sentence of a position."""
+    return article.sentences[one.sentence].span
+
+
+def _cited(article: Article, one: Held) -> Evidence:
+    """Cite a position: speaker, cue and content, to the end where little is left."""
+    evidence = _to_the_end(article.text, one.evidence, _sentence(article, one))
+    return cite(article.id, article.text, evidence)
+
+
+def _answers(
+    context: Context,
+    found: Found,
+    who: _Parties,
+    of_story: dict[int, relations.Index],
+) -> tuple[str, ...]:
+    """List the requests of the same story that a position answers."""
+    reading, one = found
+    requests = of_story[context.sources.about.story[reading.article.id]]
+    said = one.content.of(reading.article.text)
+    return relations.answers(who.holder, who.target, one.act, said, requests)
 
 
 def _time(reading: Reading, one: Held) -> tuple[str, When] | None:

@@ -7,7 +7,7 @@ reading: on sentences of public sets the embedded model is right more often than
 
 from dataclasses import replace
 
-from schemas.briefing import Request
+from schemas.briefing import Request, When
 from schemas.evidence import Span, cite
 from summarizer.assembly import relations
 from summarizer.assembly.context import Context, flat, told_time
@@ -151,26 +151,21 @@ def _asks_within(reading: Reading, said: Attribution, one: Asked) -> bool:
 
 
 def _item(context: Context, reading: Reading, one: Asked, ident: str) -> Request:
+    """Make the item of one proven request."""
     article, text = reading.article, reading.article.text
     reporter = context.party(reading, one.reported_by)
     sentence = article.sentences[one.sentence].span
-    told = told_time(reading, one.when)
-    if one.standing.found_by != "model":
-        told = timing.of_event(
-            article,
-            one.sentence,
-            one.cue,
-            [s.cue for s in reading.said_in(one.sentence)],
-            outside=one.what if one.modality == "actual" else None,
-        )
+    when_text, when = _time(reading, one) or (None, None)
     cited = Span(start=sentence.start, end=max(sentence.end, one.what.end))
+    by = context.party(reading, one.by)
+    source = reporter or (by if is_own(reading, one) else None)
     return Request(
         id=ident,
         verdict=one.standing.verdict,
         reasons=one.standing.reasons,
         found_by=one.standing.found_by,
         evidence=(cite(article.id, text, cited),),
-        by=context.party(reading, one.by),
+        by=by,
         to=context.party(reading, one.to),
         what=flat(one.what.of(text)),
         force=one.force,
@@ -179,13 +174,21 @@ def _item(context: Context, reading: Reading, one: Asked, ident: str) -> Request
         reported_by=reporter,
         modality=one.modality,
         status=relations.status_told(sentence.of(text), one.what.of(text)),
-        when_text=told[0] if told else None,
-        when=told[1] if told else None,
-        attribution=context.tier(
-            reading,
-            reporter
-            or (context.party(reading, one.by) if is_own(reading, one) else None),
-            sentence,
-        ),
+        when_text=when_text,
+        when=when,
+        attribution=context.tier(reading, source, sentence),
         hedge=reading.reader.hedge(sentence.of(text)),
+    )
+
+
+def _time(reading: Reading, one: Asked) -> tuple[str, When] | None:
+    """Tell when it was asked: as the draft has it, else as the form of the sentence."""
+    if one.standing.found_by == "model":
+        return told_time(reading, one.when)
+    return timing.of_event(
+        reading.article,
+        one.sentence,
+        one.cue,
+        [s.cue for s in reading.said_in(one.sentence)],
+        outside=one.what if one.modality == "actual" else None,
     )

@@ -92,19 +92,10 @@ def check(
         The ids of the items that it rests on, or why it is not kept.
     """
     line = " ".join(line.split())
-    if not line or word_count(line) > MOST_WORDS or len(line) > MOST_CHARS:
-        reason = f"the bottom line has {word_count(line)} words and {len(line):,} characters, not 1 to {MOST_WORDS} and at most {MOST_CHARS}"
-        return Refusal("form", reason)
     cited = " ".join(e.exact for item in items for e in item.evidence)
-    speaks_to_reader = _YOU.search(line) and not _YOU.search(cited)
-    if _ADDRESS.search(line) or _ORDER.search(line) or speaks_to_reader:
-        return Refusal("form", "the bottom line holds an address or an order")
-    names = " ".join(n for a in actors for n in (a.name, *a.aliases, a.role or ""))
-    if cited and script_of(cited) not in CASED:
-        # Nothing would show a name that nobody states.
-        return Refusal("wording", "names are not known by capital letters here")
-    if strange := foreign(line, f"{cited} {names}"):
-        return Refusal("wording", f"no item of the briefing says {strange[0]!r}")
+    refusal = _misshapen(line, cited) or _strange(line, cited, actors)
+    if refusal is not None:
+        return refusal
     by_id = {a.id: a for a in actors}
     known = [_cited(item, by_id, items) for item in items]
     rests: list[str] = []
@@ -114,6 +105,28 @@ def check(
             return Refusal("wording", f"no item bears out {clause[:100]!r}")
         rests += [one for one in found if one not in rests]
     return tuple(rests)
+
+
+def _misshapen(line: str, cited: str) -> Refusal | None:
+    """Say why a line cannot be shown, whatever it claims: its length, what it tells to do."""
+    if not line or word_count(line) > MOST_WORDS or len(line) > MOST_CHARS:
+        reason = f"the bottom line has {word_count(line)} words and {len(line):,} characters, not 1 to {MOST_WORDS} and at most {MOST_CHARS}"
+        return Refusal("form", reason)
+    speaks_to_reader = _YOU.search(line) and not _YOU.search(cited)
+    if _ADDRESS.search(line) or _ORDER.search(line) or speaks_to_reader:
+        return Refusal("form", "the bottom line holds an address or an order")
+    return None
+
+
+def _strange(line: str, cited: str, actors: Sequence[Actor]) -> Refusal | None:
+    """Say which name or number of a line no item has; None when all are known."""
+    names = " ".join(n for a in actors for n in (a.name, *a.aliases, a.role or ""))
+    if cited and script_of(cited) not in CASED:
+        # Nothing would show a name that nobody states.
+        return Refusal("wording", "names are not known by capital letters here")
+    if strange := foreign(line, f"{cited} {names}"):
+        return Refusal("wording", f"no item of the briefing says {strange[0]!r}")
+    return None
 
 
 def resting(

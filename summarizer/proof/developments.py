@@ -13,6 +13,7 @@ from summarizer.reading import no_fact
 from summarizer.reading.english import verbs
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import BY_FORM, Mention, Refusal, Standing
+from summarizer.sources import Article
 from summarizer.text import quantities
 
 MOST_WORDS = 30
@@ -35,20 +36,43 @@ def judge(reading: Reading, draft: DevelopmentDraft, place: Span) -> Happened | 
     """Judge a draft whose clause stands at *place*."""
     article = reading.article
     index = article.touched(place)[0]
-    sentence = article.sentences[index].span
-    told = no_fact.Place(article.text, sentence, place)
-    if (bar := no_fact.find("developments", told)) is not None:
+    if (bar := _barred(reading, index, place)) is not None:
         return bar
-    if reading.lexicon is None and not verbs.has_clause(place.of(article.text)):
+    who, reasons = _actors(reading, draft.who, article.sentences[index].span, place)
+    return Happened(
+        sentence=index,
+        what=place,
+        who=who,
+        when=words.phrase(article, draft.when, place, around=0),
+        place=words.phrase(article, draft.place, place),
+        figures=_figures(article, draft.figures, place),
+        standing=Standing("unconfirmed" if reasons else "supported", reasons, "model"),
+    )
+
+
+def _barred(reading: Reading, index: int, place: Span) -> Refusal | None:
+    """Say why a clause tells no development; None where it may be one."""
+    text, sentence = reading.article.text, reading.article.sentences[index].span
+    bar = no_fact.find("developments", no_fact.Place(text, sentence, place))
+    if bar is not None:
+        return bar
+    if reading.lexicon is None and not verbs.has_clause(place.of(text)):
         return Refusal("form", "it is no whole clause: it has no verb")
     said = [s for s in reading.said_in(index) if s.speaker is not None]
     if any(place.within(s.content) for s in said):
         return Refusal(
             "told", "somebody says it: it is among the positions, or a claim"
         )
+    return None
+
+
+def _actors(
+    reading: Reading, named: tuple[str, ...], sentence: Span, place: Span
+) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
+    """Return the parties that act in a clause, and why some are not shown to."""
     reasons: list[str] = []
     who: list[Mention] = []
-    for name in draft.who:
+    for name in named:
         found = words.party(reading, name, place)
         if found is None:
             if name.strip() and not words.is_pronoun(name):
@@ -59,19 +83,16 @@ def judge(reading: Reading, draft: DevelopmentDraft, place: Span) -> Happened | 
         near = parties.named_in(reading.directory, found, sentence)
         if not near and not found.span.within(sentence):
             reasons.append(f"the sentence does not name {name!r}")
-    figures = [words.phrase(article, figure, place) for figure in draft.figures]
-    return Happened(
-        sentence=index,
-        what=place,
-        who=tuple(who),
-        when=words.phrase(article, draft.when, place, around=0),
-        place=words.phrase(article, draft.place, place),
-        figures=tuple(
-            quantities.qualified(article.text, f)
-            for f in figures
-            if f is not None and f.overlaps(place)
-        ),
-        standing=Standing(
-            "unconfirmed" if reasons else "supported", tuple(reasons), "model"
-        ),
+    return tuple(who), tuple(reasons)
+
+
+def _figures(
+    article: Article, figures: tuple[str, ...], place: Span
+) -> tuple[Span, ...]:
+    """Return where the figures of a clause stand in it, with their qualifiers."""
+    found = [words.phrase(article, figure, place) for figure in figures]
+    return tuple(
+        quantities.qualified(article.text, f)
+        for f in found
+        if f is not None and f.overlaps(place)
     )

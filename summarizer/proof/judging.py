@@ -20,7 +20,7 @@ from schemas.draft import (
     SpeakerDraft,
 )
 from schemas.evidence import Span
-from summarizer.proof import developments, requests, second, tolls, words
+from summarizer.proof import asking_words, developments, requests, second, tolls, words
 from summarizer.proof.developments import Happened
 from summarizer.proof.statements import positions
 from summarizer.reading.reading import Reading
@@ -112,29 +112,38 @@ def _judge(
     """
     place = _place(reading, d)
     if place is None:
-        quote = _quote(d)
-        if not flat(quote):
-            return Refusal("not_found", "no words are quoted")
-        where = "sentence" if d.asked is not None else "source"
-        return Refusal("not_found", f"the {where} does not say {quote[:80]!r}")
+        return _nowhere(d)
     # Small models find requests where nobody asks for anything: one look refutes them.
     small = d.asked is not None and isinstance(d.item, RequestDraft)
-    if small and not requests.asks(reading, place):
-        return Refusal(
-            "no_request", "no word of the sentence asks anybody for anything"
-        )
+    if small and not asking_words.asks(reading, place):
+        reason = "no word of the sentence asks anybody for anything"
+        return Refusal("no_request", reason)
     made = one(reading, d.item, place)
+    if not isinstance(made, Refusal) and made.standing.verdict == "unconfirmed":
+        found.unconfirmed.append(given)
+        made = _weighed(reading, d.item, made, place, answers.get(given))
     if isinstance(made, Refusal):
         return made
-    if made.standing.verdict == "unconfirmed":
-        found.unconfirmed.append(given)
-        told = answers.get(given)
-        if told is not None and not isinstance(made, Happened):
-            made = second.weigh(reading, d.item, made, place, told)
-            if isinstance(made, Refusal):
-                return made
     _keep(found, reading, place, made, d)
     return None
+
+
+def _nowhere(d: Drafted) -> Refusal:
+    """Refuse a draft whose words stand nowhere in its text."""
+    quote = _quote(d)
+    if not flat(quote):
+        return Refusal("not_found", "no words are quoted")
+    where = "sentence" if d.asked is not None else "source"
+    return Refusal("not_found", f"the {where} does not say {quote[:80]!r}")
+
+
+def _weighed(
+    reading: Reading, item: AnyDraft, made: Made, place: Span, told: Blind | None
+) -> Made | Refusal:
+    """Return what a blind second answer makes of an unconfirmed value, if there is one."""
+    if told is None or isinstance(made, Happened):
+        return made
+    return second.weigh(reading, item, made, place, told)
 
 
 def _speaker(

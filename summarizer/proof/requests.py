@@ -5,12 +5,11 @@ only supposes, another party that plainly asks, and parties that change places.
 """
 
 import re
-from functools import cache
+from dataclasses import replace
 
 from schemas.draft import QuotedRequest, RequestDraft
 from schemas.evidence import Span
-from schemas.terms import Force
-from summarizer.proof import askers, parties, words
+from summarizer.proof import askers, asking_words, parties, words
 from summarizer.proof.statements import holders, speakers
 from summarizer.reading import no_fact
 from summarizer.reading.english import asking
@@ -18,7 +17,6 @@ from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Asked, Frame, Mention, Refusal, Standing
 from summarizer.text import quotes
-from summarizer.text import words as lists
 from summarizer.text.locate import locate
 
 _BARS = {
@@ -30,18 +28,41 @@ _BARS = {
 
 def judge(reading: Reading, draft: RequestDraft, place: Span) -> Asked | Refusal:
     """Judge a draft whose quotation stands at *place*."""
-    article = reading.article
-    by = parties.find(reading.directory, draft.by, place) if draft.by.strip() else None
+    by = _requester(reading, draft.by, place)
+    if isinstance(by, Refusal):
+        return by
     to = words.party(reading, draft.to, place)
-    if draft.by.strip() and (by is None or words.is_pronoun(draft.by)):
-        by = words.writers(reading, draft.by, place)
-        if by is None:
-            return Refusal("no_requester", f"the text names no {draft.by!r}")
     if by is None and to is None:
         return Refusal("no_requester", "it says neither who asks nor who is asked")
     if _writers_ask(reading, draft.to, place):
         return Refusal("direction", f"the sentence says that {draft.to!r} asks")
-    what = words.phrase(article, draft.what, place)
+    what = _asked_for(reading, draft, place, to)
+    if isinstance(what, Refusal):
+        return what
+    place = _clause(reading.article.text, place, by, what)
+    if by and to and _is_same(reading.directory, by, to):
+        return Refusal("direction", f"{draft.to!r} cannot both ask and be asked")
+    refusal = _barred(reading, place, what) or _swapped(reading, by, to, place)
+    if refusal is not None:
+        return refusal
+    return _asked(reading, draft, place, by, to, what)
+
+
+def _requester(reading: Reading, by: str, place: Span) -> Mention | Refusal | None:
+    """Find the party that a draft says asks; None where it names none."""
+    if not by.strip():
+        return None
+    found = parties.find(reading.directory, by, place)
+    if found is None or words.is_pronoun(by):
+        found = words.writers(reading, by, place)
+    return found or Refusal("no_requester", f"the text names no {by!r}")
+
+
+def _asked_for(
+    reading: Reading, draft: RequestDraft, place: Span, to: Mention | None
+) -> Span | Refusal:
+    """Find the words for what is asked for, or say that there are none."""
+    what = words.phrase(reading.article, draft.what, place)
     if what is None and not isinstance(draft, QuotedRequest):
         # Small models turn "the withdrawal of" into "withdraw": the words stand there.
         what = _told(reading, place, to)
@@ -49,19 +70,12 @@ def judge(reading: Reading, draft: RequestDraft, place: Span) -> Asked | Refusal
         return Refusal("not_found", f"the sentence does not say {draft.what[:80]!r}")
     if _is_cue(reading, what):
         return Refusal("no_request", f"{draft.what!r} is the word of asking itself")
-    what = _with_mark(article.text, what)
-    place = _clause(article.text, place, by, what)
-    if (
-        by
-        and to
-        and parties.known(reading.directory, by).key
-        == (parties.known(reading.directory, to).key)
-    ):
-        return Refusal("direction", f"{draft.to!r} cannot both ask and be asked")
-    refusal = _barred(reading, place, what) or _swapped(reading, by, to, place)
-    if refusal is not None:
-        return refusal
-    return _asked(reading, draft, place, by, to, what)
+    return _with_mark(reading.article.text, what)
+
+
+def _is_same(directory: Directory, by: Mention, to: Mention) -> bool:
+    """Tell whether two phrases name one party."""
+    return parties.known(directory, by).key == parties.known(directory, to).key
 
 
 def _is_cue(reading: Reading, what: Span) -> bool:
@@ -118,7 +132,7 @@ def _told(reading: Reading, place: Span, to: Mention | None) -> Span | None:
     for frame in _frames(reading, place):
         if frame.bar is None and frame.what is not None:
             return frame.what
-    text, cue = reading.article.text, _cue(reading, place)
+    text, cue = reading.article.text, asking_words.find(reading, place)
     if cue is None:
         return None
     behind = to is not None and cue.end <= to.span.start < place.end
@@ -140,40 +154,85 @@ def _asked(
     to: Mention | None,
     what: Span,
 ) -> Asked | Refusal:
-    article, told = reading.article, draft if isinstance(draft, QuotedRequest) else None
-    reporter = words.party(reading, told.reported_by, place) if told else None
-    frame = _frame(reading, place, by, what)
-    doubts = _who_asks(reading, place, by, what, reported=reporter is not None)
-    if isinstance(doubts, Refusal):
-        return doubts
-    reasons = list(doubts)
-    cue = _cue(reading, place)
-    if cue is None:
-        reasons.append("no word of the sentence asks anybody for anything")
-    if draft.to.strip() and not _is_near(reading, draft.to, to, place):
-        reasons.append(f"the sentence does not name {draft.to!r}")
-    if told is None and frame is None:
-        plain = _is_plain(reading, place, by, to)
-        names = f"{draft.by!r} asks" + (f" {draft.to!r}" if draft.to.strip() else "")
-        if plain is None:
-            return Refusal("direction", f"no word of the sentence shows that {names}")
-        if not plain:
-            reasons.append(f"no word of the sentence shows plainly that {names}")
-    return Asked(
-        sentence=article.touched(place)[0],
+    """Return the request that a draft tells, or what refutes who asks whom in it."""
+    reasons = _doubts(reading, draft, place, by, to, what)
+    if isinstance(reasons, Refusal):
+        return reasons
+    cue, frame = asking_words.find(reading, place), _frame(reading, place, by, what)
+    one = Asked(
+        sentence=reading.article.touched(place)[0],
         by=by,
         to=to,
         what=what,
         cue=cue or place,
-        force=(told.force if told and told.force else _force(article.text, cue)),
-        modality="planned" if told and told.modality == "planned" else "actual",
-        reported_by=reporter or (frame.reported_by if frame and told is None else None),
-        for_whom=words.phrase(article, told.for_whom, place) if told else None,
-        when=words.phrase(article, told.when, place, around=0) if told else None,
-        standing=Standing(
-            "unconfirmed" if reasons else "supported", tuple(reasons), "model"
-        ),
+        force=asking_words.force(reading.article.text, cue),
+        modality="actual",
+        reported_by=frame.reported_by if frame else None,
+        for_whom=None,
+        standing=Standing("unconfirmed" if reasons else "supported", reasons, "model"),
     )
+    if isinstance(draft, QuotedRequest):
+        return _with_told(reading, one, draft, place)
+    return one
+
+
+def _with_told(
+    reading: Reading, one: Asked, draft: QuotedRequest, place: Span
+) -> Asked:
+    """Add what a strong model's draft tells besides, as far as its words stand near."""
+    article = reading.article
+    return replace(
+        one,
+        force=draft.force or one.force,
+        modality="planned" if draft.modality == "planned" else "actual",
+        reported_by=words.party(reading, draft.reported_by, place),
+        for_whom=words.phrase(article, draft.for_whom, place),
+        when=words.phrase(article, draft.when, place, around=0),
+    )
+
+
+def _doubts(
+    reading: Reading,
+    draft: RequestDraft,
+    place: Span,
+    by: Mention | None,
+    to: Mention | None,
+    what: Span,
+) -> tuple[str, ...] | Refusal:
+    """List what keeps a request from being shown, or say what refutes it."""
+    told = draft if isinstance(draft, QuotedRequest) else None
+    reporter = words.party(reading, told.reported_by, place) if told else None
+    doubts = _who_asks(reading, place, by, what, reported=reporter is not None)
+    if isinstance(doubts, Refusal):
+        return doubts
+    reasons = list(doubts)
+    if asking_words.find(reading, place) is None:
+        reasons.append("no word of the sentence asks anybody for anything")
+    if draft.to.strip() and not _is_near(reading, draft.to, to, place):
+        reasons.append(f"the sentence does not name {draft.to!r}")
+    if told is None and _frame(reading, place, by, what) is None:
+        unclear = _unclear(reading, draft, place, by, to)
+        if isinstance(unclear, Refusal):
+            return unclear
+        reasons += unclear
+    return tuple(reasons)
+
+
+def _unclear(
+    reading: Reading,
+    draft: RequestDraft,
+    place: Span,
+    by: Mention | None,
+    to: Mention | None,
+) -> list[str] | Refusal:
+    """Say why a sentence does not plainly have one party ask the other, or not at all."""
+    plain = _is_plain(reading, place, by, to)
+    if plain:
+        return []
+    names = f"{draft.by!r} asks" + (f" {draft.to!r}" if draft.to.strip() else "")
+    if plain is None:
+        return Refusal("direction", f"no word of the sentence shows that {names}")
+    return [f"no word of the sentence shows plainly that {names}"]
 
 
 def _who_asks(
@@ -274,16 +333,6 @@ def _is_said(reading: Reading, what: Span) -> bool:
     return False
 
 
-def asks(reading: Reading, place: Span) -> bool:
-    """Tell at one look whether a word of the sentences asks, demands or orders."""
-    if reading.lexicon is not None:
-        return True
-    said = place.of(reading.article.text)
-    for phrase in lists.lists("anonymity")["phrases"]:
-        said = lists.compiled([phrase]).sub(" ", said)  # "who asked not to be named"
-    return _plain_asking().search(said) is not None
-
-
 def _frame(
     reading: Reading, place: Span, by: Mention | None, what: Span
 ) -> Frame | None:
@@ -321,7 +370,7 @@ def _barred(reading: Reading, place: Span, what: Span) -> Refusal | None:
 
 def _denied(reading: Reading, place: Span, what: Span) -> Refusal | None:
     """Find a denial or a condition before the word of asking, in its own clause."""
-    cue = _cue(reading, place)
+    cue = asking_words.find(reading, place)
     if cue is None or reading.lexicon is not None:
         return None
     article = reading.article
@@ -390,47 +439,3 @@ def _is_near(reading: Reading, said: str, to: Mention | None, place: Span) -> bo
     return to is not None and any(
         parties.named_in(reading.directory, to, s) for s in spans
     )
-
-
-def _cue(reading: Reading, place: Span) -> Span | None:
-    """Find the first word of asking in the quotation, or in its sentences."""
-    text = reading.article.text
-    spans = [reading.article.sentences[i].span for i in reading.article.touched(place)]
-    if reading.lexicon is not None:
-        return place
-    for within in (place, *spans):
-        if match := _asking().search(text, within.start, within.end):
-            return Span(start=match.start(), end=match.end())
-    return None
-
-
-@cache
-def _plain_asking() -> re.Pattern[str]:
-    return lists.compiled([*_verbs(), *lists.lists("asking")["look"]])
-
-
-def _verbs() -> list[str]:
-    return [
-        re.escape(form)
-        for name, entries in lists.lists("requests").items()
-        if name != "nominal"
-        for verb in entries
-        for form in lists.forms(verb)
-    ]
-
-
-@cache
-def _asking() -> re.Pattern[str]:
-    """Collect the words of asking, wide rather than narrow: verbs, nouns, modals."""
-    nouns = lists.lists("requests")["nominal"]
-    return lists.compiled([*_verbs(), *nouns, *lists.lists("asking")["words"]])
-
-
-def _force(text: str, cue: Span | None) -> Force:
-    """Tell how strongly the word of asking asks."""
-    if cue is None:
-        return "request"
-    pattern, named = lists.verb_index("requests")
-    longer = pattern.match(text, cue.start)  # "called on", of which the cue is "called"
-    found = named.get((longer.group() if longer else cue.of(text)).lower())
-    return found if found in {"request", "call", "demand"} else "request"  # type: ignore[return-value]  # the names of the lists are the forces

@@ -14,6 +14,7 @@ from summarizer.proof import words
 from summarizer.reading.english.tolls import counting, people_words
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Harm, Refusal, Standing, Told
+from summarizer.sources import Article
 from summarizer.text import counts
 from summarizer.text.counts import Count
 from summarizer.text.locate import locate
@@ -28,9 +29,8 @@ def judge(reading: Reading, draft: CasualtyDraft, place: Span) -> Harm | Refusal
     if not draft.count.strip() and not draft.who.strip():
         return Refusal("empty", "it names no people and no number")
     touched = article.touched(place)
-    spans = [article.sentences[i].span for i in touched]
-    hull = Span(start=spans[0].start, end=spans[-1].end)
-    counted = locate(draft.count, article.text, hull) if draft.count.strip() else None
+    hull = _hull(article, place)
+    counted = _located(draft.count, article.text, hull)
     if _ZERO.fullmatch(draft.count.strip()) and counted is None:
         return _nobody(reading, draft, place, hull)
     if draft.count.strip() and counted is None:
@@ -69,7 +69,7 @@ def _nobody(
         cue=place,
         count=counts.read("no"),
         count_span=Span(start=found.start(), end=found.end()),
-        who_span=locate(draft.who, text, hull) if draft.who.strip() else None,
+        who_span=_located(draft.who, text, hull),
         who=people_words.victims(draft.who),
         scope="event",
         subset=False,
@@ -83,27 +83,37 @@ def _unread(
     reading: Reading, draft: CasualtyDraft, place: Span, refusals: list[Refusal]
 ) -> Harm | Refusal:
     """Take a draft in its own words where the form of the sentence shows nothing."""
-    article = reading.article
-    spans = [article.sentences[i].span for i in article.touched(place)]
-    hull = Span(start=spans[0].start, end=spans[-1].end)
-    text = article.text
-    count_span = locate(draft.count, text, hull) if draft.count.strip() else None
-    reasons = [r.reason for r in refusals[:1]]
-    who_span = locate(draft.who, text, hull) if draft.who.strip() else None
+    text, hull = reading.article.text, _hull(reading.article, place)
+    count_span = _located(draft.count, text, hull)
+    who_span = _located(draft.who, text, hull)
+    reasons = tuple(r.reason for r in refusals[:1])
     if draft.who.strip() and who_span is None:
-        reasons = [f"the sentence does not say {draft.who!r}"]
+        reason = f"the sentence does not say {draft.who!r}"
         who_span = _taken_up(reading, draft.who, hull) if count_span is None else None
         if count_span is who_span is None:
-            return Refusal("not_found", reasons[-1])
-    taken_up = who_span is not None and not who_span.within(hull)
+            return Refusal("not_found", reason)
+        reasons = (reason,)
+    found = _in_its_words(reading, draft, place, count_span, who_span)
+    return _standing(reading, found, draft, place, reasons)
+
+
+def _in_its_words(
+    reading: Reading,
+    draft: CasualtyDraft,
+    place: Span,
+    count_span: Span | None,
+    who_span: Span | None,
+) -> Harm:
+    """Return the count that the words of a draft tell, where they stand."""
+    article, text = reading.article, reading.article.text
+    taken_up = who_span is not None and not who_span.within(_hull(article, place))
     count = counts.read("one") if taken_up else None
-    count = count or _count(reading, draft, count_span, who_span)
     anchor = count_span or (None if taken_up else who_span) or place
     sentence = article.sentences[article.touched(anchor)[0]].span
-    found = Harm(
+    return Harm(
         kind=draft.kind,
         cue=place,
-        count=count,
+        count=count or _count(reading, draft, count_span, who_span),
         count_span=count_span,
         who_span=who_span,
         who=people_words.victims(draft.who),
@@ -112,7 +122,17 @@ def _unread(
         none_reported=False,
         taken_up=taken_up,
     )
-    return _standing(reading, found, draft, place, tuple(reasons))
+
+
+def _hull(article: Article, place: Span) -> Span:
+    """Return the whole of the sentences that a quotation touches."""
+    spans = [article.sentences[i].span for i in article.touched(place)]
+    return Span(start=spans[0].start, end=spans[-1].end)
+
+
+def _located(words_of: str, text: str, within: Span) -> Span | None:
+    """Find a draft's words; blank ones are nowhere."""
+    return locate(words_of, text, within) if words_of.strip() else None
 
 
 def _taken_up(reading: Reading, who: str, hull: Span) -> Span | None:

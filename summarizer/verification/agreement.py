@@ -40,36 +40,46 @@ def corroborated(case: Case, item: Item) -> Iterator[Finding]:
 
 def states(case: Case, item: Item, reading: Reading, index: int) -> bool:
     """Tell whether a sentence of a further source states an item."""
-    text = reading.article.text
     if isinstance(item, Casualties):
         return stated.toll(item, reading, index)
     if isinstance(item, Request):
-        if reading.lexicon is not None:
-            return any(
-                one.modality == item.modality
-                and case.names_party(reading, one.by, item.by)
-                and corroboration.same_words(item.what, one.what.of(text)) > 0
-                for one in reading.reader.asked(index)
-            )
-        return any(
-            frame.modality == item.modality
-            and case.names_party(reading, frame.by, item.by)
-            and stated.request(item.what, frame, text)
-            for frame in reading.frames[index]
-        )
+        return _asks(case, item, reading, index)
     if isinstance(item, Position):
-        names = case.names_of(item.holder)
-        for held in positions_of(reading, index, item, names):
-            if (
-                case.names_party(reading, held.holder, item.holder)
-                and corroboration.same_act(held.act, item.act)
-                and stated.said(item, held.gist.of(text))
-            ):
-                return True
-        return is_named_in(case, reading, index, item.holder) and stated.narrated(
-            item, reading.article.words(index)
-        )
+        return _holds(case, item, reading, index)
     return True  # the name of an actor is checked with its evidence
+
+
+def _asks(case: Case, item: Request, reading: Reading, index: int) -> bool:
+    """Tell whether a sentence has the same party ask for the same."""
+    text = reading.article.text
+    if reading.lexicon is not None:
+        return any(
+            one.modality == item.modality
+            and case.names_party(reading, one.by, item.by)
+            and corroboration.same_words(item.what, one.what.of(text)) > 0
+            for one in reading.reader.asked(index)
+        )
+    return any(
+        frame.modality == item.modality
+        and case.names_party(reading, frame.by, item.by)
+        and stated.request(item.what, frame, text)
+        for frame in reading.frames[index]
+    )
+
+
+def _holds(case: Case, item: Position, reading: Reading, index: int) -> bool:
+    """Tell whether a sentence has the same party say the same, or tells it of it."""
+    names = case.names_of(item.holder)
+    for held in positions_of(reading, index, item, names):
+        if (
+            case.names_party(reading, held.holder, item.holder)
+            and corroboration.same_act(held.act, item.act)
+            and stated.said(item, held.gist.of(reading.article.text))
+        ):
+            return True
+    words = reading.article.words(index)
+    named = is_named_in(case, reading, index, item.holder)
+    return named and stated.narrated(item, words)
 
 
 def is_named_in(case: Case, reading: Reading, index: int, party: Party) -> bool:

@@ -28,29 +28,36 @@ def request(case: Case, item: Request) -> Iterator[Finding]:
         yield from drafted(case, item, request_drafts(case, item))
         return
     reasons: list[Refusal] = []
-    for reading, index in case.sentences(item):
-        if reading.lexicon is not None:
-            refusal = listed(case, item, reading, index)
-            if refusal is None:
-                return
-            reasons.append(refusal)
-            continue
-        for frame in reading.frames[index]:
-            refusal = framed(case, item, reading, frame)
-            if refusal is None:
-                return
-            reasons.append(refusal)
-    order = ("modality", "direction", "reporter", "words")
-    best = min(
-        reasons,
-        key=lambda r: order.index(r.check) if r.check in order else len(order),
-        default=Refusal("no_request", "no cited sentence asks for anything"),
-    )
+    for refusal in _compared(case, item):
+        if refusal is None:
+            return
+        reasons.append(refusal)
+    best = _nearest(reasons)
     if best.check == "words":
         passage = case.passage(item)
         yield refused(item.id, "what", verdicts.judge(item.what, passage))
     else:
         yield of_refusal(item.id, best)
+
+
+def _compared(case: Case, item: Request) -> Iterator[Refusal | None]:
+    """Compare a request with each that its sentences show; None where they are one."""
+    for reading, index in case.sentences(item):
+        if reading.lexicon is not None:
+            yield listed(case, item, reading, index)
+        else:
+            for frame in reading.frames[index]:
+                yield framed(case, item, reading, frame)
+
+
+def _nearest(reasons: list[Refusal]) -> Refusal:
+    """Return the refusal of the reading that comes nearest to a request."""
+    order = ("modality", "direction", "reporter", "words")
+    return min(
+        reasons,
+        key=lambda r: order.index(r.check) if r.check in order else len(order),
+        default=Refusal("no_request", "no cited sentence asks for anything"),
+    )
 
 
 def listed(case: Case, item: Request, reading: Reading, index: int) -> Refusal | None:

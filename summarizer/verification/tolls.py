@@ -45,6 +45,22 @@ def row(
     case: Case, item: Casualties, reading: Reading, index: int, found: Harm
 ) -> Iterator[Finding]:
     """Compare a row with what its sentence says of these people."""
+    absent = _absent(item, reading, index)
+    if absent is not None:
+        yield absent
+        return
+    yield from _misread(case, item, found)
+    counted_by = counter(reading, index, found)
+    if not case.names_party(reading, counted_by, item.source):
+        yield Finding(item=item.id, check="speaker", reason="somebody else counted")
+    yield from figures(case, item)
+    by, status = reading.reader.doer(index, found, counted_by)
+    if not case.names_party(reading, by, item.by) or status != item.by_status:
+        yield Finding(item=item.id, check="by", reason="somebody else did it")
+
+
+def _absent(item: Casualties, reading: Reading, index: int) -> Finding | None:
+    """Return a finding on the first words of a row that its sentence does not have."""
     text, sentence = reading.article.text, reading.article.sentences[index].span
     for label, words in (
         ("count", item.count_text),
@@ -53,8 +69,12 @@ def row(
         ("event", item.event),
     ):
         if words is not None and locate(words, text, sentence) is None:
-            yield refused(item.id, label, verdicts.judge(words, sentence.of(text)))
-            return
+            return refused(item.id, label, verdicts.judge(words, sentence.of(text)))
+    return None
+
+
+def _misread(case: Case, item: Casualties, found: Harm) -> Iterator[Finding]:
+    """Compare the number, the kind and the scope of a row with what its words mean."""
     count = None if item.none_reported else found.count
     meant = (
         (count.value, count.comparator, count.low, count.high, count.vague)
@@ -70,12 +90,6 @@ def row(
     scopes = {found.scope, scope_of_whole(case, item)}
     if item.scope not in scopes or found.none_reported != item.none_reported:
         yield Finding(item=item.id, check="scope", reason="the scope is another")
-    if not case.names_party(reading, counter(reading, index, found), item.source):
-        yield Finding(item=item.id, check="speaker", reason="somebody else counted")
-    yield from figures(case, item)
-    by, status = reading.reader.doer(index, found, counter(reading, index, found))
-    if not case.names_party(reading, by, item.by) or status != item.by_status:
-        yield Finding(item=item.id, check="by", reason="somebody else did it")
 
 
 def scope_of_whole(case: Case, item: Casualties) -> Scope | None:

@@ -6,16 +6,18 @@ words is one.
 """
 
 from dataclasses import replace
+from typing import TypedDict
 
 from schemas.briefing import Casualties, Figure, Party, When
-from schemas.evidence import Span, cite
-from schemas.terms import ByStatus
+from schemas.evidence import Evidence, Span, cite
+from schemas.terms import ByStatus, Comparator
 from summarizer.assembly.context import Context, flat, told_time
 from summarizer.assembly.counted import ledger
 from summarizer.assembly.counted.rows import Earlier, Row
 from summarizer.reading import timing
 from summarizer.reading.reading import Reading, counter
 from summarizer.reading.values import Harm, Revision
+from summarizer.text.counts import Count
 from summarizer.text.dates import Dated
 
 Found = tuple[Reading, int, Harm]
@@ -91,68 +93,116 @@ def build(
 
 
 def _item(context: Context, reading: Reading, row: Row, number: int) -> Casualties:
-    article, text = reading.article, reading.article.text
+    """Make the item of one row."""
     one, index = row.harm, row.places[0][1]
-    sentence = article.sentences[index].span
+    sentence = reading.article.sentences[index].span
     source = context.party(reading, row.source)
-    by, status, place, event = _circumstances(context, reading, row, index)
-    given, told = _times(reading, row, index)
-    count = None if one.none_reported else one.count
     return Casualties(
         id=f"c{number}",
         verdict=one.standing.verdict,
         reasons=one.standing.reasons,
         found_by=one.standing.found_by,
-        evidence=tuple(cite(s, text, article.sentences[i].span) for s, i in row.places),
+        evidence=_cited(reading, row.places),
         kind=one.kind,
         count_text=_words(reading, one.count_span),
         who_text=_words(reading, one.who_span),
         source=source,
-        by=by,
-        by_status=status,
-        place=place,
-        event=event,
+        **_circumstances(context, reading, row, index),
+        **_number(None if one.none_reported else one.count),
+        who=one.who,
+        scope=one.scope,
+        part_of=f"c{row.part_of + 1}" if row.part_of is not None else None,
+        none_reported=one.none_reported,
+        supersedes=tuple(_figure(context, reading, e) for e in row.superseded),
+        **_times(reading, row, index),
+        attribution=context.tier(reading, source, sentence),
+        hedge=reading.reader.hedge(sentence.of(reading.article.text)),
+    )
+
+
+def _cited(
+    reading: Reading, places: tuple[tuple[str, int], ...]
+) -> tuple[Evidence, ...]:
+    """Cite the sentences that tell a count."""
+    article = reading.article
+    return tuple(cite(s, article.text, article.sentences[i].span) for s, i in places)
+
+
+class _Number(TypedDict):
+    """A count, with the names that `Casualties` and `Figure` have for its parts."""
+
+    value: int | None
+    comparator: Comparator | None
+    low: int | None
+    high: int | None
+    vague: bool
+
+
+def _number(count: Count | None) -> _Number:
+    """Return the parts of a count; where there is none, nothing."""
+    return _Number(
         value=count.value if count else None,
         comparator=count.comparator if count else None,
         low=count.low if count else None,
         high=count.high if count else None,
         vague=count.vague if count else False,
-        who=one.who,
-        scope=one.scope,
-        part_of=f"c{row.part_of + 1}" if row.part_of is not None else None,
-        none_reported=one.none_reported,
-        as_of_text=flat(given.span.of(text)) if given else None,
-        as_of=given.when if given else None,
-        supersedes=tuple(_figure(context, reading, e) for e in row.superseded),
-        when_text=told[0] if told else None,
-        when=told[1] if told else None,
-        attribution=context.tier(reading, source, sentence),
-        hedge=reading.reader.hedge(sentence.of(text)),
     )
+
+
+class _Circumstances(TypedDict):
+    """Who did it, where, in what, with the names that `Casualties` has for them."""
+
+    by: Party | None
+    by_status: ByStatus | None
+    place: str | None
+    event: str | None
 
 
 def _circumstances(
     context: Context, reading: Reading, row: Row, index: int
-) -> tuple[Party | None, ByStatus | None, str | None, str | None]:
+) -> _Circumstances:
     """Tell who did it, where, in what: as the draft has it, else as the form shows."""
     told = row.harm.told
     if told is not None:
-        by = context.party(reading, told.by)
-        return by, told.by_status, row.place, _words(reading, told.event)
+        return _Circumstances(
+            by=context.party(reading, told.by),
+            by_status=told.by_status,
+            place=row.place,
+            event=_words(reading, told.event),
+        )
     doer, status = reading.reader.doer(index, row.harm, row.source)
-    anchor = row.harm.anchor
-    return (
-        context.party(reading, doer),
-        status,
-        reading.reader.place(index, anchor),
-        reading.reader.event(index, row.harm),
+    return _Circumstances(
+        by=context.party(reading, doer),
+        by_status=status,
+        place=reading.reader.place(index, row.harm.anchor),
+        event=reading.reader.event(index, row.harm),
     )
 
 
-def _times(
+class _Times(TypedDict):
+    """When it was counted, and happened, with the names that `Casualties` has for it."""
+
+    as_of_text: str | None
+    as_of: When | None
+    when_text: str | None
+    when: When | None
+
+
+def _times(reading: Reading, row: Row, index: int) -> _Times:
+    """Tell when it was counted, and when it happened."""
+    given, told = _counted_and_happened(reading, row, index)
+    return _Times(
+        as_of_text=_words(reading, given.span) if given else None,
+        as_of=given.when if given else None,
+        when_text=told[0] if told else None,
+        when=told[1] if told else None,
+    )
+
+
+def _counted_and_happened(
     reading: Reading, row: Row, index: int
 ) -> tuple[Dated | None, tuple[str, When] | None]:
-    """Tell when it was counted, and when it happened."""
+    """Find the words for both: only of what happened does a draft have them."""
     article, harm = reading.article, row.harm
     if harm.told is not None:
         return None, told_time(reading, harm.told.when)
@@ -176,19 +226,11 @@ def _times(
 
 
 def _figure(context: Context, reading: Reading, earlier: Earlier) -> Figure:
-    article, text = reading.article, reading.article.text
-    count = earlier.count
     return Figure(
-        evidence=tuple(
-            cite(s, text, article.sentences[i].span) for s, i in earlier.places
-        ),
-        count_text=flat(earlier.count_span.of(text)),
+        evidence=_cited(reading, earlier.places),
+        count_text=flat(earlier.count_span.of(reading.article.text)),
         source=context.party(reading, earlier.source),
-        value=count.value,
-        comparator=count.comparator,
-        low=count.low,
-        high=count.high,
-        vague=count.vague,
+        **_number(earlier.count),
     )
 
 

@@ -24,6 +24,7 @@ from summarizer.proof import words as words_of
 from summarizer.proof.wording import foreign, is_plural, word_count
 from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.values import Attribution, Refusal
+from summarizer.sources import Article
 from summarizer.text.locate import locate
 
 MOST = 6
@@ -53,6 +54,29 @@ def build(
     Returns:
         At most `MOST` questions, and the drafts that failed a check.
     """
+    found = _derived(sources, cast, requests, positions, casualties, about)
+    asked, refused = _checked(sources, drafts, found)
+    asked = asked[:MOST_DRAFTED]
+    for directory, _ in sources:
+        if len(found) < MOST:
+            left_open = _unsettled(directory, (*requests, *positions, *casualties))
+            found += [q for q in left_open if not _same_place(q, asked)]
+    found += asked
+    numbered = [
+        q.model_copy(update={"id": f"q{n}"}) for n, q in enumerate(found[:MOST], 1)
+    ]
+    return tuple(numbered), refused
+
+
+def _derived(
+    sources: Sources,
+    cast: Cast,
+    requests: tuple[Request, ...],
+    positions: tuple[Position, ...],
+    casualties: tuple[Casualties, ...],
+    about: About,
+) -> list[OpenQuestion]:
+    """List the questions that items and the silence of parties raise, weightiest first."""
     conflicts = _conflicting(casualties, about)
     # What sources contradict one another in comes first.
     first, later = (conflicts, []) if len(sources) > 1 else ([], conflicts)
@@ -68,6 +92,15 @@ def build(
         if len(found) < MOST:
             found += _unverified(directory, positions, casualties)
     found += _unsourced(casualties)
+    return found
+
+
+def _checked(
+    sources: Sources,
+    drafts: list[tuple[Drafted, QuestionDraft]],
+    found: list[OpenQuestion],
+) -> tuple[list[OpenQuestion], list[tuple[Drafted, Refusal]]]:
+    """Return the drafted questions that nothing asks yet, and those that fail a check."""
     directories = {d.article.id: d for d, _ in sources}
     asked: list[OpenQuestion] = []
     refused: list[tuple[Drafted, Refusal]] = []
@@ -77,16 +110,7 @@ def build(
             refused.append((drafted, checked))
         elif checked.question not in {q.question for q in (*found, *asked)}:
             asked.append(checked)
-    asked = asked[:MOST_DRAFTED]
-    for directory, _ in sources:
-        if len(found) < MOST:
-            left_open = _unsettled(directory, (*requests, *positions, *casualties))
-            found += [q for q in left_open if not _same_place(q, asked)]
-    found += asked
-    numbered = [
-        q.model_copy(update={"id": f"q{n}"}) for n, q in enumerate(found[:MOST], 1)
-    ]
-    return tuple(numbered), refused
+    return asked, refused
 
 
 def _same_place(question: OpenQuestion, others: list[OpenQuestion]) -> bool:
@@ -252,33 +276,36 @@ def _unverified(
     positions: tuple[Position, ...],
     casualties: tuple[Casualties, ...],
 ) -> list[OpenQuestion]:
-    found: list[OpenQuestion] = []
     article = directory.article
+    found: list[OpenQuestion] = []
     for index in no_comment.unverified(directory):
-        sentence = article.sentences[index].span
-        about, words = None, "Can this be confirmed independently?"
-        items: tuple[Casualties | Position, ...] = (*casualties, *positions)
-        for item in items:
-            if not any(
-                e.source == article.id and _near(article.sentences, index, e)
-                for e in item.evidence
-            ):
-                continue
-            about = item.id
-            if isinstance(item, Casualties):
-                people = item.count_text or item.who_text or "these people"
-                words = (
-                    f"Can it be confirmed independently that {people} were {item.kind}?"
-                )
-            else:
-                words = f"Can what {item.holder.name} says be confirmed independently?"
-            break
-        found.append(
-            _question(
-                "unverified", words, (cite(article.id, article.text, sentence),), about
-            )
-        )
+        cited = cite(article.id, article.text, article.sentences[index].span)
+        item = _item_near(article, index, (*casualties, *positions))
+        words = _to_confirm(item)
+        about = item.id if item is not None else None
+        found.append(_question("unverified", words, (cited,), about))
     return found
+
+
+def _item_near(
+    article: Article, index: int, items: tuple[Casualties | Position, ...]
+) -> Casualties | Position | None:
+    """Return the first item that a sentence or the one before it tells."""
+    for item in items:
+        cited = (e for e in item.evidence if e.source == article.id)
+        if any(_near(article.sentences, index, e) for e in cited):
+            return item
+    return None
+
+
+def _to_confirm(item: Casualties | Position | None) -> str:
+    """Ask whether what an item tells can be confirmed."""
+    if item is None:
+        return "Can this be confirmed independently?"
+    if isinstance(item, Position):
+        return f"Can what {item.holder.name} says be confirmed independently?"
+    people = item.count_text or item.who_text or "these people"
+    return f"Can it be confirmed independently that {people} were {item.kind}?"
 
 
 def _near(sentences: Sequence[object], index: int, evidence: Evidence) -> bool:

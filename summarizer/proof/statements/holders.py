@@ -6,6 +6,7 @@ comma refutes nobody.
 """
 
 import re
+from dataclasses import dataclass
 
 from schemas.evidence import Span
 from summarizer.proof import parties
@@ -16,15 +17,56 @@ from summarizer.reading.reading import Reading
 from summarizer.reading.values import Attribution, Mention
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """Given words, the party that is said to say them, and who else is about."""
+
+    reading: Reading
+    holder: Mention
+    place: Span
+    touched: tuple[int, ...]
+    sentences: list[Span]
+    here: list[Mention]
+    """Where these sentences name the holder."""
+
+    met: list[Attribution]
+    """Statements that a form reads in the words."""
+
+    rivals: list[speakers.Voice]
+
+    @property
+    def text(self) -> str:
+        """The article’s text."""
+        return self.reading.article.text
+
+    @property
+    def name(self) -> str:
+        """The holder as the article has it."""
+        return self.holder.span.of(self.text)
+
+
 def judge(reading: Reading, holder: Mention, place: Span) -> Finding:
     """Judge whether *holder* says or holds the words at *place*."""
-    article, directory = reading.article, reading.directory
-    text, name = article.text, holder.span.of(article.text)
-    touched = article.touched(place)
-    sentences = [article.sentences[i].span for i in touched]
-    here = [m for s in sentences for m in parties.named_in(directory, holder, s)]
+    scene = _scene(reading, holder, place)
+    for said in scene.met:
+        if _is_said_by(reading, said, holder, scene.sentences, scene.rivals):
+            return Finding("supported", "", said, said.speaker, said.cue)
+    others = _others(scene)
+    if reading.lexicon is not None:
+        return _listed(reading, scene.name, others, scene.here)
+    own = _own_cues(scene)
+    return _shown(scene, own, others) or _not_shown(scene, others, speaks=bool(own))
+
+
+def _scene(reading: Reading, holder: Mention, place: Span) -> _Scene:
+    """Return what the sentences of given words show of their speakers."""
+    touched = reading.article.touched(place)
+    sentences = [reading.article.sentences[i].span for i in touched]
+    named = [
+        m for s in sentences for m in parties.named_in(reading.directory, holder, s)
+    ]
     if any(holder.span.within(s) for s in sentences):
-        here.append(holder)
+        named.append(holder)
     met = [
         s
         for i in touched
@@ -32,33 +74,53 @@ def judge(reading: Reading, holder: Mention, place: Span) -> Finding:
         if s.content.overlaps(place) or s.cue.within(place)
     ]
     rivals = _rivals(reading, holder, touched)
-    for said in met:
-        if _is_said_by(reading, said, holder, sentences, rivals):
-            return Finding("supported", "", said, said.speaker, said.cue)
-    others = [
+    return _Scene(reading, holder, place, touched, sentences, named, met, rivals)
+
+
+def _others(scene: _Scene) -> list[Mention]:
+    """List the parties of their own to whom forms give the words."""
+    return [
         s.speaker
-        for s in met
+        for s in scene.met
         if s.speaker
-        and names(text, s.speaker, sentences)
-        and subjects.stands_bare(text, s.speaker.span, s.cue)
+        and names(scene.text, s.speaker, scene.sentences)
+        and subjects.stands_bare(scene.text, s.speaker.span, s.cue)
     ]
-    if reading.lexicon is not None:
-        return _listed(reading, name, others, here)
-    own = [
+
+
+def _own_cues(scene: _Scene) -> list[tuple[Mention, Span]]:
+    """List the words by which these sentences let the holder say something."""
+    return [
         (m, cue)
-        for m in here
-        for s in sentences
-        if m.span.within(s) and (cue := speakers.cue_of(text, s, m)) is not None
+        for m in scene.here
+        for s in scene.sentences
+        if m.span.within(s) and (cue := speakers.cue_of(scene.text, s, m)) is not None
     ]
+
+
+def _shown(
+    scene: _Scene, own: list[tuple[Mention, Span]], others: list[Mention]
+) -> Finding | None:
+    """Return the finding that the holder says the words; None where it is not shown."""
+    reading, place, rivals = scene.reading, scene.place, scene.rivals
     if own and not _nearer([cue for _, cue in own], rivals, place):
         who, word = min(own, key=lambda one: _distance(one[1], place))
         return Finding("supported", speaker=who, cue=word)
     inside = Span(start=place.start + 1, end=place.end)  # behind the mark itself
-    if _opens(text, place, here, rivals) and not reading.is_quoted(inside):
+    opens = _opens(scene.text, place, scene.here, rivals)
+    if opens and not reading.is_quoted(inside):
         return Finding("supported")
-    if _is_authors(reading, holder, touched, place) and not others and not rivals:
+    is_authors = _is_authors(reading, scene.holder, scene.touched, place)
+    if is_authors and not others and not rivals:
         return Finding("supported")
-    if here and not _only_told_of(text, here, met, rivals, place, speaks=bool(own)):
+    return None
+
+
+def _not_shown(scene: _Scene, others: list[Mention], *, speaks: bool) -> Finding:
+    """Tell what is known of words that the holder is not shown to say."""
+    text, place, name = scene.text, scene.place, scene.name
+    here, rivals = scene.here, scene.rivals
+    if here and not _only_told_of(text, here, scene.met, rivals, place, speaks=speaks):
         reason = f"the sentence names {name}, but not plainly as the one who says this"
         return Finding("unconfirmed", reason)
     if named := _rival(text, others, rivals, place):
@@ -66,7 +128,8 @@ def judge(reading: Reading, holder: Mention, place: Span) -> Finding:
             f"the sentence gives these words to {named.span.of(text)}, not to {name}"
         )
         return Finding("refuted", reason)
-    return from_before(reading, holder, touched[0] if touched else 0)
+    first = scene.touched[0] if scene.touched else 0
+    return from_before(scene.reading, scene.holder, first)
 
 
 def _is_authors(

@@ -6,11 +6,11 @@ as their words are the article's.
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from schemas.draft import PositionDraft, QuotedPosition, SpeakerDraft
 from schemas.evidence import Span
-from schemas.terms import Verdict
+from schemas.terms import Act, Form
 from summarizer.proof import parties, words
 from summarizer.proof.statements import anaphora, cue_words, framing, holders
 from summarizer.proof.statements.gists import cut_to_clause, gist_of, without_marks
@@ -32,60 +32,139 @@ from summarizer.text.locate import locate
 
 def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal:
     """Judge a draft whose quotation stands at *place*."""
-    if not draft.holder.strip() or words.is_pronoun(draft.holder):
-        holder = words.writers(reading, draft.holder, place)
-        if holder is None:
-            return Refusal("no_speaker", f"{draft.holder!r} names nobody")
-    else:
-        holder = parties.find(reading.directory, draft.holder, place)
-    if holder is None:
-        return Refusal("not_found", f"the text names no {draft.holder!r}")
+    holder = _holder(reading, draft.holder, place)
+    if isinstance(holder, Refusal):
+        return holder
     text = reading.article.text
     place = holding.with_negation(text, place, _sentence(reading.article, place))
     finding = holders.judge(reading, holder, place)
     if finding.verdict == "refuted":
         return Refusal("speaker", finding.reason)
-    reasons = [finding.reason] if finding.reason else []
-    if words.is_writers(holder.core.of(text)):
-        reasons = [words.unnamed_writers(holder.core.of(text))]
+    name = holder.core.of(text)
+    if words.is_writers(name):
+        finding = replace(finding, reason=words.unnamed_writers(name))
+    return _as_quoted(reading, draft, holder, place, finding)
+
+
+def _holder(reading: Reading, name: str, place: Span) -> Mention | Refusal:
+    """Find the party that a draft names as the holder, or say that there is none."""
+    if not name.strip() or words.is_pronoun(name):
+        writers = words.writers(reading, name, place)
+        return writers or Refusal("no_speaker", f"{name!r} names nobody")
+    named = parties.find(reading.directory, name, place)
+    return named or Refusal("not_found", f"the text names no {name!r}")
+
+
+def _as_quoted(
+    reading: Reading,
+    draft: PositionDraft,
+    holder: Mention,
+    place: Span,
+    finding: anaphora.Finding,
+) -> Held:
+    """Return what a draft's quotation states, by a holder whom nothing speaks against."""
     told = draft if isinstance(draft, QuotedPosition) else None
     framed = framing.find(reading, holder, place)
-    gist = gist_of(reading, holder, told.gist if told else "", place, finding, framed)
-    others = {
-        name: words.party(reading, getattr(told, name), place)
-        for name in ("target", "voiced_by")
-        if told is not None
-    }
-    said = finding.said
+    wished = told.gist if told else ""
+    gist = gist_of(reading, holder, wished, place, finding, framed)
     narrated = framed is None and is_narrated(reading, finding, place, gist)
-    form = form_of(reading, gist, narrated=narrated)
-    quote = quoted(reading, gist) if form in {"direct", "mixed"} else None
-    if form == "narrated" and is_own_speech(reading, holder, gist):
-        form, quote = "direct", gist
-    elif form == "narrated" and told is not None and told.medium.strip():
-        form = "indirect"  # "on CBS", "told Reuters": it was said there
-    return Held(
-        sentence=reading.article.touched(place)[0],
-        holder=holder,
-        act=draft.act,
-        content=said.content if said else framed.content if framed else place,
+    form, quote = _form_and_quote(reading, holder, gist, told, narrated=narrated)
+    shown = finding.said or framed
+    at = _Words(
+        place=place,
+        content=shown.content if shown else place,
         gist=gist,
+        cue=finding.cue or (framed.cue if framed else place),
         evidence=_evidence(reading.article, place, finding),
+    )
+    held = _held(reading, holder, draft.act, at, form, quote, finding)
+    return held if told is None else _with_told(reading, held, told, place)
+
+
+def _form_and_quote(
+    reading: Reading,
+    holder: Mention,
+    gist: Span,
+    told: QuotedPosition | None,
+    *,
+    narrated: bool,
+) -> tuple[Form, Span | None]:
+    """Tell the form of a drafted statement, and which of its words are quoted."""
+    form = form_of(reading, gist, narrated=narrated)
+    if form != "narrated":
+        return form, _quotation(reading, gist, form)
+    if is_own_speech(reading, holder, gist):
+        return "direct", gist
+    if told is not None and told.medium.strip():
+        return "indirect", None  # "on CBS", "told Reuters": it was said there
+    return form, None
+
+
+def _quotation(reading: Reading, gist: Span, form: Form) -> Span | None:
+    """Return the quoted words of a statement that is a quotation or holds one."""
+    return quoted(reading, gist) if form in {"direct", "mixed"} else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Where a position and its parts stand, with the names that `Held` has for them."""
+
+    place: Span
+    """The quotation, or the sentence, that it was found in."""
+
+    content: Span
+    gist: Span
+    cue: Span
+    evidence: Span
+
+
+def _held(
+    reading: Reading,
+    holder: Mention,
+    act: Act,
+    at: _Words,
+    form: Form,
+    quote: Span | None,
+    finding: anaphora.Finding,
+) -> Held:
+    """Return a position as far as its own words tell it."""
+    return Held(
+        sentence=reading.article.touched(at.place)[0],
+        holder=holder,
+        act=act,
+        content=at.content,
+        gist=at.gist,
+        evidence=at.evidence,
         form=form,
         quote=quote,
-        target=others.get("target"),
-        voiced_by=others.get("voiced_by"),
-        speaker=others.get("voiced_by") or (None if form == "narrated" else holder),
-        conditional=holding.is_conditional(gist.of(text)),
-        medium=words.phrase(reading.article, told.medium, place) if told else None,
-        cue=finding.cue or (framed.cue if framed else place),
+        target=None,
+        voiced_by=None,
+        speaker=None if form == "narrated" else holder,
+        conditional=holding.is_conditional(at.gist.of(reading.article.text)),
+        medium=None,
+        cue=at.cue,
         said_by=finding.speaker.span if finding.speaker and finding.cue else None,
-        when=words.phrase(reading.article, told.when, place, around=0)
-        if told
-        else None,
-        standing=Standing(
-            "unconfirmed" if reasons else "supported", tuple(reasons), "model"
-        ),
+        standing=_standing(finding),
+    )
+
+
+def _standing(finding: anaphora.Finding) -> Standing:
+    """Return how a model's position stands: supported where no reason is against it."""
+    reasons = (finding.reason,) if finding.reason else ()
+    return Standing("unconfirmed" if reasons else "supported", reasons, "model")
+
+
+def _with_told(reading: Reading, held: Held, told: QuotedPosition, place: Span) -> Held:
+    """Add what a strong model's draft tells besides, as far as its words stand near."""
+    article = reading.article
+    voiced_by = words.party(reading, told.voiced_by, place)
+    return replace(
+        held,
+        target=words.party(reading, told.target, place),
+        voiced_by=voiced_by,
+        speaker=voiced_by or held.speaker,
+        medium=words.phrase(article, told.medium, place),
+        when=words.phrase(article, told.when, place, around=0),
     )
 
 
@@ -103,50 +182,56 @@ def judge_speaker(
         return Refusal("not_found", f"the text names no {draft.name!r}")
     text = reading.article.text
     cue = locate(draft.word, text, sentence) if draft.word.isalpha() else None
-    if cue is not None and _UNSAID.search(text[sentence.start : cue.start]):
-        return Refusal(
-            "denied", f"the sentence says that it is not what {draft.word!r} tells"
-        )
-    english = reading.lexicon is None
-    if english and cue is not None and cue_words.is_noun(text, cue):
-        return Refusal("no_stance", f"{draft.word!r} is no verb there")
+    if cue is not None and (bar := _tells_nothing(reading, draft.word, sentence, cue)):
+        return bar
     told = _form_at(reading, sentence, cue)
-    if not english and told is None and cue is not None:
+    if told is not None:
+        return _as_form(reading, told, holder, sentence)
+    if reading.lexicon is not None and cue is not None:
         return _listed(reading, holder, sentence, cue)
-    content = told.content if told is not None else _said_at(text, sentence, cue)
-    if content is None or not _states(reading, content, told):
+    return _as_said_beside(reading, draft, holder, sentence, cue)
+
+
+def _tells_nothing(
+    reading: Reading, word: str, sentence: Span, cue: Span
+) -> Refusal | None:
+    """Say why a word tells what nobody says or holds; None where it may tell it."""
+    text = reading.article.text
+    if _UNSAID.search(text[sentence.start : cue.start]):
+        return Refusal(
+            "denied", f"the sentence says that it is not what {word!r} tells"
+        )
+    if reading.lexicon is None and cue_words.is_noun(text, cue):
+        return Refusal("no_stance", f"{word!r} is no verb there")
+    return None
+
+
+def _as_said_beside(
+    reading: Reading,
+    draft: SpeakerDraft,
+    holder: Mention,
+    sentence: Span,
+    cue: Span | None,
+) -> Held | Refusal:
+    """Judge the words beside a word of saying, where no form reads a statement there."""
+    text = reading.article.text
+    content = _said_at(text, sentence, cue)
+    if content is None or not _states(reading, content):
         return Refusal("no_stance", f"nothing is said beside {draft.word!r}")
-    finding = holders.judge(reading, holder, content if told is None else sentence)
+    finding = holders.judge(reading, holder, content)
     if finding.verdict == "refuted":
         return Refusal("speaker", finding.reason)
-    if told is not None:
-        return _as_form(reading, told, holder, finding)
     says = cue is None or cue in cue_words.cues(text, sentence)
     if not says and finding.verdict != "supported":
         return Refusal("no_stance", f"{draft.word!r} is not told of {draft.name!r}")
     # "has supported the opposition": what is held is the whole, not what it is about
     is_said = cue is None or (says and framing.states(text, cue))
     gist = without_marks(text, cut_to_clause(text, content if is_said else sentence))
-    reasons = (finding.reason,) if finding.reason else ()
     form = form_of(reading, gist, narrated=cue is None)
-    return Held(
-        sentence=reading.article.touched(sentence)[0],
-        holder=holder,
-        act=holding.shown_act(content.of(text)),
-        content=content,
-        gist=gist,
-        evidence=sentence,
-        form=form,
-        quote=quoted(reading, gist) if form in {"direct", "mixed"} else None,
-        target=None,
-        voiced_by=None,
-        speaker=None if form == "narrated" else holder,
-        conditional=holding.is_conditional(gist.of(text)),
-        medium=None,
-        cue=cue or sentence,
-        said_by=finding.speaker.span if finding.speaker and finding.cue else None,
-        standing=Standing("unconfirmed" if reasons else "supported", reasons, "model"),
-    )
+    quote = _quotation(reading, gist, form)
+    at = _Words(sentence, content, gist, cue or sentence, sentence)
+    act = holding.shown_act(content.of(text))
+    return _held(reading, holder, act, at, form, quote, finding)
 
 
 def _listed(
@@ -177,9 +262,9 @@ _UNSAID = re.compile(
 """Before a verb: "did not say when" says nothing."""
 
 
-def _states(reading: Reading, content: Span, told: Attribution | None) -> bool:
+def _states(reading: Reading, content: Span) -> bool:
     """Tell a statement from a phrase: it has a verb of its own, or is quoted."""
-    if told is not None or reading.lexicon is not None:
+    if reading.lexicon is not None:
         return True
     text = reading.article.text
     said = content.of(text)
@@ -203,24 +288,21 @@ def _form_at(reading: Reading, sentence: Span, cue: Span | None) -> Attribution 
 
 
 def _as_form(
-    reading: Reading, told: Attribution, holder: Mention, finding: anaphora.Finding
+    reading: Reading, told: Attribution, holder: Mention, sentence: Span
 ) -> Held | Refusal:
     """Take what a form reads at the word, by the party that the model names."""
+    finding = holders.judge(reading, holder, sentence)
+    if finding.verdict == "refuted":
+        return Refusal("speaker", finding.reason)
     mine = replace(told, speaker=told.speaker or holder)
     held = reading.reader.statement(mine)
     if isinstance(held, Refusal):
         return held
-    reasons = (finding.reason,) if finding.reason else ()
-    verdict: Verdict = "unconfirmed" if reasons else "supported"
+    held = replace(held, standing=_standing(finding))
     own = [m for m in (held.holder, held.voiced_by) if m is not None]
     if any(parties.is_one(reading.directory, m, holder) for m in own):
-        return replace(held, standing=Standing(verdict, reasons, "model"))
-    return replace(
-        held,
-        holder=holder,
-        voiced_by=None,
-        standing=Standing(verdict, reasons, "model"),
-    )
+        return held
+    return replace(held, holder=holder, voiced_by=None)
 
 
 def _said_at(text: str, sentence: Span, cue: Span | None) -> Span | None:

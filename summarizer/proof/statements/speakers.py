@@ -168,36 +168,41 @@ _MADE = frozenset(
 
 def voices(directory: Directory, index: int) -> list[Voice]:
     """List who else a sentence shows to speak: the nearest phrase of each verb."""
-    article = directory.article
-    sentence = article.sentences[index].span
-    inside = quotes.find(article.text, sentence)
-    asides = [
-        a.span() for a in ASIDE.finditer(article.text, sentence.start, sentence.end)
-    ]
-    here = [
+    text = directory.article.text
+    sentence = directory.article.sentences[index].span
+    here = _unquoted(directory, sentence)
+    taking = stances(text, sentence)
+    saying = cues(text, sentence)
+    saying += [c for c in taking if c.of(text).lower() not in told_of()]
+    opener = _opener(text, sentence, saying)
+    found = [opener] if opener is not None else []
+    for cue in (*saying, *(c for c in taking if c not in saying)):
+        speaker = _speaker_of(text, here, cue)
+        if speaker is not None:
+            found.append(Voice(speaker, cue, cue in saying))
+    return found
+
+
+def _unquoted(directory: Directory, sentence: Span) -> list[Mention]:
+    """List the phrases of a sentence that stand outside its quotations and asides."""
+    text = directory.article.text
+    inside = quotes.find(text, sentence)
+    asides = [a.span() for a in ASIDE.finditer(text, sentence.start, sentence.end)]
+    return [
         m
         for m in directory.within(sentence)
         if not m.nested
         and not any(q.start <= m.span.start < q.end for q in inside)
         and not any(a < m.span.start and m.span.end < b for a, b in asides)
     ]
-    found: list[Voice] = []
-    saying = cues(article.text, sentence)
-    taking = stances(article.text, sentence)
-    saying += [c for c in taking if c.of(article.text).lower() not in told_of()]
-    if (opener := _opener(article.text, sentence, saying)) is not None:
-        found.append(opener)
-    for cue in (*saying, *(c for c in taking if c not in saying)):
-        before = [m for m in here if is_subject_of(article.text, m.span, cue)]
-        if before and disagree(article.text, before[-1], cue):
-            continue
-        after = [
-            m
-            for m in here
-            if m.form != "pronoun" and is_subject_behind(article.text, cue, m.span)
-        ]
-        if before:
-            found.append(Voice(before[-1], cue, cue in saying))
-        elif after:
-            found.append(Voice(after[0], cue, cue in saying))
-    return found
+
+
+def _speaker_of(text: str, here: list[Mention], cue: Span) -> Mention | None:
+    """Return the nearest phrase before a verb that is its subject, or the one behind it."""
+    before = [m for m in here if is_subject_of(text, m.span, cue)]
+    if before:
+        return None if disagree(text, before[-1], cue) else before[-1]
+    after = (
+        m for m in here if m.form != "pronoun" and is_subject_behind(text, cue, m.span)
+    )
+    return next(after, None)
