@@ -1,7 +1,7 @@
 """The briefing, from what was read, asked and checked: items, coverage, provenance."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from schemas.briefing import (
     Briefing,
@@ -17,7 +17,7 @@ from schemas.briefing import (
 from schemas.draft import Blind, Drafted
 from schemas.evidence import Span, cite
 from summarizer import prompting
-from summarizer.assembly import bottom_line
+from summarizer.assembly import bottom_line, own
 from summarizer.assembly.assemble import Assembled, OwnDrafts, assemble
 from summarizer.assembly.questions import uncovered
 from summarizer.ports import Endpoint
@@ -64,6 +64,8 @@ def briefing(
     # A line written about one passage of several would speak for the whole.
     drafted = lines[0] if len(lines) == 1 else ""
     line = bottom_line.of(drafted, items, made.open_questions, made.actors)
+    if run.plan.only == frozenset() and made.own_made:
+        line = replace(line, text=own.summary(made.sections), rests_on=())
     holes = run.holes(articles)
     by_id = {a.id: a for a in articles}
     shown = made.citing(lambda e: by_id[e.source].original(e))

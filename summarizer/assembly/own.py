@@ -119,7 +119,6 @@ def _item(
     span = Span(start=min(s.start for s in cited), end=max(s.end for s in cited))
     kinds = {one.name: one for one in definition.fields}
     values = tuple(_value(context, reading, kinds[f.name], f) for f in held.fields)
-    when = next(((v.text, v.when) for v in values if v.when is not None), None)
     return OwnItem(
         id="new",
         verdict=held.verdict,
@@ -127,8 +126,6 @@ def _item(
         found_by="model",
         evidence=(cite(article.id, text, span),),
         fields=values,
-        when_text=when[0] if when else None,
-        when=when[1] if when else None,
         attribution=context.tier(reading, None, held.sentence),
         hedge=reading.reader.hedge(span.of(text)),
     )
@@ -195,3 +192,10 @@ def _alike(one: OwnItem, two: OwnItem, definition: SectionDefinition) -> float:
 
 def _equal(one: Quantity, two: Quantity) -> bool:
     return (one.value, one.comparator) == (two.value, two.comparator)
+
+
+def summary(sections: Sequence[OwnSection]) -> str:
+    """Say how much was found, where nothing else was looked for."""
+    return "; ".join(
+        f"{one.definition.title}: {len(one.items) or 'none found'}" for one in sections
+    )

@@ -19,7 +19,7 @@ from schemas.briefing import (
 )
 from schemas.terms import Section
 from schemas.versions import has_verdicts
-from summarizer.changes import answers, happened, sameness, stance
+from summarizer.changes import answers, happened, own, sameness, stance
 from summarizer.changes.answers import Sides
 from summarizer.changes.cast import Cast, Names
 from summarizer.changes.pairing import pair
@@ -86,6 +86,8 @@ class _Comparison:
             *told, lambda a, b: sameness.developments(a, b, cast)
         )
 
+        self.own = own.pairs(old, new, cast)
+
     def _clear(self, pairs: Pairs[Casualties]) -> Pairs[Casualties]:
         """Keep the tolls that share something particular, or have no other to be."""
         return [
@@ -117,6 +119,7 @@ class _Comparison:
             *self._of_casualties(),
             *self._of_questions(),
             *self._of_actors(),
+            *own.changes(self.old, self.new, self.own),
             *self._of_verdicts(),
         ]
         moved = {c.old.id for c in found if c.old is not None}
@@ -128,8 +131,9 @@ class _Comparison:
             unchanged=sum(1 for one, _ in pairs if one.id not in moved),
         )
 
-    def _all_pairs(self) -> dict[Section, Sequence[tuple[AnyItem, AnyItem]]]:
+    def _all_pairs(self) -> dict[str, Sequence[tuple[AnyItem, AnyItem]]]:
         return {
+            **self.own,
             "developments": self.developments,
             "requests": self.requests,
             "positions": self.positions,
@@ -150,7 +154,11 @@ class _Comparison:
                         if new.verdict == "supported"
                         else "now_unconfirmed"
                     )
-                    yield Change(kind=kind, section=section, old=old, new=new)
+                    mine = self.new.section(section)
+                    title = mine.definition.title if mine is not None else ""
+                    yield Change(
+                        kind=kind, section=section, title=title, old=old, new=new
+                    )
 
     def _of_developments(self) -> Iterator[Change]:
         yield from _unpaired("developments", *self.told, self.developments)

@@ -11,13 +11,13 @@ from schemas.briefing import (
     Casualties,
     Development,
     OpenQuestion,
+    OwnItem,
     Position,
     Request,
 )
 from schemas.evidence import Evidence, Frozen
-from schemas.terms import Section
 
-AnyItem = Request | Position | Casualties | Development | OpenQuestion | Actor
+AnyItem = Request | Position | Casualties | Development | OpenQuestion | Actor | OwnItem
 Kind = Literal[
     "reversed",
     "answered",
@@ -77,7 +77,12 @@ class Change(Frozen):
     """One thing that differs. At least one of `old` and `new` is there."""
 
     kind: Kind
-    section: Section
+    section: str
+    """A section of the briefing, or the name of one of the user's own."""
+
+    title: str = ""
+    """Of a section of the user's own: its title."""
+
     old: AnyItem | None = None
     """The item of the old briefing, with its evidence."""
 

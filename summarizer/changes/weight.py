@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from schemas.terms import Section
 from summarizer.changes.values import Change, Kind
 
-_SECTIONS: Final[tuple[Section, ...]] = (
+_SECTIONS: Final[tuple[str, ...]] = (
     "developments",
     "requests",
     "positions",
@@ -35,8 +34,9 @@ _KINDS: Final[tuple[Kind, ...]] = (
 def weight(change: Change) -> tuple[int, int, str, int, str]:
     """Give the place of a change among all; the smaller, the earlier."""
     first = change.item.evidence[0]
+    mine = change.title != ""
     return (
-        _SECTIONS.index(change.section),
+        len(_SECTIONS) if mine else _SECTIONS.index(change.section),
         _KINDS.index(change.kind),
         first.source,
         first.start,

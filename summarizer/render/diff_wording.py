@@ -2,13 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from schemas.briefing import (
     Actor,
     Casualties,
     Development,
     OpenQuestion,
+    OwnItem,
     Position,
     Request,
 )
@@ -17,7 +18,7 @@ from schemas.terms import Section
 from schemas.versions import has_verdicts
 from summarizer.changes import Change, Changes, Edition
 from summarizer.changes.values import AnyItem, Kind
-from summarizer.render import developments, verdicts, wording
+from summarizer.render import developments, own, verdicts, wording
 from summarizer.render.sections import TITLES
 
 Side = Literal["old", "new"]
@@ -72,10 +73,13 @@ def marked(change: Change, changes: Changes) -> str:
 
 def sections(changes: Changes) -> list[tuple[str, list[Change]]]:
     """Group the changes under the titles of their sections, empty ones left out."""
-    grouped: dict[Section, list[Change]] = {}
+    grouped: dict[str, list[Change]] = {}
     for change in changes.changes:
         grouped.setdefault(change.section, []).append(change)
-    return [(TITLES[name], found) for name, found in grouped.items()]
+    return [
+        (found[0].title or TITLES[cast("Section", name)], found)
+        for name, found in grouped.items()
+    ]
 
 
 def edition(one: Edition) -> str:
@@ -144,7 +148,7 @@ def who(change: Change) -> str:
         return item.kind.replace("_", " ")
     if isinstance(item, Development):
         return developments.who(item) or "event"
-    return item.name
+    return own.who(item) if isinstance(item, OwnItem) else item.name
 
 
 def what(change: Change) -> str:
@@ -166,6 +170,8 @@ def what(change: Change) -> str:
         return f"{_happened(old)}{_mark(old)} → {_happened(new)}"
     if isinstance(old, Casualties) and isinstance(new, Casualties):
         return f"{_toll(old)}{_mark(old)} → {_toll(new)}"
+    if isinstance(old, OwnItem) and isinstance(new, OwnItem):
+        return f"{own.what(old)}{_mark(old)} → {own.what(new)}"
     if isinstance(old, Actor) and isinstance(new, Actor):
         return f"{old.role}{_mark(old)} → {new.role}"
     return _one(change.item) + _answer(change)
@@ -229,6 +235,8 @@ def _one(item: AnyItem) -> str:
         return item.question
     if isinstance(item, Development):
         return _happened(item)
+    if isinstance(item, OwnItem):
+        return own.what(item)
     return " · ".join(filter(None, (item.kind.replace("_", " "), item.role)))
 
 

@@ -39,6 +39,6 @@ def in_short(selection: Selection) -> str:
 
 def counted(selection: Selection) -> str:
     """Say how many items are unconfirmed, if any, and how many are withheld."""
-    count = len(selection.briefing.withheld)
+    count = len(wording.refused(selection.briefing))
     withheld = f"{count} {'item' if count == 1 else 'items'} withheld"
     return ", ".join(filter(None, (verdicts.counted(selection), withheld)))

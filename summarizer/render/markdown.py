@@ -12,12 +12,13 @@ from schemas.briefing import (
     Development,
     Item,
     OpenQuestion,
+    OwnItem,
     Position,
     Request,
-    Withheld,
 )
-from summarizer.render import developments, footer, sections, verdicts, wording
+from summarizer.render import developments, footer, own, sections, verdicts, wording
 from summarizer.render.sections import Shown
+from summarizer.render.wording import Refused
 from summarizer.selection import Selection, selected
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#!|~@&$]|(?<=\w)[.:](?=[\w/])|^[-+=]")
@@ -43,8 +44,8 @@ def render(briefing: Briefing | Selection, *, quotes: bool = True) -> str:
     if not whole.complete:
         parts.append(_holes(whole))
     parts += [_section(whole, s, quotes=quotes) for s in sections.of(selection)]
-    if whole.withheld:
-        rows = [_withheld(whole, one) for one in whole.withheld]
+    if withheld := wording.refused(whole):
+        rows = [_withheld(whole, one) for one in withheld]
         parts.append(f"## Withheld ({len(rows)})\n\n" + "\n".join(rows))
     for title, notes in (
         ("Not covered", wording.not_covered(whole)),
@@ -64,11 +65,12 @@ def escape(text: str) -> str:
 
 def _section(briefing: Briefing, section: Shown, *, quotes: bool) -> str:
     """Write a section: its parts under their titles, then how much is not shown."""
-    blocks = [f"## {section.heading}"]
+    title = escape(section.title) if section.is_own else section.title
+    blocks = [f"## {title} ({section.count})"]
     for title, items in section.parts:
         blocks += [f"### {escape(title)}"] if title else []
         lines = [line for one in items for line in _lines(briefing, one, quotes=quotes)]
-        blocks.append("\n".join(lines))
+        blocks += ["\n".join(lines)] if lines else []
     blocks += [f"*{section.more}*"] if section.more else []
     return "\n\n".join(blocks)
 
@@ -101,6 +103,9 @@ def headline(item: Item) -> str:
         return f"**{escape(wording.holder(item))}** ({wording.act(item)}): {escape(item.gist)} `{item.id}`"
     if isinstance(item, Casualties):
         return f"**{escape(wording.toll(item))}** {item.kind} ({escape(wording.bounds(item))}; {escape(wording.counted_by(item))}) `{item.id}`"
+    if isinstance(item, OwnItem):
+        names = f"**{escape(who)}** " if (who := own.who(item)) else ""
+        return f"{names}{escape(own.what(item))} `{item.id}`"
     if isinstance(item, OpenQuestion):
         return f"{escape(item.question)} ({item.kind.replace('_', ' ')}) `{item.id}`"
     return _actor(item) if isinstance(item, Actor) else escape(item.id)
@@ -113,12 +118,11 @@ def _actor(actor: Actor) -> str:
     return ", ".join(parts) + f" `{actor.id}`"
 
 
-def _withheld(briefing: Briefing, one: Withheld) -> str:
+def _withheld(briefing: Briefing, one: Refused) -> str:
     """Write a withheld draft in a line: what it held, why not, who found it, where."""
     why = " · ".join(filter(None, (one.reason, verdicts.found_by(one))))
     source = f" ({one.source})" if len(briefing.sources) > 1 else ""
-    section = one.section.replace("_", " ")
-    return f"- {escape(f'{section}: {wording.drafted(one.item)} — {why}{source}')}"
+    return f"- {escape(f'{one.section}: {one.held} — {why}{source}')}"
 
 
 def _holes(briefing: Briefing) -> str:

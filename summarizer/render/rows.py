@@ -16,14 +16,13 @@ from schemas.briefing import (
     Figure,
     Item,
     OpenQuestion,
+    OwnItem,
     Position,
     Request,
     Speech,
-    Withheld,
 )
-from schemas.draft import DevelopmentDraft
 from schemas.evidence import cite
-from summarizer.render import developments, ranges, sections, verdicts, wording
+from summarizer.render import developments, own, ranges, sections, verdicts, wording
 from summarizer.render.ranges import Range
 from summarizer.render.sections import Shown
 from summarizer.selection import Selection
@@ -150,6 +149,8 @@ def _stated(item: Item) -> Row:
         case Actor():
             row = _row(item, item.name, _plain(item.kind), item.role or "")
             return replace(row, kind="actor", details=wording.described(item))
+        case OwnItem():
+            return _row(item, own.who(item), "", own.what(item))
         case OpenQuestion():
             return _row(item, "", _plain(item.kind), item.question)
         case _:
@@ -260,11 +261,11 @@ def _row(item: Item, lead: str, tag: str, body: str) -> Row:
 
 def _withheld(briefing: Briefing) -> Iterator[Row]:
     texts = {source.id: source.text for source in briefing.sources}
-    for one in briefing.withheld:
+    for one in wording.refused(briefing):
         yield Row(
             "",
-            tag=_plain(one.section),
-            body=wording.drafted(one.item),
+            tag=one.section,
+            body=one.held,
             details=one.reason,
             found_by=verdicts.found_by(one),
             words=_copied(one, texts.get(one.source, "")),
@@ -272,14 +273,11 @@ def _withheld(briefing: Briefing) -> Iterator[Row]:
         )
 
 
-def _copied(one: Withheld, text: str) -> tuple[Placed, ...]:
+def _copied(one: wording.Refused, text: str) -> tuple[Placed, ...]:
     """Find the words that the model copied; it may have made them up."""
-    draft = one.item
-    copied = draft.what if isinstance(draft, DevelopmentDraft) else ""
-    quote = copied or getattr(draft, "quote", "")
-    if not wording.visible(quote):
+    if not wording.visible(one.quote):
         return ()
-    found = locate(quote, text)
+    found = locate(one.quote, text)
     return (cite(one.source, text, found),) if found else ()
 
 

@@ -16,12 +16,13 @@ from schemas.briefing import (
     Figure,
     Item,
     OpenQuestion,
+    OwnItem,
     Position,
     Request,
     Source,
 )
 from schemas.evidence import Evidence
-from summarizer.render import developments, links, sections, verdicts, wording
+from summarizer.render import developments, links, own, sections, verdicts, wording
 from summarizer.render import footer as small_print
 from summarizer.render.slack_blocks import (
     HEADER_CHARS,
@@ -214,6 +215,9 @@ def _headline(item: Item) -> tuple[Run, ...]:
             Run(wording.toll(item), "bold"),
             Run(f" {item.kind} ({wording.bounds(item)}; {_counted_by(item)}) "),
         )
+    if isinstance(item, OwnItem):
+        names = (Run(who, "bold"), Run(" ")) if (who := own.who(item)) else ()
+        return (*names, Run(f"{own.what(item)} "))
     if isinstance(item, OpenQuestion):
         return (
             Run(item.question, "bold"),

@@ -18,14 +18,14 @@ from schemas.briefing import (
     Development,
     Item,
     OpenQuestion,
+    OwnItem,
     Position,
     Request,
-    Withheld,
 )
-from schemas.terms import Section
-from summarizer.render import developments, footer, sections, verdicts, wording
+from summarizer.render import developments, footer, own, sections, verdicts, wording
 from summarizer.render.console import NARROWEST, cut, grid, printed, text, title
 from summarizer.render.sections import Shown
+from summarizer.render.wording import Refused
 from summarizer.selection import Selection, selected
 
 
@@ -67,9 +67,8 @@ def _blocks(shown: Selection) -> list[RenderableType]:
         blocks += [Padding(text(section.more, "dim"), (0, 0, 0, 6))] * bool(
             section.more
         )
-    if briefing.withheld:
-        count = len(briefing.withheld)
-        blocks += [title(f"Withheld ({count})"), _withheld(briefing)]
+    if withheld := wording.refused(briefing):
+        blocks += [title(f"Withheld ({len(withheld)})"), _withheld(briefing, withheld)]
     for name, notes in (
         ("Not covered", wording.not_covered(briefing)),
         ("Flagged: text that gives orders", wording.flagged(briefing)),
@@ -85,7 +84,7 @@ def _short(shown: Selection, columns: int) -> list[RenderableType]:
     """Write a line for each item, the label of the section before its first."""
     briefing = shown.briefing
     found = sections.of(shown)
-    notes = [_refused(briefing, one) for one in briefing.withheld]
+    notes = [_refused(briefing, one) for one in wording.refused(briefing)]
     notes += [f"not covered: {one}" for one in wording.not_covered(briefing)]
     notes += [f"flagged: {one}" for one in wording.flagged(briefing)]
     told = (*wording.not_checked(briefing), *verdicts.left_out(shown))
@@ -108,7 +107,7 @@ def _short(shown: Selection, columns: int) -> list[RenderableType]:
     ]
 
 
-_LABELS: dict[Section, str] = {
+_LABELS: dict[str, str] = {
     "developments": "news",
     "requests": "asks",
     "positions": "says",
@@ -118,17 +117,18 @@ _LABELS: dict[Section, str] = {
 
 
 def _lines(briefing: Briefing, section: Shown, columns: int) -> list[Text]:
-    ids = max(len(wording.visible(item.id)) for item in section.items)
+    ids = max((len(wording.visible(item.id)) for item in section.items), default=0)
     lines: list[Text] = []
     for number, item in enumerate(section.items):
-        label = _LABELS[section.name] if number == 0 else ""
+        label = _LABELS.get(section.name, "own") if number == 0 else ""
         start = f"{label:<5}{wording.visible(item.id):<{ids}} "
         shown = _line(briefing, item, start, columns)
         shown.stylize("bold green", 0, len(label))
         shown.stylize("dim", 5, len(start))
         lines.append(shown)
     if section.more:
-        lines.append(Text(cut(f"{'':<{6 + ids}}{section.more}", columns), style="dim"))
+        told = f"{section.title}: {section.more}" if section.is_own else section.more
+        lines.append(Text(cut(f"{'':<{6 + ids}}{told}", columns), style="dim"))
     return lines
 
 
@@ -209,6 +209,8 @@ def _cells(item: Item) -> tuple[Text, Text]:
             f"{wording.toll(item)} [{wording.bounds(item)}], {wording.counted_by(item)}"
         )
         return text(item.kind, "bold"), text(figure)
+    if isinstance(item, OwnItem):
+        return text(own.who(item), "bold"), text(own.what(item))
     if isinstance(item, OpenQuestion):
         return text(item.kind.replace("_", " "), "bold"), text(item.question)
     return text(item.id), text("")
@@ -231,33 +233,33 @@ def _actors(actors: Iterable[Item]) -> Table:
     return table
 
 
-def _withheld(briefing: Briefing) -> Table:
+def _withheld(briefing: Briefing, withheld: Iterable[Refused]) -> Table:
     table = Table(
         box=None, show_header=False, padding=(0, 1), pad_edge=False, expand=True
     )
     table.add_column(no_wrap=True)
     table.add_column(ratio=1, overflow="fold")
-    for one in briefing.withheld:
+    for one in withheld:
         table.add_row(
-            text(one.section.replace("_", " ")),
+            text(one.section),
             Group(
-                text(wording.drafted(one.item)),
+                text(one.held),
                 text(_why(briefing, one), "yellow"),
             ),
         )
     return table
 
 
-def _why(briefing: Briefing, one: Withheld) -> str:
+def _why(briefing: Briefing, one: Refused) -> str:
     """Say why a draft is withheld, who found it and, of several sources, in which."""
     why = " · ".join(filter(None, (one.reason, verdicts.found_by(one))))
     return f"{why} ({one.source})" if len(briefing.sources) > 1 else why
 
 
-def _refused(briefing: Briefing, one: Withheld) -> str:
+def _refused(briefing: Briefing, one: Refused) -> str:
     """Write a withheld draft in a line: who found it, why it is withheld, what it held."""
     head = ", ".join(filter(None, ("withheld", verdicts.found_by(one))))
-    what = f"{one.section.replace('_', ' ')}, {wording.drafted(one.item)}"
+    what = f"{one.section}, {one.held}"
     source = f" ({one.source})" if len(briefing.sources) > 1 else ""
     return f"{head}: {one.reason} ({what}){source}"
 

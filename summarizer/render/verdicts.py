@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from schemas.briefing import Item, Withheld
+from schemas.briefing import Item
 from schemas.terms import FoundBy
-from summarizer.render.wording import visible
+from summarizer.render.wording import Refused, visible
 from summarizer.selection import LeftOut, Rest, Selection
 
 UNCONFIRMED = "unconfirmed"
@@ -45,7 +45,7 @@ def why(item: Item) -> str:
     return f"Why {UNCONFIRMED}: {told}" if told else ""
 
 
-def found_by(found: Item | Withheld) -> str:
+def found_by(found: Item | Refused) -> str:
     """Say who found an item or a withheld draft; empty when nobody tells."""
     return _FINDERS[found.found_by] if found.found_by else ""
 
@@ -93,6 +93,7 @@ def unconfirmed_ids(selection: Selection) -> frozenset[str]:
         *shown.casualties,
         *shown.open_questions,
         *shown.actors,
+        *(item for section in shown.sections for item in section.items),
     )
     cut = (one for rest in selection.rest.values() for one in rest.unconfirmed)
     return frozenset((*(i.id for i in items if is_unconfirmed(i)), *cut))

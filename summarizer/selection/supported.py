@@ -49,10 +49,15 @@ def _without_doubts(briefing: Briefing) -> Briefing:
         ),
     }
     named = {party.id for items in kept.values() for party in parties(items)}
+    sections = tuple(
+        one.model_copy(update={"items": _supported(one.items)})
+        for one in briefing.sections
+    )
+    named |= {p.id for one in sections for p in parties(one.items)}
     kept["actors"] = tuple(
         a for a in briefing.actors if a.verdict == "supported" or a.id in named
     )
-    return briefing.model_copy(update=kept)
+    return briefing.model_copy(update={**kept, "sections": sections})
 
 
 def _composed(briefing: Briefing) -> Briefing:
@@ -76,6 +81,7 @@ def _items(briefing: Briefing) -> tuple[Item, ...]:
         *briefing.developments,
         *briefing.open_questions,
         *briefing.actors,
+        *(item for section in briefing.sections for item in section.items),
     )
 
 

@@ -14,13 +14,14 @@ from schemas.briefing import (
     Source,
 )
 from summarizer.assembly import bottom_line
+from summarizer.assembly.own import summary
 from summarizer.proof import claims
 from summarizer.proof.wording import foreign
 from summarizer.reading.listed import unchecked
 from summarizer.reading.values import ASKED_AGAIN, Refusal
 from summarizer.reports import Finding, Report, Unchecked
 from summarizer.text.typography import flat
-from summarizer.verification import origins
+from summarizer.verification import origins, own
 from summarizer.verification.actors import actor, when
 from summarizer.verification.agreement import corroborated
 from summarizer.verification.case import Case
@@ -81,6 +82,8 @@ def line(case: Case) -> Iterator[Finding]:
     if missing := set(briefing.rests_on) - known:
         reason = f"there is no item {min(missing)!r} for it to rest on"
         yield Finding(item="bottom_line", check="rests_on", reason=reason)
+    if briefing.sections and briefing.bottom_line == summary(briefing.sections):
+        return
     composed = bottom_line.compose(items, briefing.open_questions)
     told = flat(briefing.bottom_line).casefold()  # a capital may vary in the items
     if told in {
@@ -139,18 +142,22 @@ def verify(briefing: Briefing, sources: Mapping[str, str] | None = None) -> Repo
         *briefing.developments,
         *briefing.open_questions,
     )
-    findings = [*origins.sources(case), *origins.copies_of(case), *origins.ids(items)]
+    mine = tuple(item for one in briefing.sections for item in one.items)
+    findings = [*origins.sources(case), *origins.copies_of(case)]
+    findings += origins.ids((*items, *mine))
     for item in items:
         findings += item_findings(case, item)
+    for one in briefing.sections:
+        findings += own.section(case, one)
     findings += line(case)
     failed = {f.item for f in findings}
     return Report(
-        checked=len(items) + 1,
+        checked=len(items) + len(mine) + 1,
         findings=tuple(findings),
-        not_checked=tuple(unchecked_of(case, items)),
+        not_checked=tuple(unchecked_of(case, (*items, *mine))),
         unconfirmed=tuple(
             i.id
-            for i in items
+            for i in (*items, *mine)
             if i.id not in failed
             and (i.verdict == "unconfirmed" or ASKED_AGAIN in i.reasons)
         ),

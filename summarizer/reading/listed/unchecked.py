@@ -58,6 +58,10 @@ _OF_ITEM: tuple[tuple[type[Item], frozenset[Check]], ...] = (
 )  # fmt: skip
 
 
+_OF_OWN: frozenset[Check] = frozenset({"names", "numbers", "dates", "negation"})
+"""What an item of a user's own section needs."""
+
+
 def of(article: Article, lexicon: Lexicon | None) -> NotChecked | None:
     """List what is not checked in an article; None when everything is, as in English.
 
@@ -78,5 +82,5 @@ def of(article: Article, lexicon: Lexicon | None) -> NotChecked | None:
 
 def of_item(item: Item, missing: frozenset[Check]) -> tuple[Check, ...]:
     """List which of the checks that a source misses its item would have needed."""
-    needed = next(checks for kind, checks in _OF_ITEM if isinstance(item, kind))
+    needed = next((c for kind, c in _OF_ITEM if isinstance(item, kind)), _OF_OWN)
     return tuple(sorted(needed & missing))
