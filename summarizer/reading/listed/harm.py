@@ -140,7 +140,8 @@ def _cue(
     """Find the word of harm that belongs to a number or to people.
 
     The one right before them counts first ("mató a 12"), then the first one after them
-    and before the next number, then the last one before them.
+    and before the next number, unless that number follows it at once ("12 soldats ont tué
+    30 personnes"), then the last one before them.
     """
     cues = _cues(text, sentence, lexicon)
     if wanted is not None and not any(kind == wanted for kind, _ in cues):
@@ -159,6 +160,8 @@ def _cue(
     joins = lexicon.pattern("clauses", "and")
     before = [c for c in cues if low <= c[1].start and c[1].end <= anchor.start]
     after = [c for c in cues if c[1].start >= anchor.end and c[1].end <= high]
+    did = [c for c in after if _is_done_by(text, anchor, c[1], counted, lexicon)]
+    after = [c for c in after if c not in did]
     inside = [c for c in cues if c[1].overlaps(anchor)]
     for kind, span in inside or before[-1:]:
         gap = text[span.end : anchor.start]
@@ -167,11 +170,34 @@ def _cue(
         ):
             return kind, span
     chosen = after[:1] or before[-1:]
+    if did and not chosen:
+        words = anchor.of(text)
+        return Refusal(
+            "perpetrator", f"{words!r} are those who did it, not those harmed"
+        )
     if not chosen:
         return Refusal(
             "cut_off", "another number stands between these people and the word"
         )
     return chosen[0]
+
+
+def _is_done_by(
+    text: str, anchor: Span, cue: Span, counted: list[Span], lexicon: Lexicon
+) -> bool:
+    """Tell "12 soldats ont tué 30 personnes" from "12 tués" and "12 tués dont 3 enfants".
+
+    The next number follows the word of harm at once, or after "a" ("mataron a 30"), and
+    the word is no noun right behind the first number.
+    """
+    following = (c.start for c in counted if c.start >= cue.end)
+    gap = text[cue.end : next(following, cue.end)]
+    leads = lexicon.pattern("clauses", "addressee").fullmatch(gap.strip()) is not None
+    return (
+        bool(text[anchor.end : cue.start].strip())
+        and bool(gap)
+        and (gap.isspace() or leads)
+    )
 
 
 def _is_joined(text: str, one: Span, other: Span, lexicon: Lexicon) -> bool:
@@ -225,6 +251,10 @@ def _barred(
     ahead = lexicon.pattern("harm_refused", "ahead")
     if ahead.search(clause) or ahead.search(between):
         return Refusal("not_a_fact", "the sentence looks ahead, or sets a condition")
+    # "beschuldigt, 30 Menschen getötet zu haben": a whole phrase, over commas.
+    for found in ahead.finditer(text, sentence.start, sentence.end):
+        if found.start() < first and cue.end <= found.end():
+            return Refusal("not_a_fact", "the sentence only says it of somebody")
     return None
 
 
