@@ -6,6 +6,7 @@ from summarizer.pipeline import brief
 from summarizer.sources import Metadata, make_article
 
 LEAD = {
+    "es": "Esta es una historia de la ciudad y de sus calles. ",
     "fr": "C'est une histoire de la ville et de ses rues. ",
     "de": "Dies ist eine Geschichte der Stadt und ihrer Straßen. ",
     "uk": "Це історія про місто та його вулиці. ",

@@ -1,15 +1,22 @@
-"""Write docs/map.md: what each module of the reading and the proving is for.
+"""Write docs/map.md: what each module of the house is for.
 
 Run it with `make map`; the lines are the first lines of the modules' docstrings.
 """
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("text", "reading", "proof", "assembly", "verification")
+CONTRACT = ROOT / "schemas"
+HOUSE = ROOT / "summarizer"
+PACKAGES = (
+    "sources", "text", "reading", "prompting", "client", "proof", "assembly",
+    "verification", "changes", "selection", "render", "delivery", "evaluation", "cli",
+)  # fmt: skip
+"""The folders of the house, in the order in which an article passes them."""
+
 TOP = """# Where things are, module by module
 
 Written by `make map` from the first line of each module.
@@ -25,24 +32,33 @@ article ── sources ──▶ reading ─────────────
 `text` holds what is true of any language; `reading/reader.py` is the one protocol that
 English and the listed languages share, and `reading/reading.py` chooses between them.
 Readers propose, the proof judges, and neither knows the other: what they hand on are the
-values of `reading/values.py`.
+values of `reading/values.py`. `changes` compares two briefings, `selection` and `render`
+show one, `delivery` posts it, and `cli` is what a person types.
 """
 
 
 def render() -> str:
     """Write the map as Markdown."""
-    return TOP + "".join(_section(name) for name in PACKAGES)
+    return "".join(
+        (
+            TOP,
+            _section("schemas", CONTRACT, CONTRACT.glob("*.py")),
+            _section("summarizer", HOUSE, HOUSE.glob("*.py")),
+            *(_section(n, HOUSE / n, (HOUSE / n).rglob("*.py")) for n in PACKAGES),
+        )
+    )
 
 
-def _section(name: str) -> str:
-    folder = ROOT / "summarizer" / name
-    rows = "".join(f"| `{place}` | {told} |\n" for place, told in _modules(folder))
+def _section(name: str, folder: Path, modules: Iterable[Path]) -> str:
+    rows = "".join(
+        f"| `{place}` | {told} |\n" for place, told in _rows(folder, modules)
+    )
     about = _first_line(folder / "__init__.py")
     return f"\n## {name}\n\n{about}\n\n| module | what it is for |\n|---|---|\n{rows}"
 
 
-def _modules(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.rglob("*.py")):
+def _rows(folder: Path, modules: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    for path in sorted(modules):
         if path.name != "__init__.py":
             yield path.relative_to(folder).as_posix(), _first_line(path)
 

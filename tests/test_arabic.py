@@ -81,6 +81,30 @@ def test_what_only_looks_like_an_item_is_none(sentence: str) -> None:
     assert found("ar", sentence) == []
 
 
+ACCUSED = [
+    "اتهم بقتل 30 شخصا.",
+    "يتهم الادعاء الجنرال بقتل 30 شخصا.",
+    "هو متهم بخطف 12 شخصا.",
+    "تتهم النيابة الضابط بأنه قتل 30 شخصا.",
+]
+TOLD_AS_DONE = [
+    "أدين بقتل 30 شخصا.",
+    "حكم عليه بالسجن المؤبد لقتل 30 شخصا.",
+    "قتل 30 شخصا في الهجوم، وهو متهم بالسرقة.",
+    "المتهم قتل 30 شخصا.",
+]
+
+
+@pytest.mark.parametrize("sentence", ACCUSED)
+def test_what_somebody_is_accused_of_is_no_toll(sentence: str) -> None:
+    assert found("ar", sentence) == []
+
+
+@pytest.mark.parametrize("sentence", TOLD_AS_DONE)
+def test_what_a_court_found_or_the_article_tells_is_a_toll(sentence: str) -> None:
+    assert found("ar", sentence) == ["killed: 30: = 30"]
+
+
 @pytest.mark.parametrize(
     ("words", "value"),
     [

@@ -80,6 +80,32 @@ def test_what_only_looks_like_an_item_is_none(sentence: str) -> None:
     assert found("fr", sentence) == []
 
 
+ACCUSED = [
+    "Il est accusé d'avoir tué 30 personnes.",
+    "Il est accusé d’avoir tué 30 personnes.",
+    "Le parquet accuse le général d'avoir tué 30 personnes.",
+    "Il est soupçonné d'avoir enlevé 12 personnes.",
+    "Il est poursuivi pour avoir tué 30 personnes.",
+]
+TOLD_AS_DONE = [
+    "Il a été condamné pour avoir tué 30 personnes.",
+    "Il a été condamné à la prison à vie pour avoir tué 30 personnes.",
+    "L'accusé a tué 30 personnes.",
+    "Après avoir tué 30 personnes, il a fui.",
+    "Une bombe a tué 30 personnes, et il est accusé de vol.",
+]
+
+
+@pytest.mark.parametrize("sentence", ACCUSED)
+def test_what_somebody_is_accused_of_is_no_toll(sentence: str) -> None:
+    assert found("fr", sentence) == []
+
+
+@pytest.mark.parametrize("sentence", TOLD_AS_DONE)
+def test_what_a_court_found_or_the_article_tells_is_a_toll(sentence: str) -> None:
+    assert found("fr", sentence) == ["killed: 30: = 30"]
+
+
 @pytest.mark.parametrize(
     ("words", "value"),
     [

@@ -84,6 +84,30 @@ def test_what_only_looks_like_an_item_is_none(sentence: str) -> None:
     assert found("de", sentence) == []
 
 
+ACCUSED = [
+    "Er wird beschuldigt, 30 Menschen getötet zu haben.",
+    "Die Staatsanwaltschaft wirft ihm vor, bei dem Angriff 30 Menschen getötet zu haben.",
+    "Ihm wird vorgeworfen, dass er 30 Menschen getötet habe.",
+    "Er steht im Verdacht, 12 Menschen entführt zu haben.",
+]
+TOLD_AS_DONE = [
+    "Er wurde verurteilt, weil er 30 Menschen getötet hat.",
+    "Er gab zu, 30 Menschen getötet zu haben.",
+    "Der Angeklagte tötete 30 Menschen.",
+    "Der Mann wird beschuldigt, und 30 Menschen wurden getötet.",
+]
+
+
+@pytest.mark.parametrize("sentence", ACCUSED)
+def test_what_somebody_is_accused_of_is_no_toll(sentence: str) -> None:
+    assert found("de", sentence) == []
+
+
+@pytest.mark.parametrize("sentence", TOLD_AS_DONE)
+def test_what_a_court_found_or_the_article_tells_is_a_toll(sentence: str) -> None:
+    assert found("de", sentence) == ["killed: 30: = 30"]
+
+
 @pytest.mark.parametrize(
     ("words", "value"),
     [

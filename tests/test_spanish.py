@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from briefed import name
+from listed import found
 from tongues import PUBLISHED, SPANISH, article, briefed
 
 from schemas.draft import (
@@ -330,3 +331,29 @@ def test_what_was_altered_in_a_spanish_quote_is_named(
 
     assert verdict.name == "altered"
     assert difference in verdict.differences
+
+
+ACCUSED = [
+    "Está acusado de haber matado a 30 personas.",
+    "La fiscalía acusa al general de haber matado a 30 personas.",
+    "Está acusado del asesinato de 30 personas.",
+    "Es sospechoso de haber secuestrado a 12 personas.",
+]
+TOLD_AS_DONE = [
+    "Fue condenado por haber matado a 30 personas.",
+    "Fue condenado por matar a 30 personas.",
+    "Fue condenado a cadena perpetua por matar a 30 personas.",
+    "El acusado mató a 30 personas.",
+    "Después de haber matado a 30 personas, huyó.",
+    "Una bomba mató a 30 personas, y él está acusado de robo.",
+]
+
+
+@pytest.mark.parametrize("sentence", ACCUSED)
+def test_what_somebody_is_accused_of_is_no_toll(sentence: str) -> None:
+    assert found("es", sentence) == []
+
+
+@pytest.mark.parametrize("sentence", TOLD_AS_DONE)
+def test_what_a_court_found_or_the_article_tells_is_a_toll(sentence: str) -> None:
+    assert found("es", sentence) == ["killed: 30: = 30"]

@@ -80,6 +80,30 @@ def test_what_only_looks_like_an_item_is_none(sentence: str) -> None:
     assert found("uk", sentence) == []
 
 
+ACCUSED = [
+    "Його звинувачують у вбивстві 30 людей.",
+    "Прокуратура звинуватила генерала у вбивстві 30 людей.",
+    "Він підозрюваний у викраденні 12 людей.",
+    "Його звинувачують у тому, що він вбив 30 людей.",
+]
+TOLD_AS_DONE = [
+    "Його засудили за вбивство 30 людей.",
+    "Обвинувачений вбив 30 людей.",
+    "Унаслідок вибуху загинули 30 людей, його звинувачують у крадіжці.",
+    "Його звинувачують в аварії, в якій загинули 30 людей.",
+]
+
+
+@pytest.mark.parametrize("sentence", ACCUSED)
+def test_what_somebody_is_accused_of_is_no_toll(sentence: str) -> None:
+    assert found("uk", sentence) == []
+
+
+@pytest.mark.parametrize("sentence", TOLD_AS_DONE)
+def test_what_a_court_found_or_the_article_tells_is_a_toll(sentence: str) -> None:
+    assert found("uk", sentence) == ["killed: 30: = 30"]
+
+
 @pytest.mark.parametrize(
     ("words", "value"),
     [

@@ -7,14 +7,17 @@ a focused briefing can find.
 import re
 
 from schemas.terms import Section
+from summarizer.text import words
+
+
+def _of_harm() -> re.Pattern[str]:
+    """Join the words of all kinds of harm in `en.toml`, and some without a kind."""
+    entries = [e for listed in words.lists("harm").values() for e in listed]
+    return words.compiled([*entries, *words.lists("harm_cues")["words"]])
+
 
 _CUES = {
-    "casualties": re.compile(
-        r"(?i)\b(?:kill|dead|die[sd]?\b|dying|death|fatal|wound|injur|hurt|missing|displac|"
-        r"homeless|flee|fled|detain|detention|arrest|captur|custody|prisoner|abduct|kidnap|"
-        r"hostage|casualt|murder|massacre|assassinat|slain|slaughter|execut|victim|toll\b|"
-        r"shot\b|perish|drown|bodies|corpse|evacuat|refugee|uproot|maim|lives\b|lost (?:his|her|their) li)"
-    ),
+    "casualties": _of_harm(),
     "requests": re.compile(
         r"(?i)\b(?:ask|urge|urging|call(?:s|ed|ing)?\b|demand|appeal|request|seek|sought|plea|"
         r"press(?:ed|es|ing)\b|insist|order(?:s|ed)?\b|invit|must\b|should\b|petition|beg(?:s|ged)?\b|"

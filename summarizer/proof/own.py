@@ -130,7 +130,7 @@ def _not_told(
 
 
 _UNREAL = re.compile(
-    r"(?i)(?:n[’']t|\b(?:if|unless|may|might|could|would|not|never|no longer|"
+    r"(?i)(?:n[’']t|\b(?:if|unless|(?-i:may)|might|could|would|not|never|no longer|"
     r"den(?:y|ies|ied)|consider(?:s|ed|ing)?|threaten(?:s|ed|ing)?|propos(?:e|es|ed|ing)|"
     r"plans? to|planned to|expect(?:s|ed)?|forecast(?:s|ed)?|predict(?:s|ed)?|calls? for|called for|urged?|demand(?:s|ed)?))\b"
 )

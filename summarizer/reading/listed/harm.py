@@ -178,7 +178,8 @@ def _cue(
     """Find the word of harm that belongs to a number or to people.
 
     The one right before them counts first ("mató a 12"), then the first one after them
-    and before the next number, then the last one before them.
+    and before the next number, unless that number follows it at once ("12 soldats ont tué
+    30 personnes"), then the last one before them.
     """
     cues = _cues(text, sentence, lexicon)
     if wanted is not None and not any(kind == wanted for kind, _ in cues):
@@ -186,7 +187,14 @@ def _cue(
             "unsupported_kind", f"no word of the sentence says that anyone was {wanted}"
         )
     stretch = _between_counts(text, sentence, anchor, counted, lexicon)
-    found = _nearest(text, cues, anchor, stretch, lexicon)
+    done = [c for c in cues if _is_done_by(text, anchor, c[1], counted, lexicon)]
+    suffered = [c for c in cues if c not in done]
+    found = _nearest(text, suffered, anchor, stretch, lexicon)
+    if found is None and any(c.end <= stretch[1] for _, c in done):
+        words = anchor.of(text)
+        return Refusal(
+            "perpetrator", f"{words!r} are those who did it, not those harmed"
+        )
     if found is None:
         return Refusal(
             "cut_off", "another number stands between these people and the word"
@@ -235,6 +243,26 @@ def _is_right_before(text: str, cue: Span, anchor: Span, lexicon: Lexicon) -> bo
     gap = text[cue.end : anchor.start]
     joins = lexicon.pattern("clauses", "and")
     return len(gap.split()) <= 1 and "," not in gap and joins.search(gap) is None
+
+
+def _is_done_by(
+    text: str, anchor: Span, cue: Span, counted: list[Span], lexicon: Lexicon
+) -> bool:
+    """Tell "12 soldats ont tué 30 personnes" from "12 tués" and "12 tués dont 3 enfants".
+
+    The next number follows the word of harm at once, or after "a" ("mataron a 30"), and
+    the word is no noun right behind the first number.
+    """
+    if cue.start < anchor.end:
+        return False
+    following = (c.start for c in counted if c.start >= cue.end)
+    gap = text[cue.end : next(following, cue.end)]
+    leads = lexicon.pattern("clauses", "addressee").fullmatch(gap.strip()) is not None
+    return (
+        bool(text[anchor.end : cue.start].strip())
+        and bool(gap)
+        and (gap.isspace() or leads)
+    )
 
 
 def _is_joined(text: str, one: Span, other: Span, lexicon: Lexicon) -> bool:
@@ -288,6 +316,10 @@ def _barred(
     ahead = lexicon.pattern("harm_refused", "ahead")
     if ahead.search(clause) or ahead.search(between):
         return Refusal("not_a_fact", "the sentence looks ahead, or sets a condition")
+    # "beschuldigt, 30 Menschen getötet zu haben": a whole phrase, over commas.
+    for found in ahead.finditer(text, sentence.start, sentence.end):
+        if found.start() < first and cue.end <= found.end():
+            return Refusal("not_a_fact", "the sentence only says it of somebody")
     return None
 
 

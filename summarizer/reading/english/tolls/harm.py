@@ -45,6 +45,12 @@ _NO_OBJECT = re.compile(
 )
 
 
+_DONE_TO = re.compile(
+    rf"(?i)(?:{'|'.join(stem for stems in words.lists('harm_done').values() for stem in stems)})\w*"
+)
+"""Words of harm whose subject does it: "forces detained", not "men died"."""
+
+
 _NO_REPORTS = re.compile(
     r"(?i)\bno (?:immediate )?(?:reports?|word|confirmation|information)\b|\bno \w+(?: \w+)? (?:was|were) reported\b"
 )
@@ -428,11 +434,7 @@ def _did_it(text: str, sentence: Span, cue: Span, who: Span) -> bool:
         gap, after = text[who.end : cue.start], text[cue.end : sentence.end]
         return (
             _ACTIVE_GAP.match(gap) is not None
-            and re.fullmatch(
-                r"(?i)(?:kill|wound|injur|detain|captur|arrest|abduct|kidnap|murder|assassinat|seiz|execut|massacr|slaughter)\w*",
-                cue.of(text),
-            )
-            is not None
+            and _DONE_TO.fullmatch(cue.of(text)) is not None
             and _NO_OBJECT.match(after) is None
         )
     by = re.search(r"(?i)\bby\s+(?:the\s+|an?\s+|\w+\s+)?$", text[cue.end : who.start])

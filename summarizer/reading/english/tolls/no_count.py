@@ -1,4 +1,8 @@
-"""What makes a number beside a word of harm no count of people harmed."""
+"""What makes a number beside a word of harm no count of people harmed: ages, years, shares.
+
+Accusations, denials and forecasts are none of its business: they leave the number a count,
+but no fact, and are rows of `text/data/no_fact.toml`, which `reading/no_fact.py` reads.
+"""
 
 import re
 

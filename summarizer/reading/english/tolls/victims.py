@@ -7,11 +7,13 @@ checks as a model's; counts beside a word of harm are found in `harm.proposed`.
 
 Narrow on purpose: a phrase counts only when its head is a word for people, or a name
 after a title or a verb that only takes people; and only where a clause begins or the
-verb governs it. What is read too narrowly here, the model is still asked about.
+verb governs it. What is read too narrowly here, the model is still asked about. The
+words of harm are `[harm_active]` and its neighbours in `en.toml`, a list for each kind.
 """
 
 import re
 from functools import cache, lru_cache
+from typing import cast
 
 from schemas.draft import CasualtyDraft
 from schemas.evidence import Span
@@ -28,39 +30,27 @@ _MOST_VERBS = 12
 _REACH = 240
 """Code points before a verb in which the people may stand."""
 
-_ACTIVE: dict[CasualtyKind, str] = {
-    "killed": r"kill(?:ed|ing)|murder(?:ed|ing)|assassinat(?:ed|ing)|executed|shot dead|gunned down|beheaded|"
-    r"massacred|slaughtered|claimed the li(?:fe|ves) of",
-    "injured": r"injur(?:ed|ing)|wound(?:ed|ing)|maimed",
-    "detained": r"detain(?:ed|ing)|arrest(?:ed|ing)|apprehend(?:ed|ing)|captur(?:ed|ing)|jailed|imprisoned|rounded up|"
-    r"took into custody",
-    "abducted": r"abduct(?:ed|ing)|kidnapp(?:ed|ing)|took hostage",
-}
-_TAKES_NAMES = re.compile(
-    r"(?i)murder|assassinat|shot dead|gunned|behead|arrest|detain|jail|imprison|abduct|kidnap|wound"
-)
+
+def _joined(section: str) -> dict[CasualtyKind, str]:
+    """Join the words of a section of `en.toml`, kind by kind, in the order of the file."""
+    listed = cast("dict[CasualtyKind, list[str]]", words.lists(section))
+    return {kind: "|".join(entries) for kind, entries in listed.items()}
+
+
+_ACTIVE = _joined("harm_active")
+_PARTICIPLES = _joined("harm_passive")
+_NOUNS = _joined("harm_nouns")
+_BEFELL = _joined("harm_befell")
+_TAKES_NAMES = re.compile(rf"(?i)(?:{'|'.join(_joined('harm_names').values())})")
 """Verbs whose object is a person even when it is only a name: "captured Al Fashir" and
 "killed Stranger Things" name none."""
 
-_PARTICIPLES: dict[CasualtyKind, str] = {
-    "killed": r"killed|murdered|assassinated|executed|shot dead|gunned down|beheaded|massacred|slain",
-    "injured": r"injured|wounded|hurt|maimed|hospitali[sz]ed|"
-    r"(?:being )?treated (?:in|at) (?:an? |the )?(?:\w+ )?(?:hospitals?|clinics?)|in hospital",
-    "detained": r"detained|arrested|apprehended|captured|jailed|imprisoned|taken into custody|taken prisoner",
-    "abducted": r"abducted|kidnapped|taken hostage",
-    "missing": r"missing|reported missing",
-}
-_NOUNS: dict[CasualtyKind, str] = {
-    "killed": r"deaths?|killing|murder|assassination|execution|slaying",
-    "detained": r"capture|arrest|detention",
-    "abducted": r"kidnapping|abduction",
-}
 _NO_FACT_BEFORE_NOUN = re.compile(
     r"(?i)\b(?:order\w*|demand\w*|reward\w*|bount\w+|warrants?|call(?:s|ed|ing)? for|urg\w+|seek\w*|sought|ask\w*|want\w*|"
     r"plan\w*|bid|attempt\w*|foil\w*|plot\w*|prevent\w*|avert\w*|threat\w*|fear\w*|risk\w*|if|any|penalt\w+|carries|"
     r"punish\w*|law|crime of|charge\w*|accus\w+|acquit\w*|suspicion|suspected|deni\w+|deny)\b[^.;]{0,30}$"
 )
-_DIED = r"(?:(?:have|has|had)\s+)?(?:also\s+|since\s+)?(?:died|perished|drowned|lost (?:his|her|their) li(?:fe|ves)|(?:was|were) found dead)"
+_HAVE = r"(?:(?:have|has|had)\s+)?(?:also\s+|since\s+)?"
 _BE = r"(?:was|were|is|are|has been|have been|had been|being)\s+(?:\w+ly\s+|also\s+|later\s+)?"
 _PASSIVE_BEFORE = re.compile(
     r"(?i)\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+|also\s+)?$"
@@ -127,7 +117,8 @@ def _find(words_of: str) -> tuple[CasualtyDraft, ...]:
     for kind, participle in _PARTICIPLES.items():
         found += _subjects(words_of, rf"{_BE}(?:{participle})\b", kind)
         found += _adjectival(words_of, participle, kind)
-    found += _subjects(words_of, rf"{_DIED}\b", "killed")
+    for kind, verb in _BEFELL.items():
+        found += _subjects(words_of, rf"{_HAVE}(?:{verb})\b", kind)
     found += _left(words_of)
     found += _parts(words_of)
     return tuple(found)
@@ -214,7 +205,9 @@ def _left(words_of: str) -> list[CasualtyDraft]:
 
 
 _STATE = re.compile(
-    r"(?i)\s+(?:(?P<killed>dead)|(?P<injured>wounded|injured|hurt)|(?P<missing>missing)|(?P<displaced>homeless|displaced))\b"
+    r"(?i)\s+(?:"
+    + "|".join(rf"(?P<{kind}>{state})" for kind, state in _joined("harm_left").items())
+    + r")\b"
 )
 
 
