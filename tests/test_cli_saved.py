@@ -50,6 +50,34 @@ def test_quotes_can_be_left_out_of_each_form(form: str) -> None:
     assert len(without) < len(with_quotes)
 
 
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("a.html", "html"),
+        ("a.HTM", "html"),
+        ("a.md", "markdown"),
+        ("a.json", "json"),
+        ("a.txt", "terminal"),
+        ("a", "terminal"),
+        ("html", "terminal"),
+    ],
+)
+def test_the_name_of_the_file_tells_the_form(
+    tmp_path: Path, name: str, form: str
+) -> None:
+    _run("render", OLD, "-o", str(tmp_path / name))
+
+    told = _run("render", OLD, "-f", form, "-o", str(tmp_path / "told"))
+    assert told.exit_code == 0
+    assert (tmp_path / name).read_text() == (tmp_path / "told").read_text()
+
+
+def test_the_form_that_is_asked_for_wins_over_the_name(tmp_path: Path) -> None:
+    _run("render", OLD, "-f", "json", "-o", str(tmp_path / "a.html"))
+
+    assert (tmp_path / "a.html").read_text().startswith("{")
+
+
 def test_a_briefing_is_read_from_standard_input() -> None:
     result = _run("render", "-", "-f", "markdown", stdin=Path(OLD).read_text("utf-8"))
 

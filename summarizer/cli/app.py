@@ -174,7 +174,7 @@ def brief(
     """
     forms.check_readers(no_model=wanted.no_model, no_forms=wanted.no_forms)
     posted.check()
-    form, output = printed.form, printed.output
+    form, output = printed.format, printed.output
     with reported():
         from summarizer.cli import inputs, runs  # noqa: PLC0415  slow; not for --help
         from summarizer.cli.progress import shown  # noqa: PLC0415

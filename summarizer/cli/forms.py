@@ -43,6 +43,28 @@ def check_readers(*, no_model: bool, no_forms: bool) -> None:
 
 
 Format = Literal["terminal", "markdown", "html", "json", "slack"]
+AnyFormat = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="How to print it: terminal, or what the name that --output gives ends in "
+        "(.html, .md, .json).",
+    ),
+]
+_SUFFIXES: dict[str, Format] = {
+    "html": "html", "htm": "html", "md": "markdown", "markdown": "markdown",
+    "json": "json",
+}  # fmt: skip
+
+
+def chosen(form: Format | None, output: str | None) -> Format:
+    """Take the form that was asked for, or the one that a file's name tells."""
+    if form is not None:
+        return form
+    suffix = (output or "").rpartition(".")[2].lower()
+    return _SUFFIXES.get(suffix, "terminal")
+
 
 Output = Annotated[
     str | None,

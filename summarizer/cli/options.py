@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
-from summarizer.cli.forms import Choice, Format, Quotes, SupportedOnly, Top, rendered
+from summarizer.cli.forms import (
+    AnyFormat,
+    Choice,
+    Format,
+    Quotes,
+    SupportedOnly,
+    Top,
+    chosen,
+    rendered,
+)
 
 if TYPE_CHECKING:
     from schemas.briefing import Briefing
@@ -252,9 +261,7 @@ class Wanted:
 class Printed:
     """How a briefing is printed, and where."""
 
-    form: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = (
-        "terminal"
-    )
+    form: AnyFormat = None
     output: Annotated[
         str | None,
         typer.Option(
@@ -268,9 +275,14 @@ class Printed:
     supported_only: SupportedOnly = False
     top: Top = None
 
+    @property
+    def format(self) -> Format:
+        """The form that was asked for, or that the file's name tells."""
+        return chosen(self.form, self.output)
+
     def rendered(self, briefing: "Briefing", target: str | None) -> str:
         """Write a briefing in the form that was asked for."""
         choice = Choice(supported_only=self.supported_only, top=self.top)
         return rendered(
-            briefing, self.form, quotes=self.quotes, output=target, choice=choice
+            briefing, self.format, quotes=self.quotes, output=target, choice=choice
         )

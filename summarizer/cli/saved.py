@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli.forms import (
+    AnyFormat,
     Choice,
-    Format,
     Output,
     Quotes,
     SupportedOnly,
     Top,
+    chosen,
     rendered,
     rendered_changes,
 )
@@ -30,9 +31,7 @@ def render(
             help="A briefing in JSON, or - for standard input.", metavar="BRIEFING"
         ),
     ],
-    form: Annotated[
-        Format, typer.Option("--format", "-f", help="How to print it.")
-    ] = "terminal",
+    form: AnyFormat = None,
     output: Output = None,
     quotes: Quotes = True,
     supported_only: SupportedOnly = False,
@@ -55,7 +54,9 @@ def render(
     with reported():
         read = read_soundly(briefing)
         choice = Choice(supported_only=supported_only, top=top)
-        text = rendered(read, form, quotes=quotes, output=output, choice=choice)
+        text = rendered(
+            read, chosen(form, output), quotes=quotes, output=output, choice=choice
+        )
         write(text, output)
 
 
@@ -66,9 +67,7 @@ def diff(
     new: Annotated[
         str, typer.Argument(help="The later one; one of them may be -.", metavar="NEW")
     ],
-    form: Annotated[
-        Format, typer.Option("--format", "-f", help="How to print it.")
-    ] = "terminal",
+    form: AnyFormat = None,
     output: Output = None,
     quotes: Quotes = True,
     exit_code: Annotated[
@@ -96,7 +95,9 @@ def diff(
         one_of_two(old, new)
         one, two = read_soundly(old), read_soundly(new)
         changes = compare(one, two)
-        text = rendered_changes(one, two, changes, form, quotes=quotes, output=output)
+        text = rendered_changes(
+            one, two, changes, chosen(form, output), quotes=quotes, output=output
+        )
         write(text, output)
         if exit_code and changes.changes:
             raise typer.Exit(CHANGED)
