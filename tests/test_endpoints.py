@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+from pathlib import Path
 
 import pytest
+from endpoint import Answer
 from providers import (
     ANTHROPIC,
     ASK,
@@ -17,14 +19,18 @@ from providers import (
     OLLAMA,
     OPENAI,
     OPENROUTER,
+    PLAIN,
     VLLM,
     Provider,
+    Request,
     double,
     questions,
     said,
 )
+from typer.testing import CliRunner
 
 from schemas.draft import CasualtyAnswer
+from summarizer.cli import app
 from summarizer.client.completer import AsyncOpenAICompleter, OpenAICompleter
 from summarizer.client.profiles import PROFILES
 from summarizer.errors import SettingsError, TooLongError
@@ -323,6 +329,42 @@ def test_two_questions_begin_with_the_same_words(structure: str) -> None:
     assert one != other
     assert one.partition("Twelve died.")[0] == other.partition("Nobody died.")[0]
     assert "Copy tolls." in one.partition("Twelve died.")[0]
+
+
+def _nothing(request: Request) -> Answer:
+    """Fill in the schema with as little as it takes."""
+    if "messages" not in request:
+        return VLLM.answer(request)
+    form = request["response_format"]
+    assert isinstance(form, dict)
+    fields = form["json_schema"]["schema"]["properties"].items()
+    empty = {name: [] if one["type"] == "array" else "" for name, one in fields}
+    return said(json.dumps(empty), PLAIN)
+
+
+def test_every_prompt_ends_with_the_article_and_begins_without_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Of each kind of question, all that comes before its last turn is always the same."""
+    monkeypatch.setenv("SUMMARIZER_PROFILE", "vllm")
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-1234567890")
+    article = tmp_path / "story.txt"
+    article.write_text("Kenya urged Chad to free the Zubabi crew. Twelve Zubabi died.")
+    lists_nothing = Provider("vllm", VLLM.page, _nothing)
+    with double(lists_nothing) as endpoint:
+        for strategy in ("whole", "focused"):
+            options = ["--base-url", endpoint.url, "--model", "m"]
+            CliRunner().invoke(
+                app, ["brief", str(article), *options, "--strategy", strategy]
+            )
+
+    asked = [json.dumps(request["messages"]) for request in questions(endpoint)]
+    assert len(asked) == 3
+    for prompt in asked:
+        *before, last = json.loads(prompt)
+        assert before
+        assert "Zubabi" not in json.dumps(before)
+        assert "Zubabi" in last["content"]
 
 
 def test_every_profile_of_a_provider_has_a_double() -> None:
