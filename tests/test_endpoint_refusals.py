@@ -284,6 +284,19 @@ def test_a_passing_fault_with_status_200_is_tried_again(fault: Answer) -> None:
     assert len(seen) == 2
 
 
+def test_gemini_is_waited_for_as_long_as_its_body_says() -> None:
+    details = [{"@type": "type.googleapis.com/RetryInfo", "retryDelay": "37.5s"}]
+    error = {"code": 429, "message": "quota", "details": details}
+    waits: list[float] = []
+    with double(GEMINI, Answer(429, json.dumps([{"error": error}]))) as endpoint:
+        settings = Settings(base_url=endpoint.url, model="m", profile="gemini")
+        client = OpenAICompleter(settings, sleep=waits.append, now=lambda: 0.0)
+        client.complete(ASK)
+        client.close()
+
+    assert waits == [37.5]
+
+
 def test_an_answer_of_mistral_that_the_window_cut_is_called_cut() -> None:
     cut = said(f"{TOLL[:-2]}, {{", PLAIN, finish="model_length")
 

@@ -118,8 +118,13 @@ def retry_after_s(exc: BaseException | None, now_s: float) -> float | None:
     try:
         date = parsedate_to_datetime(headers.get("retry-after", ""))
     except ValueError:
-        return None
+        within = _RETRY_DELAY.search(json.dumps(exc.body))
+        return float(within[1]) if within else None
     return max(0.0, date.timestamp() - now_s)
+
+
+_RETRY_DELAY: Final = re.compile(r'"retryDelay": "(\d{1,6}(?:\.\d{1,9})?)s"')
+"""Where Google says it: in the body, in no header."""
 
 
 def lost(exc: Exception, host: str, deadline: Deadline) -> LostAnswerError:
