@@ -86,15 +86,19 @@ def _asks_for_a_name(request: dict[str, object]) -> bool:
 def serving(*answers: Answer | Callable[[int], Answer]) -> Iterator[Endpoint]:
     """Serve *answers* in turn, the last one for ever; a function gets the number."""
     seen: list[dict[str, object]] = []
+    counting = threading.Lock()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
             length = int(self.headers.get("content-length", 0))
-            seen.append(json.loads(self.rfile.read(length) or "{}"))
-            chosen = answers[min(len(seen), len(answers)) - 1]
-            answer = chosen if isinstance(chosen, Answer) else chosen(len(seen))
+            request = json.loads(self.rfile.read(length) or "{}")
+            with counting:  # several questions may be under way at a time
+                seen.append(request)
+                number = len(seen)
+            chosen = answers[min(number, len(answers)) - 1]
+            answer = chosen if isinstance(chosen, Answer) else chosen(number)
             if answer.waits is not None:
                 answer.waits.wait(10)
             if answer.drops:
@@ -106,7 +110,7 @@ def serving(*answers: Answer | Callable[[int], Answer]) -> Iterator[Endpoint]:
                 answer.act(self)
                 return
             body = answer.body
-            if answer.empty and _asks_for_a_name(seen[-1]):
+            if answer.empty and _asks_for_a_name(request):
                 body = json.dumps(envelope('{"who": ""}'))
             body = body.encode() if isinstance(body, str) else body
             self.send_response(answer.status)

@@ -316,7 +316,7 @@ REFUSED = (
     Refused("400 with a long reason", _says(400, {"error": {"message": "x " * 5_000}}), f"127.0.0.1 answered 400; it says '{'x ' * 99}x…'", 6),
     Refused("400 with a bare reason", _says(400, {"error": "no JSON mode"}), "127.0.0.1 answered 400; it says 'no JSON mode'", 6),
     Refused("400 with a code", error(400, "invalid_value"), "127.0.0.1 answered 400, invalid_value; it says 'no'", 6),
-    Refused("422 with a list of reasons", _says(422, {"detail": [{"loc": ["body"], "msg": "field required"}]}), "127.0.0.1 answered 422; it says 'field required'", 6),
+    Refused("422 with a list of reasons", _says(422, {"detail": [{"loc": ["body"], "msg": "field required"}]}), "127.0.0.1 answered 422; it says 'field required: body'", 6),
     Refused("401", error(401), "127.0.0.1 refused the key (401): check OPENAI_API_KEY; it says 'no'", 7),
     Refused("402", error(402), "127.0.0.1 asks for payment (402); it says 'no'", 7),
     Refused("403", error(403), "127.0.0.1 refused the key (403): check OPENAI_API_KEY; it says 'no'", 7),

@@ -1,5 +1,7 @@
 """Settings and profiles: what chooses the model, and how it is asked."""
 
+from typing import Any
+
 import pytest
 
 from summarizer.client import profiles
@@ -35,6 +37,15 @@ def test_a_file_of_weights_is_embedded_whatever_else_is_set() -> None:
         ("https://mine.openai.azure.com/openai/v1", "azure"),
         ("http://127.0.0.1:11434/v1", "ollama"),
         ("http://gpu:8000/v1", "vllm"),
+        ("http://127.0.0.1:1234/v1", "lmstudio"),
+        ("http://127.0.0.1:4000", "litellm"),
+        ("https://api.anthropic.com/v1/", "anthropic"),
+        ("https://generativelanguage.googleapis.com/v1beta/openai/", "gemini"),
+        ("https://api.mistral.ai/v1", "mistral"),
+        ("https://api.groq.com/openai/v1", "groq"),
+        ("https://api.deepseek.com", "deepseek"),
+        ("https://openrouter.ai/api/v1", "openrouter"),
+        ("https://api.mistral.ai.evil.example/v1", "generic"),
         ("http://127.0.0.1:8080/v1", "llamacpp"),
         ("https://models.example.org/v1", "generic"),
         ("https://api.openai.com.evil.example/v1", "generic"),
@@ -74,6 +85,8 @@ def test_options_win_over_the_profile() -> None:
     [
         ({"SUMMARIZER_PROFILE": "x"}, "unknown profile 'x'"),
         ({"SUMMARIZER_STRATEGY": "x"}, "unknown strategy 'x'"),
+        ({"SUMMARIZER_STRUCTURE": "x"}, "unknown structure 'x'"),
+        ({"SUMMARIZER_REASONING_EFFORT": "x"}, "unknown reasoning_effort 'x'"),
         ({"SUMMARIZER_CONTEXT_TOKENS": "0"}, "must be a whole number above 0, not '0'"),
         ({"SUMMARIZER_TIMEOUT_S": "soon"}, "SUMMARIZER_TIMEOUT_S"),
     ],
@@ -92,3 +105,82 @@ def test_an_address_on_the_command_line_drops_the_model_of_the_environment() -> 
     assert Settings.from_env(environ, base_url="http://b/v1", model="b").model == "b"
     with pytest.raises(SettingsError, match="no model named for b"):
         Settings.from_env(environ, base_url="http://b/v1")
+
+
+_PROFILES = (
+    "auto, embedded, openai, azure, anthropic, gemini, mistral, groq, deepseek, "
+    "openrouter, vllm, ollama, lmstudio, llamacpp, litellm, generic"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        ("profile", "gpt", f"unknown profile 'gpt': take one of {_PROFILES}"),
+        ("profile", None, f"unknown profile None: take one of {_PROFILES}"),
+        (
+            "structure",
+            "xml",
+            (
+                "unknown structure 'xml': take one of auto, json_schema, tool, "
+                "json_object, prompt"
+            ),
+        ),
+        (
+            "structure",
+            ["tool"],
+            (
+                "unknown structure ['tool']: take one of auto, json_schema, tool, "
+                "json_object, prompt"
+            ),
+        ),
+        (
+            "reasoning_effort",
+            "huge",
+            (
+                "unknown reasoning_effort 'huge': take one of none, minimal, low, "
+                "medium, high"
+            ),
+        ),
+        (
+            "reasoning_effort",
+            "",
+            "unknown reasoning_effort '': take one of none, minimal, low, medium, high",
+        ),
+        (
+            "context_tokens",
+            0,
+            "context_tokens must be a whole number of 1 or more, not 0",
+        ),
+        (
+            "context_tokens",
+            4096.5,
+            "context_tokens must be a whole number of 1 or more, not 4096.5",
+        ),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_in_one_sentence(
+    name: str, value: object, line: str
+) -> None:
+    given: dict[str, Any] = {"base_url": "http://h/v1", "model": "m", name: value}
+
+    with pytest.raises(SettingsError) as caught:
+        Settings(**given)
+
+    assert str(caught.value) == line
+
+
+def test_how_an_answer_is_asked_for_can_be_set_in_the_environment() -> None:
+    settings = Settings.from_env(
+        {
+            "OPENAI_BASE_URL": "http://h/v1",
+            "SUMMARIZER_MODEL": "m",
+            "SUMMARIZER_PROFILE": "groq",
+            "SUMMARIZER_STRUCTURE": "tool",
+            "SUMMARIZER_REASONING_EFFORT": "low",
+        }
+    )
+
+    profile = profiles.choose(settings)
+    assert (profile.name, profile.structure, profile.is_sure) == ("groq", "tool", True)
+    assert settings.reasoning_effort == "low"

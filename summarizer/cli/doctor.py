@@ -3,6 +3,7 @@
 import platform
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ from summarizer.cli.report import reported, write
 
 if TYPE_CHECKING:
     from schemas.draft import SpeakerAnswer
+    from summarizer.client.completer import OpenAICompleter
     from summarizer.configuration import Configured
     from summarizer.errors import SummarizerError
     from summarizer.ports import Ask
@@ -21,6 +23,9 @@ _ARTICLE_WORDS = 1_000
 """Words of the article whose cost is told."""
 
 _TOKENS_A_WORD = 1.4
+_ROOM = 1_024
+"""Tokens for a model that thinks before it answers."""
+
 _MODEL = "summarizer model pull"
 
 
@@ -122,21 +127,40 @@ class _Visit:
         from summarizer.client.connect import completer  # noqa: PLC0415  slow
         from summarizer.errors import SummarizerError  # noqa: PLC0415
 
+        now = replace(self.settings, max_tries=1)  # how it is, not how it will be
         try:
-            with completer(self.settings) as client:
-                begun = time.monotonic()
-                client.complete(_greeting())
-                seconds = time.monotonic() - begun
-                how = client.try_out()
+            with completer(now) as client:
+                return self._greeted(client), self._structure(client)
         except SummarizerError as exc:
             self.trouble = exc
             self.advice.append(_advice(exc))
             return f"no: {exc}", ""
-        if how == "prompt":
+
+    def _greeted(self, client: "OpenAICompleter") -> str:
+        """Ask something; an answer that does not fit is an answer all the same."""
+        from summarizer.errors import ModelOutputError  # noqa: PLC0415
+
+        begun = time.monotonic()
+        but = ""
+        try:
+            client.complete(_greeting())
+        except ModelOutputError as exc:
+            self.trouble = exc
+            self.advice.append("take another model: this one cannot answer in JSON")
+            but = f", but {exc}"
+        return f"yes, in {time.monotonic() - begun:.1f} s{but}"
+
+    def _structure(self, client: "OpenAICompleter") -> str:
+        """Tell how answers are asked for, and how that is known."""
+        if client.profile.is_sure:
+            is_set = self.settings.structure != "auto"
+            return f"{client.structure} ({'as set' if is_set else 'by the profile'})"
+        how = client.try_out()
+        if how == "prompt" and not self.advice:
             self.advice.append(
                 "take a model that can be held to a schema, if there is one"
             )
-        return f"yes, in {seconds:.1f} s", f"{how} (tried)" if how else ""
+        return f"{how} (tried)" if how else ""
 
     def _cost(self, profile: object) -> str:
         from summarizer.client import tokens  # noqa: PLC0415  slow
@@ -169,7 +193,7 @@ def _greeting() -> "Ask[SpeakerAnswer]":
     return Ask(
         messages=(Message("user", words),),
         answer=SpeakerAnswer,
-        max_tokens=64,
+        max_tokens=_ROOM,
         section=None,
         source="s1",
         spans=(),

@@ -7,9 +7,9 @@ underneath it, repeats what the transport lost. The SDK's own retries are off.
 import asyncio
 import json
 import logging
-import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Literal, TypedDict, cast
 from urllib.parse import urlsplit
@@ -26,14 +26,13 @@ from tenacity import (
     wait_random_exponential,
 )
 
-from summarizer.client import deadline, envelope, faults, learning, profiles, tokens
+from summarizer.client import deadline, envelope, faults, profiles, tokens
 from summarizer.client.errand import Errand
+from summarizer.client.manners import Manner, Manners
 from summarizer.client.profiles import Profile
 from summarizer.client.structure import How, fitted
 from summarizer.errors import (
-    EndpointError,
     ModelError,
-    ModelOutputError,
     SettingsError,
     TooLongError,
 )
@@ -56,11 +55,8 @@ _WHOLE_PROMPT = 2_800
 _COUNTING_S = 20.0
 """Seconds after which a server that does not count is not asked again."""
 
-_REFUSED = frozenset({400, 415, 422, 501})
-"""Statuses by which an endpoint refuses a field that it does not know."""
-
-_OF_STRUCTURE = re.compile(r"(?i)response.?format|schema|structured|json|tool|grammar")
-"""Words by which it says that the field is the one that asks for structure."""
+_TOO_MUCH = (openai.BadRequestError, openai.UnprocessableEntityError)
+"""By which an endpoint may refuse more room than its model has."""
 
 _BACKOFF = wait_random_exponential(multiplier=0.5, max=20)
 """Random waits of up to 0.5, 1, 2 … 20 seconds, after the n-th failure."""
@@ -96,11 +92,9 @@ class _Endpoint:
             self.profile.tokenizer, settings.url, settings.model, self._post
         )
         self._counting: openai.OpenAI | None = None
-        self._learned: How | None = None
-        if not self.profile.is_sure:
-            self._learned = learning.recalled(settings.url, settings.model)
-        self._has_tried = self._learned is not None
-        self._trying = Usage()
+        self._manners = Manners(
+            self.profile, settings.url, settings.model, self._try_sent
+        )
 
     @property
     def model(self) -> str:
@@ -144,13 +138,26 @@ class _Endpoint:
         return self.profile.parallel
 
     def _post(self, url: str, body: dict[str, object]) -> object:
-        """Ask the server to count; by a client of its own, opened when it is needed."""
-        if self._counting is None:
-            options = self._sdk_options()
-            options["timeout"] = _COUNTING_S
-            self._counting = openai.OpenAI(**options, http_client=deadline.client())
+        """Ask the server to count."""
         with deadline.running(_COUNTING_S):
-            return self._counting.post(url, cast_to=object, body=body)
+            return self._beside().post(url, cast_to=object, body=body)
+
+    def _try_sent(self, fields: Mapping[str, object]) -> ChatCompletion:
+        """Send the fields of a tiny question."""
+        body = {"model": self._model, **fields, **self.profile.extra}
+        with deadline.running(self._settings.timeout_s):
+            response = self._beside().post(
+                "/chat/completions", cast_to=httpx2.Response, body=body
+            )
+        return envelope.read(response.content, response.charset_encoding)
+
+    def _beside(self) -> openai.OpenAI:
+        """Open a client for what is asked beside the questions, when it is needed."""
+        if self._counting is None:
+            self._counting = openai.OpenAI(
+                **self._sdk_options(), http_client=deadline.client()
+            )
+        return self._counting
 
     def _close_counting(self) -> None:
         if self._counting is not None:
@@ -186,17 +193,17 @@ class _Endpoint:
             "max_retries": 0,
         }
 
-    def _body(self, kwargs: Mapping[str, object]) -> dict[str, object]:
+    def _body(self, kwargs: Mapping[str, object], manner: Manner) -> dict[str, object]:
         """Fit the request that instructor prepared to this endpoint."""
         body = {**kwargs, "model": self._model}
-        messages = cast("list[dict[str, object]]", body["messages"])
+        messages = _spoken(cast("list[dict[str, object]]", body["messages"]))
         limit = self._answer_limit(messages, cast("int", body.pop("max_tokens")))
-        body[self.profile.limit_field] = limit + _SPARE_TOKENS
-        if self.profile.sends_temperature:
+        body[manner.limit_field] = limit + _SPARE_TOKENS
+        if manner.sends_temperature:
             body["temperature"] = 0
         form = cast("dict[str, dict[str, object]]", body.pop("response_format"))
         asked = fitted(
-            messages, form["json_schema"], self.structure, strict=self.profile.strict
+            messages, form["json_schema"], manner.structure, strict=self.profile.strict
         )
         return {**body, **asked, **self._extra()}
 
@@ -214,7 +221,7 @@ class _Endpoint:
     @property
     def structure(self) -> How:
         """How an answer in JSON is asked for: as was learned, or as the profile says."""
-        return self._learned or self.profile.structure
+        return self._manners.now.structure
 
     def _roomier(
         self, body: Mapping[str, object], completion: ChatCompletion
@@ -223,19 +230,20 @@ class _Endpoint:
 
         Returns:
             The request with four times the room, or all that the window has; None
-            when the answer was not cut by thinking, or there is no more room.
+            when the answer is whole, or was not cut by thinking, or there is no more
+            room.
         """
-        choice, used = completion.choices[0], completion.usage
-        details = used.completion_tokens_details if used else None
-        thought = (details.reasoning_tokens or 0) if details else 0
-        if choice.finish_reason != "length" or not (
-            thought or not (choice.message.content or "").strip()
-        ):
+        choice = completion.choices[0]
+        words = (choice.message.content or "").strip()
+        if choice.finish_reason != "length" or _is_json(words):
             return None
-        had = cast("int", body[self.profile.limit_field])
+        if words and not envelope.usage_of(completion).reasoning_tokens:
+            return None
+        field = "max_tokens" if "max_tokens" in body else "max_completion_tokens"
+        had = cast("int", body[field])
         messages = cast("list[dict[str, object]]", body["messages"])
         limit = self._answer_limit(messages, 4 * had) + _SPARE_TOKENS
-        return {**body, self.profile.limit_field: limit} if limit > had else None
+        return {**body, field: limit} if limit > had else None
 
     def try_out(self) -> How | None:
         """Find the strictest structure that the endpoint can do, and remember it.
@@ -243,56 +251,7 @@ class _Endpoint:
         Returns:
             The structure; None when the endpoint could not be asked.
         """
-        self._learn()
-        return self._learned
-
-    def _may_learn(self, exc: ModelError) -> bool:
-        """Tell whether a failure may come of a structure that the endpoint cannot do."""
-        if self.profile.is_sure or self._has_tried:
-            return False
-        if isinstance(exc, EndpointError):
-            is_refused = exc.status in _REFUSED
-            return is_refused and _OF_STRUCTURE.search(str(exc)) is not None
-        return isinstance(exc, ModelOutputError) and "refused" not in str(exc)
-
-    def _learn(self) -> bool:
-        """Try out the endpoint, once.
-
-        Returns:
-            Whether it can be asked in another way than it was.
-        """
-        self._has_tried = True
-        asked = self.structure
-        how = learning.try_out(self._tried, _is_refusal)
-        if how is None:
-            return False
-        self._learned = how
-        learning.remember(self._settings.url, self._model, how)
-        return how != asked
-
-    def _tried(self, asked: Mapping[str, object]) -> str:
-        """Send one tiny question, and count what it costs."""
-        body = {
-            "model": self._model,
-            self.profile.limit_field: learning.ANSWER_TOKENS,
-            **asked,
-            **self.profile.extra,
-        }
-        self._trying += Usage(calls=1)
-        raw = self._post("/chat/completions", body)
-        completion = envelope.read(json.dumps(raw).encode(), None)
-        if completion.usage is not None:
-            self._trying += Usage(
-                prompt_tokens=completion.usage.prompt_tokens,
-                completion_tokens=completion.usage.completion_tokens,
-            )
-        return completion.choices[0].message.content or ""
-
-    def _with_trying(self, reply: Reply[AnswerT], failed: ModelError) -> Reply[AnswerT]:
-        """Add what the failed answer and the trying cost."""
-        spent = Usage(failed.calls, failed.prompt_tokens, 0, failed.completion_tokens)
-        spent, self._trying = spent + self._trying, Usage()
-        return replace(reply, usage=reply.usage + spent)
+        return self._manners.try_out()
 
     def _failure(self, exc: Exception, errand: Errand[AnswerT]) -> ModelError:
         """Say what went wrong; its cause is fit to be shown, and holds no key."""
@@ -351,25 +310,31 @@ class OpenAICompleter(_Endpoint):
         Raises:
             ModelError: There is no answer, after all tries.
         """
-        try:
-            return self._completed(ask)
-        except ModelError as exc:
-            if not self._may_learn(exc) or not self._learn():
-                raise
-            failed = exc
-        return self._with_trying(self._completed(ask), failed)
+        spent = Usage()
+        while True:
+            manner = self._manners.now
+            try:
+                reply = self._completed(ask, manner)
+            except ModelError as exc:
+                lesson = self._manners.learn_from(exc, manner)
+                spent += lesson.spent
+                if not lesson.again:
+                    raise _charged(exc, spent) from exc.__cause__
+                spent += _cost(exc)
+            else:
+                return replace(reply, usage=spent + reply.usage)
 
-    def _completed(self, ask: Ask[AnswerT]) -> Reply[AnswerT]:
+    def _completed(self, ask: Ask[AnswerT], manner: Manner) -> Reply[AnswerT]:
         errand = Errand(ask, self.model)
 
         def once(**kwargs: object) -> ChatCompletion:
-            body = self._body(kwargs)
+            body = self._body(kwargs, manner)
             errand.sent()
-            completion = self._sent(body)
+            completion = errand.counted(self._sent(body))
             if (roomier := self._roomier(body, completion)) is not None:
-                errand.counted(completion)
                 errand.sent()
-                completion = self._sent(roomier)
+                with suppress(*_TOO_MUCH):  # then what was cut is all there is
+                    completion = errand.counted(self._sent(roomier))
             return errand.received(completion)
 
         create = instructor.patch(
@@ -399,6 +364,10 @@ class OpenAICompleter(_Endpoint):
                     for chunk in response.iter_bytes():
                         raw += chunk
                         _check_size(raw)
+            except openai.BadRequestError as exc:
+                if (written := envelope.failed_generation(exc)) is None:
+                    raise
+                return written
             except _LOST as exc:
                 raise faults.lost(exc, self.host, limit) from exc
         return envelope.read(bytes(raw), response.http_response.charset_encoding)
@@ -439,27 +408,34 @@ class AsyncOpenAICompleter(_Endpoint):
         Raises:
             ModelError: There is no answer, after all tries.
         """
-        try:
-            return await self._completed(ask)
-        except ModelError as exc:
-            if not self._may_learn(exc) or not await asyncio.to_thread(self._learn):
-                raise
-            failed = exc
-        return self._with_trying(await self._completed(ask), failed)
+        spent = Usage()
+        while True:
+            manner = self._manners.now
+            try:
+                reply = await self._completed(ask, manner)
+            except ModelError as exc:
+                # Trying out takes requests, and the caller's event loop must go on.
+                lesson = await asyncio.to_thread(self._manners.learn_from, exc, manner)
+                spent += lesson.spent
+                if not lesson.again:
+                    raise _charged(exc, spent) from exc.__cause__
+                spent += _cost(exc)
+            else:
+                return replace(reply, usage=spent + reply.usage)
 
-    async def _completed(self, ask: Ask[AnswerT]) -> Reply[AnswerT]:
+    async def _completed(self, ask: Ask[AnswerT], manner: Manner) -> Reply[AnswerT]:
         errand = Errand(ask, self.model)
 
         async def once(**kwargs: object) -> ChatCompletion:
             # Counting may take a request, and the caller's event loop must go on.
-            body = await asyncio.to_thread(self._body, kwargs)
+            body = await asyncio.to_thread(self._body, kwargs, manner)
             errand.sent()
-            completion = await self._sent(body)
+            completion = errand.counted(await self._sent(body))
             roomier = await asyncio.to_thread(self._roomier, body, completion)
             if roomier is not None:
-                errand.counted(completion)
                 errand.sent()
-                completion = await self._sent(roomier)
+                with suppress(*_TOO_MUCH):  # then what was cut is all there is
+                    completion = errand.counted(await self._sent(roomier))
             return errand.received(completion)
 
         create = cast(
@@ -493,6 +469,10 @@ class AsyncOpenAICompleter(_Endpoint):
                     async for chunk in response.iter_bytes():
                         raw += chunk
                         _check_size(raw)
+            except openai.BadRequestError as exc:
+                if (written := envelope.failed_generation(exc)) is None:
+                    raise
+                return written
             except _LOST as exc:
                 raise faults.lost(exc, self.host, limit) from exc
         return envelope.read(bytes(raw), response.http_response.charset_encoding)
@@ -503,11 +483,29 @@ class AsyncOpenAICompleter(_Endpoint):
         await self._sdk.close()
 
 
-def _is_refusal(exc: Exception) -> bool:
-    """Tell an error that refuses the request itself; an empty answer is one too."""
-    if isinstance(exc, openai.APIStatusError):
-        return exc.status_code in _REFUSED
-    return isinstance(exc, faults.EmptyAnswerError | faults.RefusedAnswerError)
+def _cost(exc: ModelError) -> Usage:
+    return Usage(exc.calls, exc.prompt_tokens, 0, exc.completion_tokens)
+
+
+def _charged(exc: ModelError, spent: Usage) -> ModelError:
+    """Add what the same question cost before its last failure."""
+    exc.calls += spent.calls
+    exc.prompt_tokens += spent.prompt_tokens
+    exc.completion_tokens += spent.completion_tokens
+    return exc
+
+
+def _is_json(words: str) -> bool:
+    try:
+        json.loads(words)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _spoken(messages: Sequence[dict[str, object]]) -> list[dict[str, object]]:
+    """Leave out blank turns: an empty answer, shown again, is refused by many."""
+    return [one for one in messages if str(one["content"]).strip()]
 
 
 def _prompt_tokens(

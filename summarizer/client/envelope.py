@@ -13,14 +13,18 @@ from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import Final
 
+import openai
 from openai.types import CompletionUsage
 from openai.types.chat import ChatCompletion
 from openai.types.completion_usage import CompletionTokensDetails, PromptTokensDetails
 
 from summarizer.client import faults
+from summarizer.ports import Usage
 
 MOST_BYTES: Final = 50_000_000
 """Unpacked bytes of one response; the longest answer that a model may give has 50,000."""
+_KEPT_ALIVE: Final = re.compile(r"\A(?:\s*:[^\n]*(?:\n|\Z))+")
+"""Comments of an event stream, which OpenRouter sends while its provider works."""
 _LIMIT_WORDS: Final = {"length", "max_tokens", "model_length", "max_output_tokens"}
 
 
@@ -35,7 +39,7 @@ def read(raw: bytes, charset: str | None) -> ChatCompletion:
         EmptyAnswerError: There is no answer in it.
         RefusedAnswerError: The model, or a filter, refused.
     """
-    text = _decoded(raw, charset)
+    text = _KEPT_ALIVE.sub("", _decoded(raw, charset))
     if not text.strip():
         raise faults.EmptyAnswerError("the body is empty")
     if re.match(r"\s*(?:event|data|id|retry)?:", text):
@@ -101,7 +105,10 @@ def _joined(text: str) -> object:
         called = {"function": {"arguments": "".join(arguments)}}
         message["tool_calls"] = [called]
     if any(words) or any(arguments):
-        whole["choices"] = [{"message": message, "finish_reason": finish}]
+        broken = whole.get("error")
+        whole["choices"] = [
+            {"message": message, "finish_reason": finish, "error": broken}
+        ]
     return whole
 
 
@@ -109,9 +116,10 @@ def _completion(found: object) -> ChatCompletion:
     """Take what an answer needs; what is missing else does not matter."""
     if not isinstance(found, dict):
         raise faults.EmptyAnswerError("JSON that is no chat completion")
-    if not found.get("choices") and (reason := faults.reason_in(found)):
-        raise faults.EmptyAnswerError(f"an error with status 200: {reason!r}")
     choice = _first(found.get("choices"))
+    failed = choice if choice.get("error") else found
+    if failed is choice or not choice:
+        _check_error(failed)
     message = choice.get("message")
     if not isinstance(message, dict):
         raise faults.EmptyAnswerError("it holds no choices with a message")
@@ -137,6 +145,42 @@ def _completion(found: object) -> ChatCompletion:
             ],
             "usage": _usage(found.get("usage")),
         }
+    )
+
+
+def _check_error(body: Mapping[str, object]) -> None:
+    """Raise the error that stands in the place of an answer, or beside a part of one."""
+    if not (reason := faults.reason_in(body)):
+        return
+    error = body.get("error")
+    code = error.get("code") if isinstance(error, dict) else None
+    msg = f"an error with status 200: {reason!r}"
+    raise faults.EmptyAnswerError(msg, code=code if isinstance(code, int) else None)
+
+
+def failed_generation(exc: openai.APIStatusError) -> ChatCompletion | None:
+    """Read the answer that an error hands back because it does not fit.
+
+    Groq answers 400 with what its model wrote; it is read as any misfit answer is.
+    """
+    error = exc.body
+    written = error.get("failed_generation") if isinstance(error, dict) else None
+    if not isinstance(written, str):
+        return None
+    return _completion({"choices": [{"message": {"content": written}}]})
+
+
+def usage_of(completion: ChatCompletion) -> Usage:
+    """Say what an answer cost, the request itself not counted."""
+    used = completion.usage
+    if used is None:
+        return Usage()
+    read, written = used.prompt_tokens_details, used.completion_tokens_details
+    return Usage(
+        prompt_tokens=used.prompt_tokens,
+        cached_tokens=(read.cached_tokens or 0) if read else 0,
+        completion_tokens=used.completion_tokens,
+        reasoning_tokens=(written.reasoning_tokens or 0) if written else 0,
     )
 
 
@@ -184,13 +228,15 @@ def _usage(found: object) -> CompletionUsage:
         _count(used.get("prompt_tokens")),
         _count(used.get("completion_tokens")),
     )
+    # Gemini counts what it thought in the total only.
+    hidden = max(0, _count(used.get("total_tokens")) - read - written)
     return CompletionUsage(
         prompt_tokens=read,
-        completion_tokens=written,
-        total_tokens=read + written,
+        completion_tokens=written + hidden,
+        total_tokens=read + written + hidden,
         prompt_tokens_details=PromptTokensDetails(cached_tokens=_count(cached)),
         completion_tokens_details=CompletionTokensDetails(
-            reasoning_tokens=_count(thought)
+            reasoning_tokens=max(hidden, _count(thought))
         ),
     )
 

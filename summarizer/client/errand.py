@@ -6,7 +6,7 @@ from typing import Final, Generic, cast
 from openai.types.chat import ChatCompletion
 
 from schemas.terms import Section
-from summarizer.client import answers
+from summarizer.client import answers, envelope
 from summarizer.ports import AnswerT, Ask, Rejected, Reply, Usage
 
 _SHOWN_AGAIN: Final = 2_000
@@ -35,12 +35,16 @@ class Errand(Generic[AnswerT]):
         """Count a request."""
         self.usage += Usage(calls=1)
 
+    def counted(self, completion: ChatCompletion) -> ChatCompletion:
+        """Count the tokens of an answer."""
+        self.usage += envelope.usage_of(completion)
+        return completion
+
     def received(self, completion: ChatCompletion) -> ChatCompletion:
-        """Count what it cost, and put what fits in the place of what was written.
+        """Put what fits in the place of what was written.
 
         An answer of which nothing fits stays as it was, cut: instructor asks again.
         """
-        self.counted(completion)
         choice = completion.choices[0]
         text = choice.message.content or ""
         at_limit = choice.finish_reason == "length"
@@ -53,19 +57,6 @@ class Errand(Generic[AnswerT]):
         choice.message.content = self.found.answer.model_dump_json()
         choice.finish_reason = "stop"
         return completion
-
-    def counted(self, completion: ChatCompletion) -> None:
-        """Count the tokens of an answer."""
-        used = completion.usage
-        if used is None:
-            return
-        read, written = used.prompt_tokens_details, used.completion_tokens_details
-        self.usage += Usage(
-            prompt_tokens=used.prompt_tokens,
-            cached_tokens=(read.cached_tokens or 0) if read else 0,
-            completion_tokens=used.completion_tokens,
-            reasoning_tokens=(written.reasoning_tokens or 0) if written else 0,
-        )
 
     def reply(self, answer: object) -> Reply[AnswerT]:
         """Rid the answer of what instructor hangs on it; add what does not fit."""

@@ -31,6 +31,12 @@ from summarizer.ports import Usage
 LONGEST_REASON: Final = 200
 """Characters of a server's own reason that are shown; most have fewer than 150."""
 _QUOTA_CODES: Final = {"insufficient_quota", "billing_hard_limit_reached"}
+_FILTER_CODES: Final = {"content_filter", "content_policy_violation"}
+"""Codes by which Azure, and LiteLLM for it, hold back a question."""
+_OF_THE_KEY: Final = re.compile(r"(?i)\bAPI key not valid\b|\binvalid api key\b")
+"""Words by which Gemini refuses a key, with status 400."""
+_NO_ROUTE: Final = re.compile(r"(?i)\bno endpoints found that\b")
+"""Words by which OpenRouter says that a model is there, but not for such a request."""
 _TOO_LONG: Final = ("context_length_exceeded", "exceed_context_size_error")
 """Code and type of the error by which OpenAI, and llama.cpp, refuse a long prompt."""
 
@@ -48,7 +54,15 @@ class RefusedAnswerError(Exception):
 
 
 class EmptyAnswerError(Exception):
-    """The server answered 200 without an answer; the message says what it sent."""
+    """The server answered 200 without an answer; the message says what it sent.
+
+    Attributes:
+        code: The status that it gives in the body, if it gives one.
+    """
+
+    def __init__(self, message: str, *, code: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class LostAnswerError(Exception):
@@ -71,11 +85,15 @@ def is_transient(exc: BaseException) -> bool:
     """Tell whether the same request may succeed a little later."""
     if isinstance(exc, LostAnswerError):
         return exc.is_transient
+    if isinstance(exc, EmptyAnswerError):
+        return exc.code is not None and _is_passing(exc.code)
     if isinstance(exc, openai.APIStatusError):
-        if exc.code in _QUOTA_CODES:
-            return False
-        return exc.status_code in _TRANSIENT_STATUS or exc.status_code >= 500
+        return exc.code not in _QUOTA_CODES and _is_passing(exc.status_code)
     return False
+
+
+def _is_passing(status: int) -> bool:
+    return status in _TRANSIENT_STATUS or 500 <= status < 600
 
 
 def retry_after_s(exc: BaseException | None, now_s: float) -> float | None:
@@ -100,8 +118,13 @@ def retry_after_s(exc: BaseException | None, now_s: float) -> float | None:
     try:
         date = parsedate_to_datetime(headers.get("retry-after", ""))
     except ValueError:
-        return None
+        within = _RETRY_DELAY.search(json.dumps(exc.body))
+        return float(within[1]) if within else None
     return max(0.0, date.timestamp() - now_s)
+
+
+_RETRY_DELAY: Final = re.compile(r'"retryDelay": "(\d{1,6}(?:\.\d{1,9})?)s"')
+"""Where Google says it: in the body, in no header."""
 
 
 def lost(exc: Exception, host: str, deadline: Deadline) -> LostAnswerError:
@@ -193,7 +216,8 @@ def explain(
     if isinstance(cause, LostAnswerError):
         return EndpointError(f"{cause}{_tries(spent.calls)}", **cost)
     if isinstance(cause, EmptyAnswerError):
-        return EndpointError(f"{host} answered without an answer: {cause}", **cost)
+        msg = f"{host} answered without an answer: {cause}{_tries(spent.calls)}"
+        return EndpointError(msg, status=cause.code, **cost)
     if isinstance(cause, RefusedAnswerError):
         return ModelOutputError(f"{model!r} refused to answer", **cost)
     if isinstance(cause, IncompleteOutputException):
@@ -230,6 +254,9 @@ def reason_in(body: object) -> str:
     if isinstance(body, list):
         return next(filter(None, map(reason_in, body)), "")
     if isinstance(body, dict):
+        place, words = body.get("loc"), body.get("msg")
+        if isinstance(place, list) and isinstance(words, str):
+            return _cut(f"{words}: {'.'.join(map(str, place))}")
         for name in ("error", "message", "detail", "msg", "reason"):
             if found := reason_in(body.get(name)):
                 return found
@@ -305,9 +332,15 @@ def _status(
     if status == 402:
         msg = f"{host} asks for payment (402){says}"
         return AccessError(msg, status=status, **cost)
-    if status in {401, 403}:
+    if exc.code in _FILTER_CODES:
+        msg = f"{model!r} refused to answer: a filter of {host} holds the question back{says}"
+        return ModelOutputError(msg, **cost)
+    if status in {401, 403} or _OF_THE_KEY.search(reason):
         msg = f"{host} refused the key ({status}): check OPENAI_API_KEY{says}"
         return AccessError(msg, status=status, **cost)
+    if status == 404 and _NO_ROUTE.search(reason):
+        msg = f"{host} has nobody who answers such a request to {model!r} (404){says}"
+        return EndpointError(msg, status=status, **cost)
     if status == 404:
         msg = f"{host} knows no model {model!r}, or has no such API at this address (404){says}"
         return AccessError(msg, status=status, **cost)

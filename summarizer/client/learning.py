@@ -7,6 +7,7 @@ gives away: only who was held to the schema knows them.
 
 import json
 import os
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, cast, get_args
@@ -23,8 +24,8 @@ _SCHEMA: Final = {
 }
 _MESSAGES: Final = ({"role": "user", "content": "Say hello."},)
 _IN_ORDER: Final[tuple[How, ...]] = ("json_schema", "tool", "json_object")
-ANSWER_TOKENS: Final = 256
-"""Room for a model that thinks before it says hello."""
+ANSWER_TOKENS: Final = 1_024
+"""Room for a model that thinks before it says hello; the others stop by themselves."""
 
 Send = Callable[[Mapping[str, object]], str]
 """Sends a request and returns the answer's words; raises what the SDK raises."""
@@ -74,30 +75,24 @@ def remember(url: str, model: str, how: How) -> None:
     place = _place()
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        fresh = place.with_name(f"{place.name}.{os.getpid()}")
+        fresh = place.with_name(f"{place.name}.{os.getpid()}.{threading.get_ident()}")
         fresh.write_text(json.dumps(known, indent=1), encoding="utf-8")
         fresh.replace(place)
     except OSError:
         return
 
 
-def forget(url: str, model: str) -> None:
-    """Drop what was learned of a model at an address."""
-    known = _all()
-    if known.pop(_key(url, model), None) is not None:
-        _place().write_text(json.dumps(known, indent=1), encoding="utf-8")
-
-
 def _all() -> dict[str, object]:
     try:
         found = json.loads(_place().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
 def _key(url: str, model: str) -> str:
-    return f"{url.rstrip('/')} {model}"
+    # What follows a "?" may be a key.
+    return f"{url.partition('?')[0].rstrip('/')} {model}"
 
 
 def _place() -> Path:

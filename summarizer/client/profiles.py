@@ -34,7 +34,8 @@ class Profile:
         context_tokens: Window, prompt and answer together, unless set otherwise.
         output_tokens: Most that one whole answer may take.
         limit_field: Name of the field that limits the output.
-        sends_temperature: False where reasoning models refuse the field.
+        sends_temperature: False where reasoning models refuse the field; where only
+            some do, it is left out once it was refused.
         strict: Whether to ask for strict adherence to the schema.
         structure: How an answer in JSON is asked for.
         is_sure: Whether all its models can do that. Otherwise the endpoint is tried
@@ -105,7 +106,12 @@ PROFILES = {
             effort_field="reasoning_effort",
         ),
         # A field that it does not know is refused with 422.
-        Profile(name="mistral", context_tokens=128_000, output_tokens=8_192),
+        Profile(
+            name="mistral",
+            context_tokens=128_000,
+            output_tokens=8_192,
+            effort_field="reasoning_effort",
+        ),
         # Some of its models refuse a schema with 400.
         Profile(
             name="groq",
@@ -121,6 +127,7 @@ PROFILES = {
             name="deepseek",
             context_tokens=64_000,
             output_tokens=8_192,
+            effort_field="reasoning_effort",
             strict=False,
             structure="json_object",
         ),
@@ -134,16 +141,33 @@ PROFILES = {
             is_sure=False,
         ),
         # vLLM takes sampling defaults from the model: the temperature must be sent.
-        Profile(name="vllm", context_tokens=16_384, tokenizer="vllm"),
+        Profile(
+            name="vllm",
+            context_tokens=16_384,
+            effort_field="reasoning_effort",
+            tokenizer="vllm",
+        ),
         # Ollama cuts a prompt at its window without a word: stay well below.
-        Profile(name="ollama", context_tokens=4_096, output_tokens=1_536, parallel=1),
+        Profile(
+            name="ollama",
+            context_tokens=4_096,
+            output_tokens=1_536,
+            effort_field="reasoning_effort",
+            parallel=1,
+        ),
         # The window is what the person chose when loading; 4,096 unless told otherwise.
         Profile(name="lmstudio", context_tokens=4_096, output_tokens=1_536, parallel=1),
         Profile(
             name="llamacpp", context_tokens=8_192, parallel=1, tokenizer="llamacpp"
         ),
         # A proxy: what it can do is what the model behind it can.
-        Profile(name="litellm", context_tokens=16_384, strict=False, is_sure=False),
+        Profile(
+            name="litellm",
+            context_tokens=16_384,
+            effort_field="reasoning_effort",
+            strict=False,
+            is_sure=False,
+        ),
         Profile(name="generic", context_tokens=16_384, strict=False, is_sure=False),
     )
 }
