@@ -461,6 +461,9 @@ class Provenance(Frozen):
     reasoning_tokens: Count = 0
     """Of the completion tokens, those that were thought and not shown."""
 
+    cached_replies: Count = 0
+    """Questions that were answered by a reply that was kept from before."""
+
     seconds: Annotated[float, Field(ge=0)] = 0.0
     cost: Annotated[float, Field(ge=0)] | None = None
     """In US dollars; null when no price is known, 0 on this machine."""

@@ -112,6 +112,7 @@ def _provenance(endpoint: Endpoint, run: Run) -> Provenance:
         cached_tokens=run.usage.cached_tokens,
         completion_tokens=run.usage.completion_tokens,
         reasoning_tokens=run.usage.reasoning_tokens,
+        cached_replies=run.usage.kept_replies,
         seconds=round(run.seconds(), 1),
         cost=0.0 if endpoint.is_embedded else None,
     )

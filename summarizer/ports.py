@@ -63,6 +63,9 @@ class Usage:
     reasoning_tokens: int = 0
     """Of the completion tokens, those that were thought and not shown."""
 
+    kept_replies: int = 0
+    """Replies that were kept from before, and cost nothing."""
+
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
             self.calls + other.calls,
@@ -70,6 +73,7 @@ class Usage:
             self.cached_tokens + other.cached_tokens,
             self.completion_tokens + other.completion_tokens,
             self.reasoning_tokens + other.reasoning_tokens,
+            self.kept_replies + other.kept_replies,
         )
 
 

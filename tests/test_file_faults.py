@@ -80,8 +80,8 @@ NO_BRIEFING = (
     # name, content, what `render` prints, and `verify` where it says something else
     ("nothing", "", "'f' is empty", None),
     ("words", TEXT, "'f' is no briefing: Invalid JSON: expected value at line 1 column 1", "'f' is neither a briefing nor JSONL of LangExtract (line 1)"),
-    ("half a briefing", SAVED[:-100], "'f' is no briefing: Invalid JSON: EOF while parsing an object at line 246 column 22", "'f' is neither a briefing nor JSONL of LangExtract (line 1)"),
-    ("two briefings", SAVED * 2, "'f' is no briefing: Invalid JSON: trailing characters at line 253 column 1", "'f' is neither a briefing nor JSONL of LangExtract (line 1)"),
+    ("half a briefing", SAVED[:-100], "'f' is no briefing: Invalid JSON: EOF while parsing an object at line 247 column 23", "'f' is neither a briefing nor JSONL of LangExtract (line 1)"),
+    ("two briefings", SAVED * 2, "'f' is no briefing: Invalid JSON: trailing characters at line 254 column 1", "'f' is neither a briefing nor JSONL of LangExtract (line 1)"),
     ("nested without end", "[" * 100_000, "'f' is no briefing: Invalid JSON: recursion limit exceeded at line 1 column 202", "'f' is neither a briefing nor JSONL of LangExtract (line 1)"),
     ("null", "null", "'f' is no briefing: Input should be an object", None),
     ("a number", "1", "'f' is no briefing: Input should be an object", None),

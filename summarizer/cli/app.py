@@ -4,20 +4,29 @@ import errno
 import itertools
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
 
     from schemas.briefing import Briefing
     from summarizer.cli.progress import Shown
     from summarizer.ports import Completer
     from summarizer.settings import Settings
 
-from summarizer.cli import config, doctor, forms, options, posting, saved, streams
+from summarizer.cli import (
+    batch,
+    config,
+    doctor,
+    forms,
+    options,
+    posting,
+    saved,
+    streams,
+)
 from summarizer.cli.evaluate import evaluate
 from summarizer.cli.report import check_output, reported, say, warn, write
 
@@ -140,6 +149,7 @@ def brief(
     wanted: options.Wanted,
     about: options.About,
     budget: options.Budget,
+    kept: options.Kept,
     posted: posting.Posted,
     strict: Annotated[
         bool,
@@ -206,7 +216,7 @@ def brief(
 
         with (
             shown(quiet=quiet) as progress,
-            _client(found.settings, progress, no_model=wanted.no_model) as client,
+            _client(found.settings, progress, kept, wanted) as client,
         ):
             run = runs.Run(
                 client=client, plan=plan, progress=progress.asked, deliver=deliver
@@ -227,15 +237,24 @@ def brief(
         run.check(strict=strict)
 
 
+@contextmanager
 def _client(
-    settings: "Settings", progress: "Shown", *, no_model: bool
-) -> "AbstractContextManager[Completer | None]":
+    settings: "Settings",
+    progress: "Shown",
+    kept: options.Kept,
+    wanted: options.Wanted,
+) -> "Iterator[Completer | None]":
     """Open the model's client, or nothing: without a model its SDK is not even loaded."""
-    if no_model:
-        return nullcontext()
+    if wanted.no_model:
+        yield None
+        return
     from summarizer.client.connect import completer  # noqa: PLC0415  slow
 
-    return completer(settings, progress.fetched)
+    with (
+        kept.opened() as replies,
+        completer(settings, progress.fetched, replies=replies) as client,
+    ):
+        yield client
 
 
 @app.command()
@@ -286,6 +305,7 @@ def verify(
 
 app.command(name="eval")(evaluate)
 app.command(name="doctor")(doctor.doctor)
+app.command(name="batch")(batch.batch)
 
 
 @app.command()

@@ -25,8 +25,11 @@ from summarizer.cli.forms import (
 )
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from schemas.briefing import Briefing
     from schemas.sections import SectionDefinition
+    from summarizer.client.replies import Replies
     from summarizer.configuration import Configured
     from summarizer.plan import Plan
     from summarizer.sources import Metadata
@@ -166,6 +169,43 @@ class Budget:
             "--budget-calls", help="Requests to the model at most; likewise.", min=1
         ),
     ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How replies that were paid before are used."""
+
+    cache: Annotated[
+        bool,
+        typer.Option(
+            "--cache/--no-cache",
+            help="Keep the model’s replies in the user’s cache folder, and use them again.",
+        ),
+    ] = True
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Ask anew, and keep the new replies.")
+    ] = False
+    max_age: Annotated[
+        float | None,
+        typer.Option(
+            "--max-age",
+            help="Hours after which a reply is asked for anew.",
+            metavar="HOURS",
+            min=0,
+        ),
+    ] = None
+
+    def opened(self) -> "AbstractContextManager[Replies | None]":
+        """Open the file of replies, or nothing.
+
+        Raises:
+            SettingsError: It cannot be opened.
+        """
+        from summarizer.client import replies  # noqa: PLC0415  slow; not for --help
+
+        age = None if self.max_age is None else self.max_age * 3600
+        use = replies.Use(refresh=self.refresh, max_age_s=age)
+        return replies.kept(replies.default_file() if self.cache else None, use)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ from summarizer.client import deadline, envelope, faults, profiles, tokens
 from summarizer.client.errand import Errand
 from summarizer.client.manners import Manner, Manners
 from summarizer.client.profiles import Profile
+from summarizer.client.replies import Replies, key_of
 from summarizer.client.structure import How, fitted
 from summarizer.errors import (
     ModelError,
@@ -79,12 +80,16 @@ class _Endpoint:
     """What the two completers share: who is asked, and how a request looks."""
 
     def __init__(
-        self, settings: Settings, *, now: Callable[[], float] = time.time
+        self,
+        settings: Settings,
+        *,
+        now: Callable[[], float] = time.time,
+        replies: Replies | None = None,
     ) -> None:
         if settings.model is None:
             msg = "no model named: pass --model NAME or set SUMMARIZER_MODEL"
             raise SettingsError(msg)
-        self._settings = settings
+        self._settings, self._replies = settings, replies
         self._now = now
         self._model = settings.model
         self.profile: Profile = profiles.choose(settings)
@@ -253,6 +258,43 @@ class _Endpoint:
         """
         return self._manners.try_out()
 
+    def _kept(self, body: Mapping[str, object]) -> ChatCompletion | None:
+        """Read the reply that is kept for a request, if there is one."""
+        if self._replies is None:
+            return None
+        raw = self._replies.find(key_of(self._asked, body))
+        return envelope.read(raw, None) if raw is not None else None
+
+    def _read(
+        self, body: Mapping[str, object], raw: bytes, charset: str | None
+    ) -> ChatCompletion:
+        """Keep a reply, then read it; what holds no answer is not used again."""
+        if self._replies is None:
+            return envelope.read(raw, charset)
+        key = key_of(self._asked, body)
+        self._replies.keep(key, self._asked, self._model, raw)
+        try:
+            return envelope.read(raw, charset)
+        except faults.EmptyAnswerError:
+            self._replies.disown(key)
+            raise
+
+    def _judged(
+        self,
+        completion: ChatCompletion,
+        body: Mapping[str, object],
+        errand: Errand[AnswerT],
+    ) -> ChatCompletion:
+        """Let no reply be used again in which no answer could be read."""
+        if self._replies is not None and errand.is_misfit:
+            self._replies.disown(key_of(self._asked, body))
+        return completion
+
+    @property
+    def _asked(self) -> str:
+        """Name who is asked: the embedded server has another port each time."""
+        return f"embedded {self._model}" if self.is_embedded else self._settings.url
+
     def _failure(self, exc: Exception, errand: Errand[AnswerT]) -> ModelError:
         """Say what went wrong; its cause is fit to be shown, and holds no key."""
         key = self._settings.api_key
@@ -286,6 +328,7 @@ class OpenAICompleter(_Endpoint):
         *,
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], float] = time.time,
+        replies: Replies | None = None,
     ) -> None:
         """Open a client; nothing is sent yet.
 
@@ -293,8 +336,9 @@ class OpenAICompleter(_Endpoint):
             settings: Where and what to ask; `model` must be named.
             sleep: Waits so many seconds, between tries.
             now: Tells the time in seconds since 1970.
+            replies: Keeps what was paid; None to ask for all of it.
         """
-        super().__init__(settings, now=now)
+        super().__init__(settings, now=now, replies=replies)
         self._sdk = openai.OpenAI(**self._sdk_options(), http_client=deadline.client())
         self._retrying = Retrying(
             retry=retry_if_exception(faults.is_transient),
@@ -329,13 +373,11 @@ class OpenAICompleter(_Endpoint):
 
         def once(**kwargs: object) -> ChatCompletion:
             body = self._body(kwargs, manner)
-            errand.sent()
-            completion = errand.counted(self._sent(body))
+            completion = self._answered(body, errand)
             if (roomier := self._roomier(body, completion)) is not None:
-                errand.sent()
                 with suppress(*_TOO_MUCH):  # then what was cut is all there is
-                    completion = errand.counted(self._sent(roomier))
-            return errand.received(completion)
+                    completion = self._answered(roomier, errand)
+            return self._judged(errand.received(completion), body, errand)
 
         create = instructor.patch(
             create=self._retrying.wraps(once), mode=instructor.Mode.JSON_SCHEMA
@@ -354,6 +396,16 @@ class OpenAICompleter(_Endpoint):
             return errand.reply(answer)
         raise failure  # out here: the SDK's error would be its context, key and all
 
+    def _answered(
+        self, body: Mapping[str, object], errand: Errand[AnswerT]
+    ) -> ChatCompletion:
+        """Take the reply that is kept for a request, or send it."""
+        if (kept := self._kept(body)) is not None:
+            errand.recalled()
+            return kept
+        errand.sent()
+        return errand.counted(self._sent(body))
+
     def _sent(self, body: Mapping[str, object]) -> ChatCompletion:
         """Send one request and read the answer to its end, all within the limit."""
         create = self._sdk.chat.completions.with_streaming_response.create
@@ -370,7 +422,7 @@ class OpenAICompleter(_Endpoint):
                 return written
             except _LOST as exc:
                 raise faults.lost(exc, self.host, limit) from exc
-        return envelope.read(bytes(raw), response.http_response.charset_encoding)
+        return self._read(body, bytes(raw), response.http_response.charset_encoding)
 
     def close(self) -> None:
         """Close the connections."""
@@ -387,9 +439,10 @@ class AsyncOpenAICompleter(_Endpoint):
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         now: Callable[[], float] = time.time,
+        replies: Replies | None = None,
     ) -> None:
         """Open a client; nothing is sent yet. Arguments as for the sync one."""
-        super().__init__(settings, now=now)
+        super().__init__(settings, now=now, replies=replies)
         self._sdk = openai.AsyncOpenAI(
             **self._sdk_options(),
             http_client=deadline.async_client(),
@@ -429,14 +482,12 @@ class AsyncOpenAICompleter(_Endpoint):
         async def once(**kwargs: object) -> ChatCompletion:
             # Counting may take a request, and the caller's event loop must go on.
             body = await asyncio.to_thread(self._body, kwargs, manner)
-            errand.sent()
-            completion = errand.counted(await self._sent(body))
+            completion = await self._answered(body, errand)
             roomier = await asyncio.to_thread(self._roomier, body, completion)
             if roomier is not None:
-                errand.sent()
                 with suppress(*_TOO_MUCH):  # then what was cut is all there is
-                    completion = errand.counted(await self._sent(roomier))
-            return errand.received(completion)
+                    completion = await self._answered(roomier, errand)
+            return self._judged(errand.received(completion), body, errand)
 
         create = cast(
             "Callable[..., Awaitable[object]]",
@@ -458,6 +509,16 @@ class AsyncOpenAICompleter(_Endpoint):
             return errand.reply(answer)
         raise failure  # out here: the SDK's error would be its context, key and all
 
+    async def _answered(
+        self, body: Mapping[str, object], errand: Errand[AnswerT]
+    ) -> ChatCompletion:
+        """Take the reply that is kept for a request, or send it."""
+        if (kept := self._kept(body)) is not None:
+            errand.recalled()
+            return kept
+        errand.sent()
+        return errand.counted(await self._sent(body))
+
     async def _sent(self, body: Mapping[str, object]) -> ChatCompletion:
         """Send one request and read the answer to its end, all within the limit."""
         create = self._sdk.chat.completions.with_streaming_response.create
@@ -475,7 +536,7 @@ class AsyncOpenAICompleter(_Endpoint):
                 return written
             except _LOST as exc:
                 raise faults.lost(exc, self.host, limit) from exc
-        return envelope.read(bytes(raw), response.http_response.charset_encoding)
+        return self._read(body, bytes(raw), response.http_response.charset_encoding)
 
     async def close(self) -> None:
         """Close the connections."""

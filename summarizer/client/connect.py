@@ -8,6 +8,7 @@ from pathlib import Path
 
 from summarizer.client import embedded, profiles, weights
 from summarizer.client.completer import AsyncOpenAICompleter, OpenAICompleter
+from summarizer.client.replies import Replies
 from summarizer.errors import SettingsError
 from summarizer.settings import Settings
 
@@ -40,11 +41,14 @@ def served(settings: Settings, fetched: weights.Fetched) -> Iterator[Settings]:
 
 @contextlib.contextmanager
 def completer(
-    settings: Settings, fetched: weights.Fetched = lambda _done, _all: None
+    settings: Settings,
+    fetched: weights.Fetched = lambda _done, _all: None,
+    *,
+    replies: Replies | None = None,
 ) -> Iterator[OpenAICompleter]:
     """Open a client for *settings*, and close all that was opened for it."""
     with served(settings, fetched) as reached:
-        client = OpenAICompleter(reached)
+        client = OpenAICompleter(reached, replies=replies)
         try:
             yield client
         finally:
@@ -53,7 +57,10 @@ def completer(
 
 @contextlib.asynccontextmanager
 async def async_completer(
-    settings: Settings, fetched: weights.Fetched = lambda _done, _all: None
+    settings: Settings,
+    fetched: weights.Fetched = lambda _done, _all: None,
+    *,
+    replies: Replies | None = None,
 ) -> AsyncIterator[AsyncOpenAICompleter]:
     """Open an async client for *settings*, and close all that was opened for it."""
     with contextlib.ExitStack() as stack:
@@ -61,7 +68,7 @@ async def async_completer(
         reached = await asyncio.to_thread(
             stack.enter_context, served(settings, fetched)
         )
-        client = AsyncOpenAICompleter(reached)
+        client = AsyncOpenAICompleter(reached, replies=replies)
         try:
             yield client
         finally:

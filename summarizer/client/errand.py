@@ -23,6 +23,7 @@ class Errand(Generic[AnswerT]):
         usage: What it cost so far; refusals and answers that do not fit count too.
         found: What was read of the last answer that could be read.
         misfit: Why the last one that could not be read could not.
+        is_misfit: Whether the very last one could not be read.
     """
 
     ask: Ask[AnswerT]
@@ -30,6 +31,7 @@ class Errand(Generic[AnswerT]):
     usage: Usage = field(default_factory=Usage)
     found: answers.Found | None = None
     misfit: str = ""
+    is_misfit: bool = False
 
     def sent(self) -> None:
         """Count a request."""
@@ -40,18 +42,23 @@ class Errand(Generic[AnswerT]):
         self.usage += envelope.usage_of(completion)
         return completion
 
+    def recalled(self) -> None:
+        """Count a reply that was kept: it cost nothing."""
+        self.usage += Usage(kept_replies=1)
+
     def received(self, completion: ChatCompletion) -> ChatCompletion:
         """Put what fits in the place of what was written.
 
         An answer of which nothing fits stays as it was, cut: instructor asks again.
         """
+        self.is_misfit = False
         choice = completion.choices[0]
         text = choice.message.content or ""
         at_limit = choice.finish_reason == "length"
         try:
             self.found = answers.read(text, self.ask.answer, at_limit=at_limit)
         except answers.UnreadableError as exc:
-            self.misfit = str(exc)
+            self.misfit, self.is_misfit = str(exc), True
             choice.message.content = text[:_SHOWN_AGAIN]
             return completion
         choice.message.content = self.found.answer.model_dump_json()

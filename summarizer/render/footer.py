@@ -9,6 +9,7 @@ def lines(selection: Selection) -> list[str]:
     briefing = selection.briefing
     covered = briefing.coverage
     made = briefing.provenance
+    kept = f" and {made.cached_replies:,} kept replies" if made.cached_replies else ""
     cached = f" ({made.cached_tokens:,} cached)" if made.cached_tokens else ""
     return [
         *verdicts.left_out(selection),
@@ -20,7 +21,7 @@ def lines(selection: Selection) -> list[str]:
         ),
         *wording.not_checked(briefing),
         (
-            f"Model {made.model} at {made.endpoint}: {made.calls} calls, "
+            f"Model {made.model} at {made.endpoint}: {made.calls} calls{kept}, "
             f"{made.prompt_tokens:,} prompt tokens{cached}, "
             f"{made.completion_tokens:,} output tokens, {made.seconds:.0f} s."
         ),

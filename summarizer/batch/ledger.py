@@ -1,0 +1,318 @@
+"""What became of each article of an archive: a file beside the output, and its rows.
+
+A row is written to its shard and is on the disk before the ledger names it; a kill in
+between leaves a tail that the next run cuts off. So the ledger never names what is not
+there, and what it does not name is done again.
+"""
+
+import contextlib
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Final, Self
+
+from summarizer.errors import InputError, SettingsError
+
+FILE: Final = "ledger.sqlite"
+SHARD_ROWS: Final = 1_000
+"""Rows of one shard: about 20 MB of briefings."""
+
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS articles (
+  key BLOB PRIMARY KEY, place TEXT NOT NULL, status TEXT NOT NULL, cause TEXT NOT NULL,
+  shard INTEGER NOT NULL, start INTEGER NOT NULL, size INTEGER NOT NULL,
+  calls INTEGER NOT NULL, read_tokens INTEGER NOT NULL, written_tokens INTEGER NOT NULL,
+  kept_replies INTEGER NOT NULL, seconds REAL NOT NULL, at REAL NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What an article cost."""
+
+    calls: int = 0
+    read_tokens: int = 0
+    written_tokens: int = 0
+    kept_replies: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article in the ledger.
+
+    Attributes:
+        key: The article's hash.
+        place: Where it was read.
+        status: done, incomplete (a briefing with holes), or failed.
+        cause: Why it failed or is incomplete; "" when it is done.
+    """
+
+    key: str
+    place: str
+    status: str
+    cause: str = ""
+
+
+class Ledger:
+    """The ledger of one output folder; one run at a time."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        now: Callable[[], float] = time.time,
+        shard_rows: int = SHARD_ROWS,
+    ) -> None:
+        """Open the folder, or make it.
+
+        Args:
+            folder: Where the output goes.
+            now: Tells the time in seconds since 1970.
+            shard_rows: Rows of one shard, 1 or more.
+
+        Raises:
+            InputError: The folder cannot be written to, or another run holds it.
+        """
+        self.folder, self._now, self._shard_rows = folder, now, shard_rows
+        self._stale: set[int] = set()
+        self._file: BinaryIO | None = None
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock = (folder / "lock").open("a", encoding="utf-8")
+        except OSError as exc:
+            msg = f"cannot write to the folder {str(folder)!r}: {exc.strerror}"
+            raise InputError(msg) from exc
+        if not _locked(self._lock.fileno()):
+            self._lock.close()
+            msg = f"another run writes to {str(folder)!r}: let it end, or take another folder"
+            raise InputError(msg)
+        self._rows = sqlite3.connect(folder / FILE, isolation_level=None)
+        self._rows.execute("PRAGMA journal_mode=WAL")
+        self._rows.execute("PRAGMA synchronous=FULL")
+        self._rows.executescript(_TABLES)
+        self._open_shard()
+
+    # -- what the run is about -------------------------------------------------
+
+    def check(self, about: Mapping[str, str]) -> None:
+        """Hold that the folder was made in the same way; a new one is marked.
+
+        Raises:
+            SettingsError: It was made in another way: results would be a mixture.
+        """
+        known = dict(self._rows.execute("SELECT name, value FROM about").fetchall())
+        for name, value in about.items():
+            if name in known and known[name] != value:
+                msg = (
+                    f"{str(self.folder)!r} was made with another {name} "
+                    f"({known[name]}, now {value}): take another folder, or go on as before"
+                )
+                raise SettingsError(msg)
+        with self._writing():
+            self._rows.executemany(
+                "INSERT OR REPLACE INTO about VALUES (?, ?)", list(about.items())
+            )
+
+    # -- articles ----------------------------------------------------------------
+
+    def status(self, key: str) -> str | None:
+        """Tell what became of an article; None when it was not done yet."""
+        row = self._rows.execute(
+            "SELECT status FROM articles WHERE key = ?", (bytes.fromhex(key),)
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def keys(self, *, statuses: tuple[str, ...]) -> set[bytes]:
+        """List the articles of some statuses, by hash: for a quick look at many."""
+        found = self._rows.execute("SELECT key, status FROM articles")
+        return {bytes(key) for key, status in found if status in statuses}
+
+    def write(self, entry: Entry, row: Mapping[str, Any] | None, cost: Cost) -> None:
+        """Write the row of an article, and enter it; a failure is entered only.
+
+        Raises:
+            InputError: It cannot be written: the disk is full, or the folder is gone.
+        """
+        if self._in_shard >= self._shard_rows:
+            self._shard += 1
+            self._open_shard_file()
+        before = self._rows.execute(
+            "SELECT shard, size FROM articles WHERE key = ?",
+            (bytes.fromhex(entry.key),),
+        ).fetchone()
+        try:
+            size = self._append(row) if row is not None else 0
+            with self._writing():
+                self._rows.execute(
+                    "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                    (
+                        bytes.fromhex(entry.key), entry.place, entry.status, entry.cause,
+                        self._shard, self._end, size, cost.calls, cost.read_tokens,
+                        cost.written_tokens, cost.kept_replies, cost.seconds, self._now(),
+                    ),
+                )  # fmt: skip
+        except (OSError, sqlite3.Error) as exc:
+            why = getattr(exc, "strerror", None) or exc
+            msg = f"cannot write to {str(self.folder)!r}: {why}; what is finished is kept, the same command goes on"
+            raise InputError(msg) from exc
+        self._end += size
+        self._in_shard += size > 0
+        if before is not None and before[1]:
+            self._stale.add(int(before[0]))
+
+    def _append(self, row: Mapping[str, Any]) -> int:
+        """Put a row behind the others of its shard, on the disk."""
+        raw = json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+        data = raw.encode("utf-8", "surrogatepass")
+        assert self._file is not None  # noqa: S101  open from the beginning
+        self._file.write(data)
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        return len(data)
+
+    def compact(self) -> None:
+        """Write the shards anew that hold rows which later ones replaced."""
+        for shard in sorted(self._stale):
+            self._compact(shard)
+        self._stale.clear()
+        self._open_shard()
+
+    def _compact(self, shard: int) -> None:
+        """Copy what counts of a shard into a new one; the ledger then names that one.
+
+        A kill before that leaves a file that no entry names, one after it the old one:
+        the next run removes either.
+        """
+        live = self._rows.execute(
+            "SELECT key, start, size FROM articles WHERE shard = ? AND size > 0 "
+            "ORDER BY start",
+            (shard,),
+        ).fetchall()
+        number = self._last_shard() + 1
+        moved: list[tuple[int, int, bytes]] = []
+        old_file = self.shard_file(shard)
+        with old_file.open("rb") as old, self.shard_file(number).open("wb") as new:
+            for key, start, size in live:
+                old.seek(start)
+                moved.append((number, new.tell(), key))
+                new.write(old.read(size))
+            new.flush()
+            os.fsync(new.fileno())
+        with self._writing():
+            self._rows.executemany(
+                "UPDATE articles SET shard = ?, start = ? WHERE key = ?", moved
+            )
+        old_file.unlink()
+
+    def _last_shard(self) -> int:
+        (last,) = self._rows.execute(
+            "SELECT max(shard) FROM articles WHERE size > 0"
+        ).fetchone()
+        return int(last) if last is not None else -1
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield the row of each article that is entered, in the order of writing."""
+        places = self._rows.execute(
+            "SELECT shard, start, size FROM articles WHERE size > 0 "
+            "ORDER BY shard, start"
+        )
+        for shard, start, size in places.fetchall():
+            with self.shard_file(shard).open("rb") as file:
+                file.seek(start)
+                yield json.loads(file.read(size))
+
+    def failures(self) -> Iterator[dict[str, Any]]:
+        """Yield what is known of each article that failed."""
+        found = self._rows.execute(
+            "SELECT key, place, cause FROM articles WHERE status = 'failed' ORDER BY place"
+        )
+        for key, place, cause in found.fetchall():
+            yield {"key": bytes(key).hex(), "place": place, "error": cause}
+
+    def totals(self) -> dict[str, Any]:
+        """Sum up: articles by status, causes, costs."""
+        by_status = dict(
+            self._rows.execute("SELECT status, count(*) FROM articles GROUP BY status")
+        )
+        causes = self._rows.execute(
+            "SELECT cause, count(*), min(place) FROM articles WHERE cause != '' "
+            "GROUP BY cause ORDER BY 2 DESC, 1"
+        ).fetchall()
+        sums = self._rows.execute(
+            "SELECT total(calls), total(read_tokens), total(written_tokens), "
+            "total(kept_replies), total(seconds) FROM articles"
+        ).fetchone()
+        return {"by_status": by_status, "causes": causes, "sums": sums}
+
+    def shard_file(self, number: int) -> Path:
+        """Name the file of a shard."""
+        return self.folder / f"briefings-{number:05}.jsonl"
+
+    def close(self) -> None:
+        """Close the files, and let another run have the folder."""
+        if self._file is not None:
+            self._file.close()
+        self._rows.close()
+        self._lock.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _open_shard(self) -> None:
+        """Go on with the last shard, without what no entry names."""
+        named = {
+            int(number): (int(end), int(count))
+            for number, end, count in self._rows.execute(
+                "SELECT shard, max(start + size), count(*) FROM articles "
+                "WHERE size > 0 GROUP BY shard"
+            )
+        }
+        for file in self.folder.glob("briefings-*.jsonl"):
+            number = int(file.stem.rpartition("-")[2])
+            if number not in named:
+                file.unlink()
+            elif file.stat().st_size > named[number][0]:
+                os.truncate(file, named[number][0])
+        self._shard = max(named, default=0)
+        self._open_shard_file()
+        self._in_shard = named.get(self._shard, (0, 0))[1]
+
+    def _open_shard_file(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        self._file = self.shard_file(self._shard).open("ab")
+        self._end = self._file.seek(0, os.SEEK_END)
+        self._in_shard = 0
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        self._rows.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._rows.execute("ROLLBACK")
+            raise
+        self._rows.execute("COMMIT")
+
+
+def _locked(descriptor: int) -> bool:
+    """Hold a file for this process; False when another one holds it."""
+    try:
+        import fcntl  # noqa: PLC0415  not on Windows
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

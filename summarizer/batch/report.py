@@ -1,0 +1,67 @@
+"""What became of an archive, in a page of Markdown."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from summarizer.batch.ledger import Ledger
+
+_MOST_CAUSES = 20
+
+
+def write(ledger: Ledger, about: Mapping[str, str], counts: Mapping[str, int]) -> str:
+    """Write the report.
+
+    Args:
+        ledger: What became of each article.
+        about: What the run is about: model, endpoint, sections.
+        counts: Items of each table.
+    """
+    totals = ledger.totals()
+    found: dict[str, int] = totals["by_status"]
+    lines = [
+        "# Batch",
+        "",
+        *(f"- {name}: {value}" for name, value in about.items()),
+        "",
+        "| articles | |",
+        "|---|---|",
+        *(
+            f"| {name} | {found.get(name, 0):,} |"
+            for name in ("done", "incomplete", "failed")
+        ),
+        "",
+        *_spent(totals),
+        "",
+        "| items | |",
+        "|---|---|",
+        *(f"| {name} | {count:,} |" for name, count in counts.items()),
+        "",
+        *_causes(totals["causes"]),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _spent(totals: Mapping[str, Any]) -> list[str]:
+    calls, read, written, kept, seconds = totals["sums"]
+    paid = f"{calls:,.0f} requests were paid, {kept:,.0f} answered from kept replies"
+    used = f"{read:,.0f} tokens read, {written:,.0f} written, {seconds:,.0f} s of work"
+    return [f"{paid}: {used}."]
+
+
+def _causes(causes: list[tuple[str, int, str]]) -> list[str]:
+    if not causes:
+        return []
+    lines = ["| cause of what is missing | articles | for example |", "|---|---|---|"]
+    lines += [
+        f"| {_cell(cause)} | {count:,} | {_cell(place)} |"
+        for cause, count, place in causes[:_MOST_CAUSES]
+    ]
+    if len(causes) > _MOST_CAUSES:
+        lines.append(f"| {len(causes) - _MOST_CAUSES:,} other causes | | |")
+    return lines
+
+
+def _cell(words: str) -> str:
+    """Put words into a cell: no line end and no mark that would end it."""
+    plain = "".join(c if c.isprintable() else " " for c in words)
+    return plain.replace("\\", "\\\\").replace("|", "\\|")[:300]

@@ -1,0 +1,155 @@
+"""Brief what an archive holds, several at once, each into the ledger when it is done."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from schemas.briefing import Briefing
+from summarizer.batch.inputs import Given
+from summarizer.batch.ledger import Cost, Entry, Ledger
+from summarizer.errors import (
+    AccessError,
+    EndpointError,
+    InputError,
+    ModelError,
+    SummarizerError,
+)
+from summarizer.pipeline import abrief, brief
+from summarizer.plan import Plan
+from summarizer.ports import AsyncCompleter
+from summarizer.sources import Article
+
+BREAKER = 5
+"""Articles in a row that the endpoint fails, before the run ends: it will fail the next."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """One run over an archive.
+
+    Attributes:
+        ledger: Where it is written.
+        plan: Which sections, by which readers, for how much each article.
+        client: Answers the questions; None for a run without a model.
+        at_once: Articles that are under way at once.
+        max_chars: Longest article, in code points.
+        allow_private: Fetch from private networks too.
+        told: Is told of each article that is done.
+        stopping: Becomes true to let what is under way finish, and end.
+    """
+
+    ledger: Ledger
+    plan: Plan
+    client: AsyncCompleter | None
+    at_once: int
+    max_chars: int
+    allow_private: bool
+    told: Callable[[Entry, Cost], None]
+    stopping: Callable[[], bool]
+    clock: Callable[[], float] = time.monotonic
+    failed_in_a_row: int = 0
+    end: SummarizerError | None = field(default=None, init=False)
+
+    async def run(self, articles: Iterable[Given]) -> None:
+        """Brief all articles.
+
+        Raises:
+            SummarizerError: The endpoint refuses or fails, or the output cannot be
+                written: what is finished is kept, and the same command goes on.
+        """
+        waiting = iter(articles)
+        under_way: set[asyncio.Task[None]] = set()
+        while True:
+            while len(under_way) < self.at_once and not self._is_over():
+                given = await asyncio.to_thread(next, waiting, None)
+                if given is None:
+                    break
+                under_way.add(asyncio.create_task(self._one(given)))
+            if not under_way:
+                break
+            done, under_way = await asyncio.wait(
+                under_way, return_when=asyncio.FIRST_COMPLETED
+            )
+            for task in done:
+                task.result()
+        if self.end is not None:
+            raise self.end
+
+    def _is_over(self) -> bool:
+        return self.end is not None or self.stopping()
+
+    async def _one(self, given: Given) -> None:
+        """Brief one article, and enter what became of it."""
+        begun = self.clock()
+        try:
+            article = await asyncio.to_thread(
+                given.read, max_chars=self.max_chars, allow_private=self.allow_private
+            )
+            briefing = await self._briefed(article)
+        except InputError as exc:
+            self._enter(Entry(given.key, given.place, "failed", str(exc)), None, Cost())
+            return
+        except SummarizerError as exc:
+            self._failed(given, exc, self.clock() - begun)
+            return
+        self.failed_in_a_row = 0
+        made = briefing.provenance
+        cost = Cost(
+            made.calls, made.prompt_tokens, made.completion_tokens,
+            made.cached_replies, self.clock() - begun,
+        )  # fmt: skip
+        holes = briefing.coverage.passages_failed
+        status = "incomplete" if holes else "done"
+        cause = holes[0].reason if holes else ""
+        row = _row(given, briefing)
+        self._enter(Entry(given.key, given.place, status, cause), row, cost)
+
+    async def _briefed(self, article: Article) -> Briefing:
+        if self.client is None:
+            return await asyncio.to_thread(brief, [article], None, plan=self.plan)
+        return await abrief([article], self.client, plan=self.plan)
+
+    def _failed(self, given: Given, exc: SummarizerError, seconds: float) -> None:
+        cost = Cost(seconds=seconds)
+        if isinstance(exc, ModelError):
+            cost = Cost(exc.calls, exc.prompt_tokens, exc.completion_tokens, 0, seconds)
+        if isinstance(exc, AccessError):
+            self.end = exc  # nothing was answered: the article is not failed, but to do
+            return
+        self._enter(Entry(given.key, given.place, "failed", str(exc)), None, cost)
+        self.failed_in_a_row += isinstance(exc, EndpointError)
+        if self.failed_in_a_row >= BREAKER:
+            self.end = exc
+
+    def _enter(self, entry: Entry, row: Mapping[str, Any] | None, cost: Cost) -> None:
+        try:
+            self.ledger.write(entry, row, cost)
+        except InputError as exc:
+            self.end = exc
+            return
+        self.told(entry, cost)
+
+
+def _row(given: Given, briefing: Briefing) -> dict[str, Any]:
+    return {
+        "key": given.key,
+        "place": given.place,
+        "briefing": briefing.model_dump(mode="json"),
+    }
+
+
+def to_do(
+    articles: Iterable[Given], ledger: Ledger, *, retry_failed: bool
+) -> Iterator[Given]:
+    """Leave out what the ledger has already.
+
+    Args:
+        articles: All that was named.
+        ledger: What is done.
+        retry_failed: Whether failed and incomplete ones are done again.
+    """
+    statuses = ("done",) if retry_failed else ("done", "incomplete", "failed")
+    done = ledger.keys(statuses=statuses)
+    return (one for one in articles if bytes.fromhex(one.key) not in done)

@@ -1,0 +1,165 @@
+"""Replies of endpoints, kept: what was paid once is not paid again.
+
+The key is the SHA-256 of who is asked and of the request as it is sent, in canonical
+JSON; a key of an account is part of neither. The body is kept raw, before anything is
+made of it, so that new checks on old answers cost nothing.
+"""
+
+import contextlib
+import hashlib
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+import platformdirs
+
+from summarizer.errors import SettingsError
+
+NAME: Final = "replies.sqlite"
+_SCHEMA: Final = (
+    "CREATE TABLE IF NOT EXISTS replies ("
+    "key TEXT PRIMARY KEY, endpoint TEXT NOT NULL, model TEXT NOT NULL, "
+    "kept_at REAL NOT NULL, body BLOB NOT NULL, is_usable INTEGER NOT NULL DEFAULT 1) "
+    "WITHOUT ROWID"
+)
+_BUSY_S: Final = 30.0
+"""Seconds to wait for another process that writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How kept replies are used.
+
+    Attributes:
+        refresh: Ask anew, and keep the new reply in the place of the old one.
+        max_age_s: Seconds after which a reply is asked for anew; None for never.
+    """
+
+    refresh: bool = False
+    max_age_s: float | None = None
+
+
+class Replies:
+    """A file of kept replies; safe for several threads and processes.
+
+    Each write is on the disk before the reply is used (WAL, synchronous FULL): a kill at
+    any moment loses at most what was under way.
+    """
+
+    def __init__(
+        self,
+        file: Path,
+        use: Use | None = None,
+        *,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """Open or make the file.
+
+        Args:
+            file: Where the replies stand.
+            use: How they are used; always, when None.
+            now: Tells the time in seconds since 1970.
+
+        Raises:
+            SettingsError: The file cannot be opened, or is none of ours.
+        """
+        self.file, self._use, self._now = file, use or Use(), now
+        self._lock = threading.Lock()
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._rows = sqlite3.connect(
+                file, timeout=_BUSY_S, isolation_level=None, check_same_thread=False
+            )
+            self._rows.execute("PRAGMA journal_mode=WAL")
+            self._rows.execute("PRAGMA synchronous=FULL")
+            self._rows.execute(_SCHEMA)
+        except (OSError, sqlite3.Error) as exc:
+            why = getattr(exc, "strerror", None) or exc
+            msg = (
+                f"cannot keep replies in {str(file)!r}: {why} (--no-cache does without)"
+            )
+            raise SettingsError(msg) from exc
+
+    def find(self, key: str) -> bytes | None:
+        """Return the body that is kept under *key*, if it may be used."""
+        if self._use.refresh:
+            return None
+        with self._lock:
+            row = self._rows.execute(
+                "SELECT kept_at, body FROM replies WHERE key = ? AND is_usable", (key,)
+            ).fetchone()
+        if row is None:
+            return None
+        kept_at, body = row
+        limit = self._use.max_age_s
+        return bytes(body) if limit is None or self._now() - kept_at <= limit else None
+
+    def keep(self, key: str, endpoint: str, model: str, body: bytes) -> None:
+        """Keep a body.
+
+        Raises:
+            SettingsError: It cannot be written: what was paid would be lost.
+        """
+        try:
+            with self._lock:
+                self._rows.execute(
+                    "INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?, 1)",
+                    (key, endpoint, model, self._now(), body),
+                )
+        except sqlite3.Error as exc:
+            msg = f"cannot keep a reply in {str(self.file)!r}: {exc}"
+            raise SettingsError(msg) from exc
+
+    def disown(self, key: str) -> None:
+        """Let a body stand that was paid and is no answer, but never use it again."""
+        with contextlib.suppress(sqlite3.Error), self._lock:
+            self._rows.execute("UPDATE replies SET is_usable = 0 WHERE key = ?", (key,))
+
+    def __len__(self) -> int:
+        with self._lock:
+            (count,) = self._rows.execute("SELECT count(*) FROM replies").fetchone()
+        return int(count)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._rows.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def key_of(endpoint: str, body: Mapping[str, object]) -> str:
+    """Compute the key of a request: SHA-256 of who is asked and what is sent.
+
+    Args:
+        endpoint: Who is asked: the root of an API, or the name of embedded weights.
+        body: The request as it is sent.
+    """
+    canonical = json.dumps(
+        [endpoint, body], sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def default_file() -> Path:
+    """Name the file in the user's cache folder."""
+    return platformdirs.user_cache_path("grounded-briefing") / NAME
+
+
+@contextlib.contextmanager
+def kept(file: Path | None, use: Use | None = None) -> Iterator[Replies | None]:
+    """Open a file of replies, or nothing for None, and close it."""
+    if file is None:
+        yield None
+        return
+    with Replies(file, use) as replies:
+        yield replies
