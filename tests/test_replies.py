@@ -153,5 +153,5 @@ def test_threads_and_processes_can_share_a_file(folder: Path) -> None:
 def test_a_file_that_is_no_file_of_replies_is_one_sentence(folder: Path) -> None:
     (folder / "r.sqlite").write_text("something else that is long enough", "utf-8")
 
-    with pytest.raises(SettingsError, match="cannot keep replies in .* --no-cache"):
+    with pytest.raises(SettingsError, match=r"cannot keep replies in .*--no-cache"):
         Replies(folder / "r.sqlite")
