@@ -39,13 +39,16 @@ def _seems_to_hold(reading: Reading, index: int) -> Section | None:
     sentence = reading.article.words(index)
     if reading.lexicon is not None:
         return listed_cues.seems_to_hold(reading.directory, reading.lexicon, index)
-    if any(_has_cue(kind, sentence) for kind in harm.KINDS) and counts.spans(sentence):
+    # What is quickest to see is asked first: most sentences count nobody and name nobody.
+    if counts.spans(sentence) and any(_has_cue(kind, sentence) for kind in harm.KINDS):
         return "casualties"
     if any(frame.bar is None for frame in reading.frames[index]):
         return "requests"
+    if not _has_person(reading, index):
+        return None
     verbs = words.verbs("speech")
     spoken = any(p.search(sentence) for name, p in verbs.items() if name != "asking")
-    return "positions" if spoken and _has_person(reading, index) else None
+    return "positions" if spoken else None
 
 
 def _has_person(reading: Reading, index: int) -> bool:
