@@ -243,11 +243,11 @@ class _Reader:
 
     def _mask(self) -> str:
         """Blank the quotations, so that verbs inside them are not taken for cues."""
-        masked = list(self.span.of(self.text))
+        masked = self.span.of(self.text)
         for quote in self.quotes:
-            for i in range(quote.start - self.span.start, quote.end - self.span.start):
-                masked[i] = _MASK
-        return "".join(masked)
+            start, end = quote.start - self.span.start, quote.end - self.span.start
+            masked = masked[:start] + _MASK * (end - start) + masked[end:]
+        return masked
 
     def _inside_quote(self, offset: int) -> bool:
         return any(q.start <= offset < q.end for q in self.quotes)
