@@ -46,7 +46,7 @@ _BEFORE = (
     r"a total of|the|these|those|other"
 )
 _PHRASE = re.compile(
-    rf"(?P<before>(?:\b(?:{_BEFORE})\s+){{0,3}})"
+    rf"\b(?=\w)(?P<before>(?:\b(?:{_BEFORE})\s+){{0,3}})"
     rf"(?:\bbetween\s+(?P<low>{_NUMBER})\s+and\s+(?P<high>{_NUMBER})"
     rf"|\b(?P<from>{_NUMBER})\s+to\s+(?P<to>{_NUMBER})"
     rf"|\b(?P<first>{_DIGITS})\s*[-–—]\s*(?P<last>{_DIGITS})"

@@ -1,7 +1,7 @@
 """What single words say of names: titles, adjectives, countries, openers of sentences."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.evidence import Span
 from schemas.terms import ActorKind
@@ -95,7 +95,7 @@ _HEAD_KINDS: tuple[ActorKind, ...] = (
 )
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def head_kind(phrase: str) -> ActorKind | None:
     """Tell what a noun for people or bodies says they are; None for other words."""
     for kind in _HEAD_KINDS:

@@ -60,7 +60,17 @@ _NO_FACT_BEFORE_NOUN = re.compile(
     r"plan\w*|bid|attempt\w*|foil\w*|plot\w*|prevent\w*|avert\w*|threat\w*|fear\w*|risk\w*|if|any|penalt\w+|carries|"
     r"punish\w*|law|crime of|charge\w*|accus\w+|acquit\w*|suspicion|suspected|deni\w+|deny)\b[^.;]{0,30}$"
 )
-_DIED = r"(?:(?:have|has|had)\s+)?(?:also\s+|since\s+)?(?:died|perished|drowned|lost (?:his|her|their) li(?:fe|ves)|(?:was|were) found dead)"
+_DYING = r"died|perished|drowned|lost (?:his|her|their) li(?:fe|ves)|(?:was|were) found dead"
+_DIED = rf"(?:(?:have|has|had)\s+)?(?:also\s+|since\s+)?(?:{_DYING})"
+_LEFT = r"left|leaving|leaves"
+_ANY = re.compile(
+    "(?i)\\b(?:"
+    + "|".join(
+        [_LEFT, _DYING, *_NOUNS.values(), *_ACTIVE.values(), *_PARTICIPLES.values()]
+    )
+    + ")"
+)
+"""A word without which no form below finds anybody: most sentences have none."""
 _BE = r"(?:was|were|is|are|has been|have been|had been|being)\s+(?:\w+ly\s+|also\s+|later\s+)?"
 _PASSIVE_BEFORE = re.compile(
     r"(?i)\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+|also\s+)?$"
@@ -123,6 +133,8 @@ def governs(draft: CasualtyDraft, text: str, sentence: Span) -> bool:
 
 @lru_cache(maxsize=512)
 def _find(words_of: str) -> tuple[CasualtyDraft, ...]:
+    if _ANY.search(words_of) is None:
+        return ()
     found = [*_objects(words_of), *_nominal(words_of)]
     for kind, participle in _PARTICIPLES.items():
         found += _subjects(words_of, rf"{_BE}(?:{participle})\b", kind)
@@ -200,7 +212,7 @@ _WITH = re.compile(r",?\s+(?:along|together) with\s+|,?\s+alongside\s+")
 def _left(words_of: str) -> list[CasualtyDraft]:
     """Read "left 35 guerrillas and five soldiers dead, six civilians wounded"."""
     found: list[CasualtyDraft] = []
-    verb = re.search(r"(?i)\b(?:left|leaving|leaves)\s+", words_of)
+    verb = re.search(rf"(?i)\b(?:{_LEFT})\s+", words_of)
     at = verb.end() if verb else None
     while at is not None:
         row, end = _row(words_of, at, "killed", names=False)
