@@ -94,6 +94,4 @@ def _before(
 def _pattern(language: str, section: str, name: str) -> re.Pattern[str]:
     if language != "en":
         return lexicon.of(language).pattern(section, name)
-    return re.compile(
-        "|".join(f"(?:{p})" for p in words.lists(section)[name]), re.IGNORECASE
-    )
+    return re.compile(rf"\b(?:{'|'.join(words.lists(section)[name])})", re.IGNORECASE)

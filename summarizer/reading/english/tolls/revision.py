@@ -42,12 +42,13 @@ def find(text: str, sentence: Span) -> Revision | None:
         The revision, or None when the sentence replaces no figure.
     """
     words = sentence.of(text)
-    changed = _REVISES.search(words)
+    phrases = counts.spans(words)
+    changed = _REVISES.search(words) if phrases else None
     if changed is None:
         return None
     new: Span | None = None
     old: list[Span] = []
-    for phrase in counts.spans(words):
+    for phrase in phrases:
         place = Span(
             start=sentence.start + phrase.start, end=sentence.start + phrase.end
         )

@@ -60,7 +60,9 @@ _NO_FACT_BEFORE_NOUN = re.compile(
     r"plan\w*|bid|attempt\w*|foil\w*|plot\w*|prevent\w*|avert\w*|threat\w*|fear\w*|risk\w*|if|any|penalt\w+|carries|"
     r"punish\w*|law|crime of|charge\w*|accus\w+|acquit\w*|suspicion|suspected|deni\w+|deny)\b[^.;]{0,30}$"
 )
-_DYING = r"died|perished|drowned|lost (?:his|her|their) li(?:fe|ves)|(?:was|were) found dead"
+_DYING = (
+    r"died|perished|drowned|lost (?:his|her|their) li(?:fe|ves)|(?:was|were) found dead"
+)
 _DIED = rf"(?:(?:have|has|had)\s+)?(?:also\s+|since\s+)?(?:{_DYING})"
 _LEFT = r"left|leaving|leaves"
 _ANY = re.compile(
