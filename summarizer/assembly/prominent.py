@@ -55,7 +55,7 @@ def find(directory: Directory) -> list[Mention]:
     for mention in directory.all:
         if mention.nested or not _may_act(mention) or _is_office(text, mention):
             continue
-        known = directory.known(mention.core.of(text), mention)
+        known = directory.meant(mention)
         named.setdefault(known.key, []).append((mention, known.kind))
     return [
         places[0][0]

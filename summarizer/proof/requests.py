@@ -40,7 +40,7 @@ def judge(reading: Reading, draft: RequestDraft, place: Span) -> Asked | Refusal
     if isinstance(what, Refusal):
         return what
     place = _clause(reading.article.text, place, by, what)
-    if by and to and _is_same(reading.directory, by, to):
+    if by and to and reading.directory.is_same(by, to):
         return Refusal("direction", f"{draft.to!r} cannot both ask and be asked")
     refusal = _barred(reading, place, what) or _swapped(reading, by, to, place)
     if refusal is not None:
@@ -73,11 +73,6 @@ def _asked_for(
     return _with_mark(reading.article.text, what)
 
 
-def _is_same(directory: Directory, by: Mention, to: Mention) -> bool:
-    """Tell whether two phrases name one party."""
-    return parties.known(directory, by).key == parties.known(directory, to).key
-
-
 def _is_cue(reading: Reading, what: Span) -> bool:
     """Tell the verb of asking from what is asked for, in a language read by lists."""
     lexicon, words_of = reading.lexicon, what.of(reading.article.text)
@@ -92,10 +87,9 @@ def _writers_ask(reading: Reading, to: str, place: Span) -> bool:
     we = words.writers(reading, to, place)
     if we is None or not words.is_writers(we.core.of(reading.article.text)):
         return False
-    spans = [reading.article.sentences[i].span for i in reading.article.touched(place)]
     return any(
         _asks(reading.article.text, s, Mention(w, w, "pronoun"))
-        for s in spans
+        for s in reading.article.spans(place)
         for w in words.we_in(reading, s)
     )
 
@@ -292,8 +286,7 @@ def _is_plain(
     if reading.lexicon is not None:
         return True
     asks, is_asked = False, False
-    for index in reading.article.touched(place):
-        sentence = reading.article.sentences[index].span
+    for sentence in reading.article.spans(place):
         mine = _names_in(directory, by, sentence) if by is not None else []
         theirs = _names_in(directory, to, sentence) if to is not None else []
         asks = asks or not mine or any(_asks(text, sentence, m) for m in mine)
@@ -376,7 +369,7 @@ def _denied(reading: Reading, place: Span, what: Span) -> Refusal | None:
     article = reading.article
     if article.text[cue.end : what.start].endswith(", "):
         return None  # "If such an order exists, publish it."
-    sentence = article.sentences[article.touched(cue)[0]].span
+    sentence = article.spans(cue)[0]
     before = article.text[sentence.start : cue.start]
     for row, found in no_fact.before("requests", before):
         if not re.search(r",|\b(?:and|but|while)\b", found):
@@ -392,8 +385,7 @@ def _swapped(
     if by is None or to is None or reading.lexicon is not None:
         return None
     directory, text = reading.directory, reading.article.text
-    for index in reading.article.touched(place):
-        sentence = reading.article.sentences[index].span
+    for sentence in reading.article.spans(place):
         asked = [
             m for m in _names_in(directory, to, sentence) if m.span.overlaps(place)
         ]
@@ -433,7 +425,7 @@ def _names_in(directory: Directory, mention: Mention, sentence: Span) -> list[Me
 def _is_near(reading: Reading, said: str, to: Mention | None, place: Span) -> bool:
     """Tell whether the asked is named in the sentences, or taken up by a pronoun."""
     article = reading.article
-    spans = [article.sentences[i].span for i in article.touched(place)]
+    spans = article.spans(place)
     if any(locate(said, article.text, s) for s in spans):
         return True
     return to is not None and any(

@@ -124,7 +124,7 @@ def spans(text: str) -> list[Span]:
 @lru_cache(maxsize=4096)
 def _spans(text: str) -> tuple[Span, ...]:
     """Find them once: every check of a draft asks for those of its sentence."""
-    shares = [Span(start=m.start(), end=m.end()) for m in _SHARE.finditer(text)]
+    shares = [Span.at(m) for m in _SHARE.finditer(text)]
     figures = [s for m in _PHRASE.finditer(text) for s in _figures(text, m)]
     apart = [f for f in figures if not any(f.overlaps(s) for s in shares)]
     return tuple(sorted([*shares, *apart], key=lambda s: s.start))
@@ -139,7 +139,7 @@ def _figures(text: str, match: re.Match[str]) -> tuple[Span, ...]:
             Span(start=match.start(name), end=match.end(name))
             for name in ("from", "to")
         )
-    return (Span(start=match.start(), end=match.end()),)
+    return (Span.at(match),)
 
 
 _CHANGE = re.compile(

@@ -38,7 +38,7 @@ def silences(directory: Directory, said: Sequence[Attribution] = ()) -> list[Sil
             for match in _pattern(article.tongue, "no_comment", how).finditer(
                 article.text, sentence.span.start, sentence.span.end
             ):
-                cue = Span(start=match.start(), end=match.end())
+                cue = Span.at(match)
                 who = _subject(directory, sentence.span, cue)
                 who = who or _before(directory, index, cue, said)
                 found.append(Silence(index, who, how, cue))

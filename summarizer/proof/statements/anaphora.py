@@ -109,7 +109,7 @@ def _may_mean(reading: Reading, index: int, kind: str) -> bool:
             who = said.speaker
             if who is None or who.form != "name":
                 continue
-            is_person = parties.known(reading.directory, who).kind == "person"
+            is_person = reading.directory.meant(who).kind == "person"
             if is_person == person:
                 return False
     return True
@@ -174,7 +174,7 @@ def is_sole(
         persons: Whether only people count, or only others; None for the holder's kind.
     """
     article, directory = reading.article, reading.directory
-    is_person = parties.known(directory, holder).kind == "person"
+    is_person = directory.meant(holder).kind == "person"
     wanted = is_person if persons is None else persons
     for before in range(index - 1, max(-1, index - 1 - NEAR), -1):
         span = article.sentences[before].span
@@ -183,7 +183,7 @@ def is_sole(
             for m in directory.within(span)
             if not m.nested
             and m.form == "name"
-            and (parties.known(directory, m).kind == "person") == wanted
+            and (directory.meant(m).kind == "person") == wanted
         ]
         if any(not parties.is_one(directory, holder, m) for m in named):
             return False
@@ -239,6 +239,6 @@ def _kind_of(
     if speaker.form == "pronoun":
         return "pronoun" if words in {"he", "she", "they", "it"} else ""
     head = speaker.core.of(text).lower().rsplit(maxsplit=1)[-1]
-    known = parties.known(reading.directory, holder)
+    known = reading.directory.meant(holder)
     own = f"{known.name} {known.role or ''}".lower().split()
     return "description" if words.startswith("the ") and head in own else ""

@@ -60,12 +60,12 @@ def find(reading: Reading, holder: Mention, place: Span) -> Framed | None:
     if reading.lexicon is not None:
         return None
     text = reading.article.text
-    first = reading.article.sentences[reading.article.touched(place)[0]].span
+    first = reading.article.spans(place)[0]
     within = Span(start=max(first.start, place.start), end=min(first.end, place.end))
     before = _before(reading, holder, within)
     if before is not None:
         return Framed(Span(start=before.content.start, end=place.end), before.cue)
-    last = reading.article.sentences[reading.article.touched(place)[-1]].span
+    last = reading.article.spans(place)[-1]
     within = Span(start=max(last.start, place.start), end=min(last.end, place.end))
     behind = _behind(reading, holder, within)
     if behind is None or not verbs.has_clause(text[place.start : behind.start]):

@@ -61,7 +61,7 @@ def judge(reading: Reading, holder: Mention, place: Span) -> Finding:
 def _scene(reading: Reading, holder: Mention, place: Span) -> _Scene:
     """Return what the sentences of given words show of their speakers."""
     touched = reading.article.touched(place)
-    sentences = [reading.article.sentences[i].span for i in touched]
+    sentences = reading.article.spans(place)
     named = [
         m for s in sentences for m in parties.named_in(reading.directory, holder, s)
     ]

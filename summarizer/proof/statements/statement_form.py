@@ -25,8 +25,7 @@ def is_narrated(
     if finding.said is not None or reading.lexicon is not None:
         return finding.said is None and finding.cue is None
     article = reading.article
-    spans = [article.sentences[i].span for i in article.touched(place)]
-    told = [c for s in spans for c in cue_words.cues(article.text, s)]
+    told = [c for s in article.spans(place) for c in cue_words.cues(article.text, s)]
     if finding.cue is not None:
         if _BELIEVES.match(finding.cue.of(article.text)):
             return False

@@ -135,7 +135,7 @@ class _Reader:
     def verbs(self) -> list[tuple[Span, Force]]:
         pattern, force_of = _verb_cues()
         return [
-            (Span(start=m.start(), end=m.end()), force_of[m.group().lower()])
+            (Span.at(m), force_of[m.group().lower()])
             for m in islice(
                 pattern.finditer(self.text, self.span.start, self.span.end), _MOST_CUES
             )
@@ -144,7 +144,7 @@ class _Reader:
     def nouns(self) -> list[Span]:
         pattern = words.pattern("requests", "nominal")
         return [
-            Span(start=m.start(), end=m.end())
+            Span.at(m)
             for m in islice(
                 pattern.finditer(self.text, self.span.start, self.span.end), _MOST_CUES
             )

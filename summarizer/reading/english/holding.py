@@ -229,7 +229,7 @@ def _inner_holder(directory: Directory, said: Attribution) -> Mention | None:
     ):
         return None
     speaker = directory.known(said.speaker.core.of(text), said.speaker)
-    party = directory.known(first.core.of(text), first)
+    party = directory.meant(first)
     if speaker.key == party.key or speaker.kind not in {"person", "officials"}:
         return None
     return first if _voices_government(text, said, speaker, party) else None
@@ -304,7 +304,7 @@ def _stance(text: str, within: Span) -> tuple[Act, Span] | None:
         for match in words.pattern("stance", name).finditer(
             text, within.start, within.end
         ):
-            span = Span(start=match.start(), end=match.end())
+            span = Span.at(match)
             found.append((match.start(), cast("Act", name), span))
     if not found:
         return None
@@ -326,11 +326,11 @@ def _target(
     if act not in _TARGETED:
         return None
     text = directory.article.text
-    own = directory.known(holder.core.of(text), holder)
+    own = directory.meant(holder)
     for mention in directory.within(content):
         if mention.form == "pronoun" or mention.nested:
             continue
-        known: Known = directory.known(mention.core.of(text), mention)
+        known: Known = directory.meant(mention)
         if known.key == own.key or not _can_be_target(known, mention):
             continue
         if known.kind == "organisation" and _may_be_place(text, mention):

@@ -40,18 +40,11 @@ def from_frame(
     asked = frame.to or to
     if asked is not None and asked.form == "pronoun":
         asked = None
-    if asked is not None and _same_party(directory, asked, by):
+    if asked is not None and directory.is_same(asked, by):
         return Refusal(
             "direction", f"{asked.core.of(text)!r} cannot both ask and be asked"
         )
     return _asked(directory, frame, asked, frame.what)
-
-
-def _same_party(directory: Directory, one: Mention, two: Mention) -> bool:
-    """Tell whether two phrases name one party."""
-    text = directory.article.text
-    first, second = (directory.known(m.core.of(text), m).key for m in (one, two))
-    return first == second
 
 
 def _asked(directory: Directory, frame: Frame, to: Mention | None, what: Span) -> Asked:

@@ -257,10 +257,7 @@ class _Reader:
         pattern, act_by_form = words.verb_index("speech")
         return [
             (
-                Span(
-                    start=self.span.start + match.start(),
-                    end=self.span.start + match.end(),
-                ),
+                Span.at(match, self.span.start),
                 act_by_form[match.group().lower()],
             )
             for match in islice(pattern.finditer(self.masked), _MOST_CUES)
@@ -269,9 +266,7 @@ class _Reader:
     def _according_to(self) -> list[Attribution]:
         found: list[Attribution] = []
         for match in islice(_ACCORDING.finditer(self.masked), _MOST_CUES):
-            cue = Span(
-                start=self.span.start + match.start(), end=self.span.start + match.end()
-            )
+            cue = Span.at(match, self.span.start)
             speaker = next((m for m in self.mentions if m.span.end > cue.end), None)
             if speaker is None or speaker.span.start > cue.end + 40:
                 continue

@@ -31,7 +31,7 @@ def find(text: str, published: date | None, lexicon: Lexicon) -> list[Dated]:
     found: list[Dated] = []
     for kind, pattern in _patterns(lexicon):
         for match in pattern.finditer(text):
-            span = Span(start=match.start(), end=match.end())
+            span = Span.at(match)
             if any(span.overlaps(one.span) for one in found):
                 continue
             when = _read(kind, match, published, lexicon)

@@ -46,7 +46,7 @@ def spans(text: str, lexicon: Lexicon) -> list[Span]:
             people = after.match(text, _next_word(text, match.end()))
             if not match["n"].isdigit() and people is None:
                 continue
-        found.append(Span(start=match.start(), end=match.end()))
+        found.append(Span.at(match))
     return found
 
 

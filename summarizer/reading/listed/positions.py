@@ -148,7 +148,7 @@ def from_word(
     text = directory.article.text
     sentence = directory.article.sentences[index].span
     told = [
-        (cast("Act", act), Span(start=m.start(), end=m.end()))
+        (cast("Act", act), Span.at(m))
         for section in ("stance", "speech")
         for act in KEYS[section]
         if act not in {"assert", "asking"}

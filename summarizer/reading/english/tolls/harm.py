@@ -160,11 +160,8 @@ def proposed(text: str, sentence: Span) -> list[CasualtyDraft]:
     the same checks as a model's.
     """
     found: list[CasualtyDraft] = []
-    phrases = [
-        Span(start=sentence.start + p.start, end=sentence.start + p.end)
-        for p in counts.spans(sentence.of(text))[:_MOST_COUNTS]
-    ]
-    for phrase in phrases:
+    for counted in counts.spans(sentence.of(text))[:_MOST_COUNTS]:
+        phrase = counted.moved(sentence.start)
         who = _PEOPLE.match(text[phrase.end : sentence.end])
         end = phrase.end + (who.end() if who else 0)
         people = _trimmed(who.group().strip()) if who else ""
@@ -281,10 +278,7 @@ def count_span_of(draft: CasualtyDraft, text: str, sentence: Span) -> Span | Non
     place = locate(wanted, text, sentence)
     if re.match(r"(?i)(?:no|none|nobody)\b", wanted):
         return place
-    phrases = [
-        Span(start=sentence.start + p.start, end=sentence.start + p.end)
-        for p in counts.spans(sentence.of(text))
-    ]
+    phrases = [p.moved(sentence.start) for p in counts.spans(sentence.of(text))]
     if place is not None:
         return _phrase_at(place, phrases, draft.who, text, sentence)
     return _phrase_meaning(wanted, phrases, text)
@@ -370,14 +364,9 @@ def _cue(
 @lru_cache(maxsize=1024)
 def _other_counts(text: str, sentence: Span) -> list[Span]:
     """List the numbers of a sentence that may count people."""
-    found: list[Span] = []
-    for phrase in counts.spans(sentence.of(text))[:_MOST_COUNTS]:
-        place = Span(
-            start=sentence.start + phrase.start, end=sentence.start + phrase.end
-        )
-        if _counts_others(text, sentence, place):
-            found.append(place)
-    return found
+    phrases = counts.spans(sentence.of(text))[:_MOST_COUNTS]
+    places = [phrase.moved(sentence.start) for phrase in phrases]
+    return [place for place in places if _counts_others(text, sentence, place)]
 
 
 _MOST_COUNTS = 40
@@ -399,7 +388,7 @@ _CUT_OFF = 1_000
 def _cues(text: str, sentence: Span) -> tuple[tuple[CasualtyKind, Span], ...]:
     """List the words of harm in a sentence, kind by kind."""
     return tuple(
-        (kind, Span(start=m.start(), end=m.end()))
+        (kind, Span.at(m))
         for kind in KINDS
         for m in islice(
             words.pattern("harm", kind).finditer(text, sentence.start, sentence.end),

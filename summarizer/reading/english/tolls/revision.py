@@ -49,9 +49,7 @@ def find(text: str, sentence: Span) -> Revision | None:
     new: Span | None = None
     old: list[Span] = []
     for phrase in phrases:
-        place = Span(
-            start=sentence.start + phrase.start, end=sentence.start + phrase.end
-        )
+        place = phrase.moved(sentence.start)
         before = words[max(0, phrase.start - _REACH) : phrase.start]
         if _OLD.search(before):
             old.append(place)
