@@ -162,7 +162,6 @@ def _asked(
         force=asking_words.force(reading.article.text, cue),
         modality="actual",
         reported_by=frame.reported_by if frame else None,
-        for_whom=None,
         standing=Standing("unconfirmed" if reasons else "supported", reasons, "model"),
     )
     if isinstance(draft, QuotedRequest):

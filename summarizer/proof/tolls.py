@@ -69,9 +69,6 @@ def _nobody(
         count_span=Span.at(found),
         who_span=_located(draft.who, text, hull),
         who=people_words.victims(draft.who),
-        scope="event",
-        subset=False,
-        none_reported=False,
     )
     reason = "that nobody was harmed is told in other words than a count"
     return _standing(reading, harm_, draft, place, (reason,))
@@ -117,7 +114,6 @@ def _in_its_words(
         who=people_words.victims(draft.who),
         scope=counting.scope_of(text, sentence, anchor, count_span),
         subset=counting.is_subset(text, sentence, anchor),
-        none_reported=False,
         taken_up=taken_up,
     )
 

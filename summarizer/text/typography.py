@@ -49,17 +49,7 @@ _LONG = 20_000
 
 def canonical(text: str) -> Canonical:
     """Spell *text* in the one way, remembering where each character came from."""
-    return _canonical(text) if len(text) < _LONG else _canonical_article(text)
-
-
-@lru_cache(maxsize=256)
-def _canonical(text: str) -> Canonical:
-    return _spell(text)
-
-
-@lru_cache(maxsize=4)
-def _canonical_article(text: str) -> Canonical:
-    return _spell(text)
+    return _short(text) if len(text) < _LONG else _article(text)
 
 
 def _spell(text: str) -> Canonical:
@@ -79,6 +69,9 @@ def _spell(text: str) -> Canonical:
     origins.append(len(text))
     return Canonical("".join(chars), origins)
 
+
+_short = lru_cache(maxsize=256)(_spell)
+_article = lru_cache(maxsize=4)(_spell)
 
 _PIECE = re.compile(r"(?s)(?P<plain>[!-_a-~]+(?: [!-_a-~]+)*)|.")
 """Words that are spelled as they stand, which most are, or one character."""

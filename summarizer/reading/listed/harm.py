@@ -88,9 +88,6 @@ def _made(
         count_span=count,
         who_span=who,
         who=_victims(words, lexicon),
-        scope="event",
-        subset=False,
-        none_reported=False,
     )
 
 

@@ -114,8 +114,6 @@ def _made(index: int, by: Mention, to: Mention | None, what: Span, cue: _Cue) ->
         cue=cue.span,
         force=cue.force,
         modality=cue.modality,
-        reported_by=None,
-        for_whom=None,
     )
 
 

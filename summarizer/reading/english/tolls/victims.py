@@ -16,6 +16,8 @@ from functools import cache, lru_cache
 from schemas.draft import CasualtyDraft
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind
+from summarizer.reading.english.names.name_words import stop_words
+from summarizer.reading.english.tolls import people_words
 from summarizer.text import counts, words
 
 LONGEST = 1_500
@@ -334,7 +336,7 @@ def _is_whole(words_of: str, one: re.Match[str]) -> bool:
     after = words_of[one.end() : one.end() + 24]
     following = re.match(r"\s+([A-Za-z’']+)", after)
     return _ENDS.match(after) is not None or (
-        following is not None and following.group(1).lower() in _stops()
+        following is not None and following.group(1).lower() in stop_words()
     )
 
 
@@ -380,7 +382,7 @@ def _with_aside(
     if name is not None and not found[-1].count:
         return [*found[:-1], found[-1].model_copy(update={"who": apposed})]
     part = re.match(
-        rf"(?P<count>(?i:{_number()})) of whom (?:are|were)\s+(?P<who>[\w’' -]+)$",
+        rf"(?P<count>(?i:{counts.number_pattern()})) of whom (?:are|were)\s+(?P<who>[\w’' -]+)$",
         apposed,
     )
     if part is not None:
@@ -411,7 +413,7 @@ def _start() -> re.Pattern[str]:
     """Find where a list of people may start: a determiner, a number or a name."""
     return re.compile(
         rf"(?:(?<=^)|(?<=[\s“\"]))(?:(?i:an?|one|the|another|his|her|their|several|multiple|at least|about|some|"
-        rf"more than|over|nearly|up to|{_number()})\b|[A-Z])"
+        rf"more than|over|nearly|up to|{counts.number_pattern()})\b|[A-Z])"
     )
 
 
@@ -428,29 +430,17 @@ def _people() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<named>{_TITLE}{_NAME}|{_TITLE}[A-Z][\w’'-]*[a-z]|{_NAME})"
         rf"|(?P<det>(?i:an?|one|another|the|his|her|their))\s+(?P<one>{middle}(?:{one}))(?![\w’'-])(?!\s+(?:{one}|{many})\b)"
-        rf"|(?P<count>(?i:at least |about |some |up to |more than |over |nearly )?(?i:{_number()}))"
+        rf"|(?P<count>(?i:at least |about |some |up to |more than |over |nearly )?(?i:{counts.number_pattern()}))"
         rf"(?:{of}|\s+(?P<many>{middle}(?:{many}|{one}))(?![\w’'-]))"
-        rf"|(?P<bare>(?:(?:other|suspected|armed|enemy|foreign|local|(?!(?i:no|none|not|many|some|in|on|the|{_number()})\b)[A-Z][\w’'-]+)\s+){{0,3}}(?:{many}))(?![\w’'-]))"
+        rf"|(?P<bare>(?:(?:other|suspected|armed|enemy|foreign|local|(?!(?i:no|none|not|many|some|in|on|the|{counts.number_pattern()})\b)[A-Z][\w’'-]+)\s+){{0,3}}(?:{many}))(?![\w’'-]))"
     )
-
-
-@cache
-def _number() -> str:
-    return counts.number_pattern()
-
-
-@cache
-def _stops() -> frozenset[str]:
-    return frozenset(words.lists("function_words")["stop"])
 
 
 @cache
 def _heads() -> tuple[str, str]:
     """Join the nouns for one person and for several."""
-    lists = words.lists("harm_refused")
-    single = list(lists["singular"])
-    plural = [p for name in ("plural", "civilian", "combatant") for p in lists[name]]
-    plurals = [f"{noun}s" for noun in single if noun.isalpha()] + plural
+    single = words.lists("harm_refused")["singular"]
+    plural = set(people_words.words_for_several())
     return "|".join(sorted(single, key=len, reverse=True)), "|".join(
-        sorted(set(plurals), key=len, reverse=True)
+        sorted(plural, key=len, reverse=True)
     )
