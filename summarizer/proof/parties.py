@@ -204,6 +204,11 @@ def named_in(directory: Directory, mention: Mention, within: Span) -> list[Menti
     ]
 
 
+def is_in(directory: Directory, mention: Mention, within: Span) -> bool:
+    """Tell whether a stretch names the party of a phrase, or holds the phrase itself."""
+    return mention.span.within(within) or bool(named_in(directory, mention, within))
+
+
 def shares_words(text: str, one: Mention, two: Mention) -> bool:
     """Tell whether two phrases have a word of content in common."""
     return not _content(one.span.of(text)).isdisjoint(_content(two.span.of(text)))

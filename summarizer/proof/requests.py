@@ -370,7 +370,7 @@ def _denied(reading: Reading, place: Span, what: Span) -> Refusal | None:
         return None  # "If such an order exists, publish it."
     sentence = article.spans(cue)[0]
     before = article.text[sentence.start : cue.start]
-    for row, found in no_fact.before("requests", before):
+    for row, found in no_fact.before_request(before):
         if not re.search(r",|\b(?:and|but|while)\b", found):
             words_of = cue.of(article.text)
             return Refusal(row.check, f"“{words_of}” asks for nothing: {row.why}")

@@ -129,7 +129,6 @@ class Attribution:
         content: What is said, marks included.
         form: direct when the content is a quotation, mixed when it holds one.
         act: What the cue expresses; "assert" for plain verbs of saying.
-        addressee: To whom it is said, when the verb takes one.
         told: The words "told X", when the sentence has them.
         via: Who reports that it was said: "a diplomat said the minister had told him".
     """
@@ -140,7 +139,6 @@ class Attribution:
     content: Span
     form: Literal["direct", "mixed", "indirect"]
     act: Act
-    addressee: Mention | None = None
     told: Span | None = None
     via: Mention | None = None
 

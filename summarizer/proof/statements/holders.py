@@ -198,7 +198,7 @@ def _is_said_by(
     pronoun = re.search(
         r"(?i)\b(?:he|she|they|it)\s+(?:\w+\s+)?$", text[: said.cue.start]
     )
-    sole = is_sole(reading, holder, said.sentence, persons=None)
+    sole = is_sole(reading, holder, said.sentence)
     return not rivals and pronoun is not None and sole
 
 

@@ -340,7 +340,7 @@ def judge_form(reading: Reading, held: Held) -> Held:
     if said_by is None or said_by.within(sentence) or reading.lexicon is not None:
         return held
     speaker = held.speaker or held.holder
-    if anaphora.is_sole(reading, speaker, held.sentence, persons=None):
+    if anaphora.is_sole(reading, speaker, held.sentence):
         return held
     name = said_by.of(reading.article.text)
     reason = f"that {name} says this is told by the sentences before"
@@ -358,8 +358,3 @@ def _evidence(article: Article, place: Span, finding: anaphora.Finding) -> Span:
         *(s for s in around if s is not None and s.within(article.hull(place))),
     ]
     return Span(start=min(s.start for s in spans), end=max(s.end for s in spans))
-
-
-def names(reading: Reading, mention: Mention) -> str:
-    """Say a party's name as the article's fullest form has it."""
-    return reading.directory.meant(mention).name

@@ -43,9 +43,8 @@ def is_own_speech(reading: Reading, holder: Mention, gist: Span) -> bool:
     author = reading.author
     if author is not None and parties.is_one(reading.directory, holder, author):
         return True
-    return reading.is_own_words and not (
-        parties.named_in(reading.directory, holder, gist) or holder.span.within(gist)
-    )
+    is_named = parties.is_in(reading.directory, holder, gist)
+    return reading.is_own_words and not is_named
 
 
 def _names_saying(text: str, cue: Span) -> bool:

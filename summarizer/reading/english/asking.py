@@ -543,7 +543,7 @@ def _same(first: Mention, second: Mention, text: str) -> bool:
 
 def _bar(before: str) -> Bar | None:
     """Tell what the first words that bar a request make of it; None without any."""
-    for row, _ in no_fact.before("requests", before):
+    for row, _ in no_fact.before_request(before):
         return "condition" if row.check == "condition" else "denied"
     return None
 

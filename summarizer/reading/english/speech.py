@@ -302,9 +302,8 @@ class _Reader:
         rest = self.text[self._end_of_told(cue) : self.span.end]
         if trailing is not None and (_TIME_ONLY.match(rest) or _INCLUDING.match(rest)):
             return self._make(before, cue, trailing, act)
-        if after is not None and not _TIME_ONLY.match(after[0].of(self.text)):
-            content, addressee = after
-            return self._make(before, cue, content, act, addressee=addressee)
+        if after is not None and not _TIME_ONLY.match(after.of(self.text)):
+            return self._make(before, cue, after, act)
         return None
 
     def _after_quote(
@@ -536,13 +535,18 @@ class _Reader:
             is not None
         )
 
-    def _content_after(self, cue: Span) -> tuple[Span, Mention | None] | None:
-        """Find the clause after the verb, and to whom it is said."""
-        start, addressee = cue.end, None
-        if _TOLD.search(cue.of(self.text)):
-            nxt = next((m for m in self.mentions if m.span.start >= cue.end), None)
-            if nxt is not None and nxt.span.start - cue.end < 30:
-                addressee, start = nxt, nxt.span.end
+    def _addressee(self, cue: Span) -> Mention | None:
+        """Find to whom something is said: "told the Daria Times"."""
+        if not _TOLD.search(cue.of(self.text)):
+            return None
+        behind = next((m for m in self.mentions if m.span.start >= cue.end), None)
+        is_near = behind is not None and behind.span.start - cue.end < 30
+        return behind if is_near else None
+
+    def _content_after(self, cue: Span) -> Span | None:
+        """Find the clause after the verb, and after whom it is said to."""
+        addressee = self._addressee(cue)
+        start = cue.end if addressee is None else addressee.span.end
         rest = self.text[start : self.span.end]
         match = _AFTER_WHICH_THAT.match(rest)
         if match is not None:
@@ -555,7 +559,7 @@ class _Reader:
         content = self._trim(start, end)
         if content is None or len(content.of(self.text).split()) < 2:
             return None
-        return content, addressee
+        return content
 
     def _content_before(self, speaker: Mention) -> Span | None:
         """Find the clause before a trailing "X said"."""
@@ -605,23 +609,15 @@ class _Reader:
         content: Span,
         act: str,
         *,
-        addressee: Mention | None = None,
         quoted: bool = False,
     ) -> Attribution:
         form: Literal["direct", "mixed", "indirect"] = (
             "direct" if quoted else self._form(content)
         )
-        told = None
-        if addressee is not None:
-            told = Span(start=cue.start, end=addressee.span.end)
-        if addressee is None and _TOLD.search(cue.of(self.text)):
-            nxt = next((m for m in self.mentions if m.span.start >= cue.end), None)
-            if nxt is not None and nxt.span.start - cue.end < 30:
-                told = Span(start=cue.start, end=nxt.span.end)
+        addressee = self._addressee(cue)
+        told = Span(start=cue.start, end=addressee.span.end) if addressee else None
         who = self.resolved(speaker, content)
-        return Attribution(
-            self.index, who, cue, content, form, act_of(act), addressee, told
-        )
+        return Attribution(self.index, who, cue, content, form, act_of(act), told)
 
     def _form(self, content: Span) -> Literal["direct", "mixed", "indirect"]:
         inside = [
