@@ -204,6 +204,13 @@ def named_in(directory: Directory, mention: Mention, within: Span) -> list[Menti
     ]
 
 
+def places_in(directory: Directory, mention: Mention, within: Span) -> list[Mention]:
+    """List the same phrases, and the phrase itself where the stretch holds it."""
+    found = named_in(directory, mention, within)
+    is_new = mention.span.within(within) and mention not in found
+    return [*found, mention] if is_new else found
+
+
 def is_in(directory: Directory, mention: Mention, within: Span) -> bool:
     """Tell whether a stretch names the party of a phrase, or holds the phrase itself."""
     return mention.span.within(within) or bool(named_in(directory, mention, within))

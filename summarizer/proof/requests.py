@@ -13,7 +13,6 @@ from summarizer.proof import askers, asking_words, parties, words
 from summarizer.proof.statements import holders, speakers
 from summarizer.reading import no_fact
 from summarizer.reading.english import asking
-from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Asked, Frame, Mention, Refusal, Standing
 from summarizer.text import quotes
@@ -260,7 +259,9 @@ def _another_asks(
         return None
     for index in reading.article.touched(place):
         sentence = reading.article.sentences[index].span
-        if any(_asks(text, sentence, m) for m in _names_in(directory, by, sentence)):
+        if any(
+            _asks(text, sentence, m) for m in parties.places_in(directory, by, sentence)
+        ):
             return None
         one = askers.asker(directory, index, what)
         if one is None or one.form != "name" or parties.is_one(directory, by, one):
@@ -286,8 +287,8 @@ def _is_plain(
         return True
     asks, is_asked = False, False
     for sentence in reading.article.spans(place):
-        mine = _names_in(directory, by, sentence) if by is not None else []
-        theirs = _names_in(directory, to, sentence) if to is not None else []
+        mine = parties.places_in(directory, by, sentence) if by is not None else []
+        theirs = parties.places_in(directory, to, sentence) if to is not None else []
         asks = asks or not mine or any(_asks(text, sentence, m) for m in mine)
         asks = asks or any(speakers.cue_of(text, sentence, m) for m in mine)
         is_asked = is_asked or any(askers.is_asked(text, sentence, m) for m in theirs)
@@ -386,10 +387,14 @@ def _swapped(
     directory, text = reading.directory, reading.article.text
     for sentence in reading.article.spans(place):
         asked = [
-            m for m in _names_in(directory, to, sentence) if m.span.overlaps(place)
+            m
+            for m in parties.places_in(directory, to, sentence)
+            if m.span.overlaps(place)
         ]
         mine_here = [
-            m for m in _names_in(directory, by, sentence) if m.span.overlaps(place)
+            m
+            for m in parties.places_in(directory, by, sentence)
+            if m.span.overlaps(place)
         ]
         mine = any(_asks(text, sentence, m) for m in mine_here)
         theirs = any(
@@ -412,13 +417,6 @@ def _asks(text: str, sentence: Span, who: Mention) -> bool:
     return askers.asks_at(text, sentence, who) or askers.asks_by_noun(
         text, sentence, who
     )
-
-
-def _names_in(directory: Directory, mention: Mention, sentence: Span) -> list[Mention]:
-    found = parties.named_in(directory, mention, sentence)
-    if mention.span.within(sentence) and mention not in found:
-        found.append(mention)
-    return found
 
 
 def _is_near(reading: Reading, said: str, to: Mention | None, place: Span) -> bool:

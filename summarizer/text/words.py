@@ -1,6 +1,6 @@
-"""Word lists of a language, compiled once into patterns.
+"""Word lists of English, compiled once into patterns.
 
-The lists are data files beside this module, one a language; the forms of regular
+The lists are a data file beside this module; the forms of regular
 verbs are built here.
 """
 
@@ -26,9 +26,9 @@ class Country:
 
 
 @cache
-def lists(section: str, language: str = "en") -> Lists:
-    """Read one section of a language's word lists."""
-    return cast("Lists", _file(f"{language}.toml")[section])
+def lists(section: str) -> Lists:
+    """Read one section of the word lists of English."""
+    return cast("Lists", _file("en.toml")[section])
 
 
 @cache
