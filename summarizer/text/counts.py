@@ -210,7 +210,7 @@ def _of_phrase(match: re.Match[str]) -> Count | None:
         return None
     after = (match["after"] or "").split()
     comparator = _comparator(match["before"], after[-1].lower() if after else "")
-    return _bounded(value, comparator)
+    return bounded(value, comparator)
 
 
 def _of_vague(match: re.Match[str]) -> Count:
@@ -240,11 +240,11 @@ def _comparator(before: str, after: str) -> Comparator:
     return "="
 
 
-def _bounded(value: int, comparator: Comparator) -> Count:
-    """Give *value* the bounds that its qualifier allows."""
-    if comparator in {">=", ">"}:
-        return Count(value, comparator, value, None)
-    if comparator in {"<=", "<"}:
-        return Count(value, comparator, None, value)
-    # "~" too: the figure named is the only one that the words support.
-    return Count(value, comparator, value, value)
+def bounded(value: int, comparator: Comparator) -> Count:
+    """Give *value* the bounds that its qualifier allows.
+
+    Both for "~" too: the figure named is the only one that the words support.
+    """
+    low = None if comparator in {"<=", "<"} else value
+    high = None if comparator in {">=", ">"} else value
+    return Count(value, comparator, low, high)

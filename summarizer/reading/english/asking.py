@@ -127,10 +127,8 @@ class _Reader:
         self.span = article.sentences[index].span
         self.said = said
         self.quotes = quotes.find(self.text, self.span)
-        self.mentions = [
-            m for m in mentions.find(self.text, self.span, proper) if not m.nested
-        ]
         self.all = mentions.find(self.text, self.span, proper)
+        self.mentions = [m for m in self.all if not m.nested]
 
     def verbs(self) -> list[tuple[Span, Force]]:
         pattern, force_of = _verb_cues()
