@@ -44,7 +44,7 @@ def judge(reading: Reading, draft: RequestDraft, place: Span) -> Asked | Refusal
     refusal = _barred(reading, place, what) or _swapped(reading, by, to, place)
     if refusal is not None:
         return refusal
-    return _asked(reading, draft, place, by, to, what)
+    return _weighed(reading, _told_by(reading, place, by, to, what), draft, place)
 
 
 def _requester(reading: Reading, by: str, place: Span) -> Mention | Refusal | None:
@@ -139,20 +139,12 @@ def _told(reading: Reading, place: Span, to: Mention | None) -> Span | None:
 _CLAUSE = re.compile(r"\s*(?:to|for|that|must|should)?\s*(?P<what>[^,;.“”\"]{3,})")
 
 
-def _asked(
-    reading: Reading,
-    draft: RequestDraft,
-    place: Span,
-    by: Mention | None,
-    to: Mention | None,
-    what: Span,
-) -> Asked | Refusal:
-    """Return the request that a draft tells, or what refutes who asks whom in it."""
-    reasons = _doubts(reading, draft, place, by, to, what)
-    if isinstance(reasons, Refusal):
-        return reasons
+def _told_by(
+    reading: Reading, place: Span, by: Mention | None, to: Mention | None, what: Span
+) -> Asked:
+    """Return the request that words tell, whether it is shown or not."""
     cue, frame = asking_words.find(reading, place), _frame(reading, place, by, what)
-    one = Asked(
+    return Asked(
         sentence=reading.article.touched(place)[0],
         by=by,
         to=to,
@@ -161,8 +153,18 @@ def _asked(
         force=asking_words.force(reading.article.text, cue),
         modality="actual",
         reported_by=frame.reported_by if frame else None,
-        standing=Standing("unconfirmed" if reasons else "supported", reasons, "model"),
     )
+
+
+def _weighed(
+    reading: Reading, one: Asked, draft: RequestDraft, place: Span
+) -> Asked | Refusal:
+    """Return a request with what keeps it from being shown, or what refutes it."""
+    reasons = _doubts(reading, one, draft, place)
+    if isinstance(reasons, Refusal):
+        return reasons
+    standing = Standing("unconfirmed" if reasons else "supported", reasons, "model")
+    one = replace(one, standing=standing)
     if isinstance(draft, QuotedRequest):
         return _with_told(reading, one, draft, place)
     return one
@@ -184,26 +186,21 @@ def _with_told(
 
 
 def _doubts(
-    reading: Reading,
-    draft: RequestDraft,
-    place: Span,
-    by: Mention | None,
-    to: Mention | None,
-    what: Span,
+    reading: Reading, one: Asked, draft: RequestDraft, place: Span
 ) -> tuple[str, ...] | Refusal:
     """List what keeps a request from being shown, or say what refutes it."""
     told = draft if isinstance(draft, QuotedRequest) else None
     reporter = words.party(reading, told.reported_by, place) if told else None
-    doubts = _who_asks(reading, place, by, what, reported=reporter is not None)
+    doubts = _who_asks(reading, place, one, reported=reporter is not None)
     if isinstance(doubts, Refusal):
         return doubts
     reasons = list(doubts)
     if asking_words.find(reading, place) is None:
         reasons.append("no word of the sentence asks anybody for anything")
-    if draft.to.strip() and not _is_near(reading, draft.to, to, place):
+    if draft.to.strip() and not _is_near(reading, draft.to, one.to, place):
         reasons.append(f"the sentence does not name {draft.to!r}")
-    if told is None and _frame(reading, place, by, what) is None:
-        unclear = _unclear(reading, draft, place, by, to)
+    if told is None and _frame(reading, place, one.by, one.what) is None:
+        unclear = _unclear(reading, one, draft, place)
         if isinstance(unclear, Refusal):
             return unclear
         reasons += unclear
@@ -211,14 +208,10 @@ def _doubts(
 
 
 def _unclear(
-    reading: Reading,
-    draft: RequestDraft,
-    place: Span,
-    by: Mention | None,
-    to: Mention | None,
+    reading: Reading, one: Asked, draft: RequestDraft, place: Span
 ) -> list[str] | Refusal:
     """Say why a sentence does not plainly have one party ask the other, or not at all."""
-    plain = _is_plain(reading, place, by, to)
+    plain = _is_plain(reading, place, one.by, one.to)
     if plain:
         return []
     names = f"{draft.by!r} asks" + (f" {draft.to!r}" if draft.to.strip() else "")
@@ -228,9 +221,10 @@ def _unclear(
 
 
 def _who_asks(
-    reading: Reading, place: Span, by: Mention | None, what: Span, *, reported: bool
+    reading: Reading, place: Span, one: Asked, *, reported: bool
 ) -> list[str] | Refusal:
     """Say what speaks against a party as the one who asks, where no form shows it."""
+    by, what = one.by, one.what
     if by is None or _frame(reading, place, by, what) is not None:
         return []
     text = reading.article.text
