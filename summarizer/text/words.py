@@ -38,15 +38,6 @@ def pattern(section: str, name: str) -> re.Pattern[str]:
 
 
 @cache
-def verbs(section: str) -> dict[str, re.Pattern[str]]:
-    """Compile the verbs of a section, with their forms, by what they express."""
-    return {
-        name: compiled(re.escape(form) for verb in entries for form in forms(verb))
-        for name, entries in lists(section).items()
-    }
-
-
-@cache
 def verb_index(section: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """Compile all verbs of a section into one pattern, with what each form expresses.
 

@@ -85,7 +85,8 @@ def frames(
     Returns:
         Frames in order of their cue; barred ones are among them.
     """
-    if _ASKS.search(article.text, *_bounds(article, index)):
+    sentence = article.sentences[index].span
+    if _ASKS.search(article.text, sentence.start, sentence.end):
         return []  # "Why did Britain ask Chad to leave?" tells of nothing
     reader = _Reader(article, index, said, proper)
     found = [
@@ -95,11 +96,6 @@ def frames(
     found = [one for frame in found for one in reader.both_ways(frame)]
     found = [one for frame in found for one in reader.each_asked(frame)]
     return sorted(found, key=lambda f: f.cue.start)
-
-
-def _bounds(article: Article, index: int) -> tuple[int, int]:
-    span = article.sentences[index].span
-    return span.start, span.end
 
 
 def mode_of(what: str) -> RequestMode:
@@ -491,7 +487,7 @@ class _Reader:
             if said.speaker is not None and start < said.cue.start < end:
                 first = min(said.cue.start, said.speaker.span.start)
                 if first > start and self.text[start:first].rstrip().endswith(","):
-                    end = self.text[:first].rstrip().__len__() - 1
+                    end = len(self.text[:first].rstrip()) - 1
         piece = self.text[start:end]
         lead = re.match(
             r"(?i)^(?:[’']s?\s)?[\s,]*(?:not\s+[^,]{1,40},\s*)?(?:(?:on\s+)?\w+day\b\s*)?(?:(?:for|to|that|it|he|she|they)\b\s*)*",

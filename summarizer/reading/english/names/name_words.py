@@ -98,10 +98,17 @@ _HEAD_KINDS: tuple[ActorKind, ...] = (
 @lru_cache(maxsize=16_384)
 def head_kind(phrase: str) -> ActorKind | None:
     """Tell what a noun for people or bodies says they are; None for other words."""
-    for kind in _HEAD_KINDS:
-        if words.pattern("parties", kind).fullmatch(phrase):
-            return kind
-    return None
+    if _any_head().fullmatch(phrase) is None:
+        return None  # most words are no heads: asked once, not for each kind
+    return next(
+        kind for kind in _HEAD_KINDS if words.pattern("parties", kind).fullmatch(phrase)
+    )
+
+
+@cache
+def _any_head() -> re.Pattern[str]:
+    lists = words.lists("parties")
+    return words.compiled(noun for kind in _HEAD_KINDS for noun in lists[kind])
 
 
 @cache

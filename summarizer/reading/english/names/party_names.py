@@ -179,6 +179,7 @@ _PLACES = frozenset(["New", "North", "South", "East", "West", "Northern", "South
 """First words of names of places: "New York"."""
 
 
+@lru_cache(maxsize=4096)
 def may_be_person(name: str) -> bool:
     """Tell a name that a person may bear from one of a body or a place."""
     if (
