@@ -5,6 +5,7 @@ the toll at 12". What is replaced is kept with the row, never counted beside it.
 """
 
 import re
+from functools import lru_cache
 
 from schemas.evidence import Span
 from summarizer.reading.values import Revision
@@ -35,8 +36,9 @@ _REACH = 120
 """Code points of a sentence that are read before a figure."""
 
 
+@lru_cache(maxsize=256)
 def find(text: str, sentence: Span) -> Revision | None:
-    """Find the revision that a sentence tells.
+    """Find the revision that a sentence tells; each of its counts asks for it.
 
     Returns:
         The revision, or None when the sentence replaces no figure.
