@@ -5,6 +5,7 @@ selectors are those of the W3C Web Annotation Data Model (text quote selector:
 exact, prefix, suffix; text position selector: start, end).
 """
 
+import re
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -38,6 +39,15 @@ class Span(Frozen):
     def of(self, text: str) -> str:
         """Slice the words of this span out of *text*."""
         return text[self.start : self.end]
+
+    @classmethod
+    def at(cls, match: re.Match[str], offset: int = 0) -> "Span":
+        """Take where a pattern matched, in a stretch that begins at *offset*."""
+        return cls(start=offset + match.start(), end=offset + match.end())
+
+    def moved(self, by: int) -> "Span":
+        """Shift it: a place in a sentence becomes a place in the text."""
+        return Span(start=self.start + by, end=self.end + by)
 
     def within(self, other: "Span") -> bool:
         """Tell whether no character of this span lies outside *other*."""

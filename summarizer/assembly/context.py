@@ -28,6 +28,7 @@ class Context:
     cast: Cast = field(init=False)
     sources: Sources = field(init=False)
     by_id: dict[str, tuple[int, Reading]] = field(init=False)
+    _naming: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.cast = Cast(tuple(r.directory for r in self.readings))
@@ -51,12 +52,20 @@ class Context:
         if known is not None:
             kind = self.kinds.get(bare(known.name), known.kind)
             known = replace(known, kind=kind)
-        text = reading.article.text
         # Who asked not to be named stays anonymous where "he added" something.
-        place = locate(known.name, text) if known is not None else None
-        index = reading.article.index_at(place.start) if place is not None else None
-        first = "" if index is None else reading.article.words(index)
-        return reading.reader.tier(known, f"{sentence.of(text)} {first}")
+        first = self._first_sentence(reading, known.name) if known is not None else ""
+        told = sentence.of(reading.article.text)
+        return reading.reader.tier(known, f"{told} {first}")
+
+    def _first_sentence(self, reading: Reading, name: str) -> str:
+        """Give the sentence that first names a party, looked for once; "" for none."""
+        article = reading.article
+        if (article.id, name) not in self._naming:
+            place = locate(name, article.text)
+            index = article.index_at(place.start) if place is not None else None
+            words = "" if index is None else article.words(index)
+            self._naming[article.id, name] = words
+        return self._naming[article.id, name]
 
 
 def told_time(reading: Reading, words: Span | None) -> tuple[str, When] | None:

@@ -74,8 +74,7 @@ def _item(
     told = told_time(reading, one.when)
     cited = Span(start=sentence.start, end=max(sentence.end, one.what.end))
     figures = one.figures or tuple(
-        Span(start=one.what.start + s.start, end=one.what.start + s.end)
-        for s in quantities.find(one.what.of(text))
+        s.moved(one.what.start) for s in quantities.find(one.what.of(text))
     )
     return Development(
         id=f"d{number}",

@@ -50,26 +50,19 @@ _SUFFERS = re.compile(
 
 def find(directory: Directory) -> list[Mention]:
     """List the first mention of each prominent party, in the order of the text."""
-    first: dict[str, Mention] = {}
-    times: dict[str, int] = {}
-    acts: set[str] = set()
-    places: set[str] = set()
+    named: dict[str, list[tuple[Mention, ActorKind]]] = {}
     text = directory.article.text
     for mention in directory.all:
         if mention.nested or not _may_act(mention) or _is_office(text, mention):
             continue
-        known = directory.known(mention.core.of(text), mention)
-        key = known.key
-        first.setdefault(key, mention)
-        times[key] = times.get(key, 0) + 1
-        if _is_body(mention, known.kind) or _acts(directory, mention):
-            acts.add(key)
-        if mention.kind is None and _is_place(directory, mention):
-            places.add(key)
+        known = directory.meant(mention)
+        named.setdefault(known.key, []).append((mention, known.kind))
     return [
-        mention
-        for key, mention in first.items()
-        if times[key] >= MENTIONS and key in acts and key not in places
+        places[0][0]
+        for places in named.values()
+        if len(places) >= MENTIONS
+        and any(_is_body(m, kind) or _acts(directory, m) for m, kind in places)
+        and not any(m.kind is None and _is_place(directory, m) for m, _ in places)
     ]
 
 

@@ -5,7 +5,6 @@ saved one is a difference of its own: the item claims more than the text shows.
 """
 
 from schemas.briefing import Casualties, Development, Item, Position, Request
-from schemas.evidence import Span
 from summarizer.proof.developments import Happened
 from summarizer.proof.statements import statement_form
 from summarizer.reading.english import holding
@@ -39,8 +38,7 @@ def differs(item: Item, reading: Reading, made: Made) -> Refusal | None:
 
 def _position(item: Position, reading: Reading, made: Held) -> Refusal | None:
     article, text = reading.article, reading.article.text
-    spans = [article.sentences[i].span for i in article.touched(made.evidence)]
-    hull = Span(start=spans[0].start, end=spans[-1].end)
+    hull = article.hull(made.evidence)
     gist = locate(item.gist, text, hull)
     if gist is None or holding.with_negation(text, gist, hull) != gist:
         return Refusal("words", "the sentence states something else")

@@ -22,12 +22,11 @@ def asks(reading: Reading, place: Span) -> bool:
 def find(reading: Reading, place: Span) -> Span | None:
     """Find the first word of asking in the quotation, or in its sentences."""
     text = reading.article.text
-    spans = [reading.article.sentences[i].span for i in reading.article.touched(place)]
     if reading.lexicon is not None:
         return place
-    for within in (place, *spans):
+    for within in (place, *reading.article.spans(place)):
         if match := _asking().search(text, within.start, within.end):
-            return Span(start=match.start(), end=match.end())
+            return Span.at(match)
     return None
 
 

@@ -9,6 +9,7 @@ order, and a made-up verb stands nowhere.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from schemas.briefing import (
     Actor,
@@ -164,7 +165,7 @@ def _cited(
     return _Cited(
         ident=item.id,
         told=told,
-        turns=[(n, w) for n, w in enumerate(told) if w in _turns()],
+        turns=[(n, w) for n, w in enumerate(told) if w in _TURNS],
         names=_names(parties, actors),
         speakers=_names(own, actors),
         holder=_names([holder], actors) if holder else frozenset(),
@@ -245,7 +246,7 @@ def _bears_out(clause: str, one: _Cited, whole: str = "") -> bool:
     strange = [w for w in _proper(claimed) if w not in one.told and w not in one.names]
     if any(w in one.others or w[:1].isdigit() for w in strange):
         return False
-    if any(w not in one.told for w in wanted if w in _turns()):
+    if any(w not in one.told for w in wanted if w in _TURNS):
         return False
     order = _common(held, one.told)
     if len(order) < IN_ORDER * len(held):
@@ -291,10 +292,10 @@ def _without_speaker(clause: str) -> tuple[str, list[str]]:
 
 def _speaks(speaker: str, one: _Cited) -> bool:
     """Tell whether an item's source, or its own words, have somebody say it."""
-    said = [w for w in _stems(speaker) if w not in _turns()]
+    said = [w for w in _stems(speaker) if w not in _TURNS]
     if not said:
         return True
-    turned = [w for w in _stems(speaker) if w in _turns()]
+    turned = [w for w in _stems(speaker) if w in _TURNS]
     if turned:
         return False
     if all(w in one.speakers for w in said):
@@ -316,10 +317,7 @@ def _stems(text: str) -> list[str]:
     ] + ["not" for w in re.findall(r"n[’']t\b", flat(text))]
 
 
-def _turns() -> frozenset[str]:
-    return _TURNS
-
-
+@cache
 def _function_words() -> frozenset[str]:
     lists = words.lists("function_words")
     keep = set(words.lists("claims")["telling"])

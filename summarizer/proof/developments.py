@@ -80,8 +80,7 @@ def _actors(
             continue
         if not any(parties.is_one(reading.directory, found, m) for m in who):
             who.append(found)
-        near = parties.named_in(reading.directory, found, sentence)
-        if not near and not found.span.within(sentence):
+        if not parties.is_in(reading.directory, found, sentence):
             reasons.append(f"the sentence does not name {name!r}")
     return tuple(who), tuple(reasons)
 

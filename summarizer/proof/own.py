@@ -92,11 +92,9 @@ def judge(
         place = draft.asked
     if place is None:
         return Refusal("not_found", f"the text does not say {_short(draft.quote)}")
-    touched = reading.article.touched(place)
-    sentences = [reading.article.sentences[i].span for i in touched]
-    hull = Span(start=sentences[0].start, end=sentences[-1].end)
-    held = Held(place, hull)
-    if (bar := _not_told(reading, place, sentences[0], held)) is not None:
+    held = Held(place, reading.article.hull(place))
+    first = reading.article.spans(place)[0]
+    if (bar := _not_told(reading, place, first, held)) is not None:
         return bar
     for one in definition.fields:
         refusal = _fill(reading, one, draft.fields.get(one.name, ""), held)
@@ -175,7 +173,7 @@ def _shown_by(forms: Sequence[str], reading: Reading, within: Span) -> Span | No
             reading.article.text, within.start, within.end
         )
         if found is not None:
-            return Span(start=found.start(), end=found.end())
+            return Span.at(found)
     return None
 
 

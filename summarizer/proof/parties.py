@@ -10,17 +10,14 @@ from schemas.evidence import Span
 from summarizer.reading.english.names import name_words
 from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.english.names.party_names import bare, country_of_party, same
-from summarizer.reading.listed.names import ListedDirectory
-from summarizer.reading.values import Known, Mention
+from summarizer.reading.values import Mention
 from summarizer.text.locate import occurrences
 from summarizer.text.words import country_of_adjective
-
-AnyDirectory = Directory | ListedDirectory
 
 _LEAD = re.compile(r"(?i)(?:the|an?|its|his|her|their|our|both|each)\s+")
 
 
-def find(directory: AnyDirectory, words: str, near: Span) -> Mention | None:
+def find(directory: Directory, words: str, near: Span) -> Mention | None:
     """Find the phrase by which the article names a draft's party.
 
     Args:
@@ -75,7 +72,7 @@ _SAME_SENTENCE = 120
 """Code points behind a quotation within which its speaker is usually named."""
 
 
-def _phrase(directory: AnyDirectory, place: Span) -> Mention:
+def _phrase(directory: Directory, place: Span) -> Mention:
     """Take the phrase at a place as the article's reader found it, or as it stands."""
     text = directory.article.text
     sentence = directory.article.index_at(place.start)
@@ -107,12 +104,7 @@ _OWNER = re.compile(r"(?i)\b(?:of|by|for|from|at|in|and|or|like|who|that)\b|[’
 """Words before a name that make it part of another party's description."""
 
 
-def known(directory: AnyDirectory, mention: Mention) -> Known:
-    """Say who a phrase names."""
-    return directory.known(mention.core.of(directory.article.text), mention)
-
-
-def is_one(directory: AnyDirectory, one: Mention, two: Mention) -> bool:
+def is_one(directory: Directory, one: Mention, two: Mention) -> bool:
     """Tell whether two phrases name one party, as far as the article shows.
 
     A shared capitalised word counts ("Jupiter", "Jupiter Research"), and one letter of
@@ -122,7 +114,7 @@ def is_one(directory: AnyDirectory, one: Mention, two: Mention) -> bool:
     first, second = one.core.of(text), two.core.of(text)
     if _alike(first, second) or is_acronym(first, second):
         return True
-    if known(directory, one).key == known(directory, two).key:
+    if directory.is_same(one, two):
         return not _told_apart(one, two, first, second)
     names = [_capitals(words) for words in (first, second)]
     if not all(_is_name(words) for words in (first, second)):
@@ -203,13 +195,25 @@ def _is_slip(one: str, two: str) -> bool:
     return rest == longer[start + 1 :]
 
 
-def named_in(directory: AnyDirectory, mention: Mention, within: Span) -> list[Mention]:
+def named_in(directory: Directory, mention: Mention, within: Span) -> list[Mention]:
     """List the phrases of a stretch that name the party of a phrase."""
     return [
         other
         for other in directory.within(within)
         if other.form != "pronoun" and is_one(directory, mention, other)
     ]
+
+
+def places_in(directory: Directory, mention: Mention, within: Span) -> list[Mention]:
+    """List the same phrases, and the phrase itself where the stretch holds it."""
+    found = named_in(directory, mention, within)
+    is_new = mention.span.within(within) and mention not in found
+    return [*found, mention] if is_new else found
+
+
+def is_in(directory: Directory, mention: Mention, within: Span) -> bool:
+    """Tell whether a stretch names the party of a phrase, or holds the phrase itself."""
+    return mention.span.within(within) or bool(named_in(directory, mention, within))
 
 
 def shares_words(text: str, one: Mention, two: Mention) -> bool:

@@ -13,7 +13,6 @@ from summarizer.proof import askers, asking_words, parties, words
 from summarizer.proof.statements import holders, speakers
 from summarizer.reading import no_fact
 from summarizer.reading.english import asking
-from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Asked, Frame, Mention, Refusal, Standing
 from summarizer.text import quotes
@@ -40,12 +39,12 @@ def judge(reading: Reading, draft: RequestDraft, place: Span) -> Asked | Refusal
     if isinstance(what, Refusal):
         return what
     place = _clause(reading.article.text, place, by, what)
-    if by and to and _is_same(reading.directory, by, to):
+    if by and to and reading.directory.is_same(by, to):
         return Refusal("direction", f"{draft.to!r} cannot both ask and be asked")
     refusal = _barred(reading, place, what) or _swapped(reading, by, to, place)
     if refusal is not None:
         return refusal
-    return _asked(reading, draft, place, by, to, what)
+    return _weighed(reading, _told_by(reading, place, by, to, what), draft, place)
 
 
 def _requester(reading: Reading, by: str, place: Span) -> Mention | Refusal | None:
@@ -73,11 +72,6 @@ def _asked_for(
     return _with_mark(reading.article.text, what)
 
 
-def _is_same(directory: Directory, by: Mention, to: Mention) -> bool:
-    """Tell whether two phrases name one party."""
-    return parties.known(directory, by).key == parties.known(directory, to).key
-
-
 def _is_cue(reading: Reading, what: Span) -> bool:
     """Tell the verb of asking from what is asked for, in a language read by lists."""
     lexicon, words_of = reading.lexicon, what.of(reading.article.text)
@@ -92,10 +86,9 @@ def _writers_ask(reading: Reading, to: str, place: Span) -> bool:
     we = words.writers(reading, to, place)
     if we is None or not words.is_writers(we.core.of(reading.article.text)):
         return False
-    spans = [reading.article.sentences[i].span for i in reading.article.touched(place)]
     return any(
         _asks(reading.article.text, s, Mention(w, w, "pronoun"))
-        for s in spans
+        for s in reading.article.spans(place)
         for w in words.we_in(reading, s)
     )
 
@@ -146,20 +139,12 @@ def _told(reading: Reading, place: Span, to: Mention | None) -> Span | None:
 _CLAUSE = re.compile(r"\s*(?:to|for|that|must|should)?\s*(?P<what>[^,;.“”\"]{3,})")
 
 
-def _asked(
-    reading: Reading,
-    draft: RequestDraft,
-    place: Span,
-    by: Mention | None,
-    to: Mention | None,
-    what: Span,
-) -> Asked | Refusal:
-    """Return the request that a draft tells, or what refutes who asks whom in it."""
-    reasons = _doubts(reading, draft, place, by, to, what)
-    if isinstance(reasons, Refusal):
-        return reasons
+def _told_by(
+    reading: Reading, place: Span, by: Mention | None, to: Mention | None, what: Span
+) -> Asked:
+    """Return the request that words tell, whether it is shown or not."""
     cue, frame = asking_words.find(reading, place), _frame(reading, place, by, what)
-    one = Asked(
+    return Asked(
         sentence=reading.article.touched(place)[0],
         by=by,
         to=to,
@@ -168,9 +153,18 @@ def _asked(
         force=asking_words.force(reading.article.text, cue),
         modality="actual",
         reported_by=frame.reported_by if frame else None,
-        for_whom=None,
-        standing=Standing("unconfirmed" if reasons else "supported", reasons, "model"),
     )
+
+
+def _weighed(
+    reading: Reading, one: Asked, draft: RequestDraft, place: Span
+) -> Asked | Refusal:
+    """Return a request with what keeps it from being shown, or what refutes it."""
+    reasons = _doubts(reading, one, draft, place)
+    if isinstance(reasons, Refusal):
+        return reasons
+    standing = Standing("unconfirmed" if reasons else "supported", reasons, "model")
+    one = replace(one, standing=standing)
     if isinstance(draft, QuotedRequest):
         return _with_told(reading, one, draft, place)
     return one
@@ -192,26 +186,21 @@ def _with_told(
 
 
 def _doubts(
-    reading: Reading,
-    draft: RequestDraft,
-    place: Span,
-    by: Mention | None,
-    to: Mention | None,
-    what: Span,
+    reading: Reading, one: Asked, draft: RequestDraft, place: Span
 ) -> tuple[str, ...] | Refusal:
     """List what keeps a request from being shown, or say what refutes it."""
     told = draft if isinstance(draft, QuotedRequest) else None
     reporter = words.party(reading, told.reported_by, place) if told else None
-    doubts = _who_asks(reading, place, by, what, reported=reporter is not None)
+    doubts = _who_asks(reading, place, one, reported=reporter is not None)
     if isinstance(doubts, Refusal):
         return doubts
     reasons = list(doubts)
     if asking_words.find(reading, place) is None:
         reasons.append("no word of the sentence asks anybody for anything")
-    if draft.to.strip() and not _is_near(reading, draft.to, to, place):
+    if draft.to.strip() and not _is_near(reading, draft.to, one.to, place):
         reasons.append(f"the sentence does not name {draft.to!r}")
-    if told is None and _frame(reading, place, by, what) is None:
-        unclear = _unclear(reading, draft, place, by, to)
+    if told is None and _frame(reading, place, one.by, one.what) is None:
+        unclear = _unclear(reading, one, draft, place)
         if isinstance(unclear, Refusal):
             return unclear
         reasons += unclear
@@ -219,14 +208,10 @@ def _doubts(
 
 
 def _unclear(
-    reading: Reading,
-    draft: RequestDraft,
-    place: Span,
-    by: Mention | None,
-    to: Mention | None,
+    reading: Reading, one: Asked, draft: RequestDraft, place: Span
 ) -> list[str] | Refusal:
     """Say why a sentence does not plainly have one party ask the other, or not at all."""
-    plain = _is_plain(reading, place, by, to)
+    plain = _is_plain(reading, place, one.by, one.to)
     if plain:
         return []
     names = f"{draft.by!r} asks" + (f" {draft.to!r}" if draft.to.strip() else "")
@@ -236,9 +221,10 @@ def _unclear(
 
 
 def _who_asks(
-    reading: Reading, place: Span, by: Mention | None, what: Span, *, reported: bool
+    reading: Reading, place: Span, one: Asked, *, reported: bool
 ) -> list[str] | Refusal:
     """Say what speaks against a party as the one who asks, where no form shows it."""
+    by, what = one.by, one.what
     if by is None or _frame(reading, place, by, what) is not None:
         return []
     text = reading.article.text
@@ -267,7 +253,9 @@ def _another_asks(
         return None
     for index in reading.article.touched(place):
         sentence = reading.article.sentences[index].span
-        if any(_asks(text, sentence, m) for m in _names_in(directory, by, sentence)):
+        if any(
+            _asks(text, sentence, m) for m in parties.places_in(directory, by, sentence)
+        ):
             return None
         one = askers.asker(directory, index, what)
         if one is None or one.form != "name" or parties.is_one(directory, by, one):
@@ -292,10 +280,9 @@ def _is_plain(
     if reading.lexicon is not None:
         return True
     asks, is_asked = False, False
-    for index in reading.article.touched(place):
-        sentence = reading.article.sentences[index].span
-        mine = _names_in(directory, by, sentence) if by is not None else []
-        theirs = _names_in(directory, to, sentence) if to is not None else []
+    for sentence in reading.article.spans(place):
+        mine = parties.places_in(directory, by, sentence) if by is not None else []
+        theirs = parties.places_in(directory, to, sentence) if to is not None else []
         asks = asks or not mine or any(_asks(text, sentence, m) for m in mine)
         asks = asks or any(speakers.cue_of(text, sentence, m) for m in mine)
         is_asked = is_asked or any(askers.is_asked(text, sentence, m) for m in theirs)
@@ -376,9 +363,9 @@ def _denied(reading: Reading, place: Span, what: Span) -> Refusal | None:
     article = reading.article
     if article.text[cue.end : what.start].endswith(", "):
         return None  # "If such an order exists, publish it."
-    sentence = article.sentences[article.touched(cue)[0]].span
+    sentence = article.spans(cue)[0]
     before = article.text[sentence.start : cue.start]
-    for row, found in no_fact.before("requests", before):
+    for row, found in no_fact.before_request(before):
         if not re.search(r",|\b(?:and|but|while)\b", found):
             words_of = cue.of(article.text)
             return Refusal(row.check, f"“{words_of}” asks for nothing: {row.why}")
@@ -392,13 +379,16 @@ def _swapped(
     if by is None or to is None or reading.lexicon is not None:
         return None
     directory, text = reading.directory, reading.article.text
-    for index in reading.article.touched(place):
-        sentence = reading.article.sentences[index].span
+    for sentence in reading.article.spans(place):
         asked = [
-            m for m in _names_in(directory, to, sentence) if m.span.overlaps(place)
+            m
+            for m in parties.places_in(directory, to, sentence)
+            if m.span.overlaps(place)
         ]
         mine_here = [
-            m for m in _names_in(directory, by, sentence) if m.span.overlaps(place)
+            m
+            for m in parties.places_in(directory, by, sentence)
+            if m.span.overlaps(place)
         ]
         mine = any(_asks(text, sentence, m) for m in mine_here)
         theirs = any(
@@ -423,17 +413,10 @@ def _asks(text: str, sentence: Span, who: Mention) -> bool:
     )
 
 
-def _names_in(directory: Directory, mention: Mention, sentence: Span) -> list[Mention]:
-    found = parties.named_in(directory, mention, sentence)
-    if mention.span.within(sentence) and mention not in found:
-        found.append(mention)
-    return found
-
-
 def _is_near(reading: Reading, said: str, to: Mention | None, place: Span) -> bool:
     """Tell whether the asked is named in the sentences, or taken up by a pronoun."""
     article = reading.article
-    spans = [article.sentences[i].span for i in article.touched(place)]
+    spans = article.spans(place)
     if any(locate(said, article.text, s) for s in spans):
         return True
     return to is not None and any(

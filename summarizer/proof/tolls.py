@@ -6,15 +6,14 @@ the sentence reads another kind, the item is unconfirmed, and says so.
 """
 
 import re
+from dataclasses import replace
 
 from schemas.draft import CasualtyDraft, QuotedCasualty
 from schemas.evidence import Span
-from schemas.terms import CasualtyKind
 from summarizer.proof import words
 from summarizer.reading.english.tolls import counting, people_words
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Harm, Refusal, Standing, Told
-from summarizer.sources import Article
 from summarizer.text import counts
 from summarizer.text.counts import Count
 from summarizer.text.locate import locate
@@ -28,15 +27,14 @@ def judge(reading: Reading, draft: CasualtyDraft, place: Span) -> Harm | Refusal
     article = reading.article
     if not draft.count.strip() and not draft.who.strip():
         return Refusal("empty", "it names no people and no number")
-    touched = article.touched(place)
-    hull = _hull(article, place)
+    hull = article.hull(place)
     counted = _located(draft.count, article.text, hull)
     if _ZERO.fullmatch(draft.count.strip()) and counted is None:
         return _nobody(reading, draft, place, hull)
     if draft.count.strip() and counted is None:
         return Refusal("not_found", f"the sentence does not say {draft.count!r}")
     refusals: list[Refusal] = []
-    for index in touched:
+    for index in article.touched(place):
         found = reading.reader.harmed(index, draft)
         if isinstance(found, Harm) and found.kind == draft.kind:
             return _standing(reading, found, draft, place, ())
@@ -68,12 +66,9 @@ def _nobody(
         kind=draft.kind,
         cue=place,
         count=counts.read("no"),
-        count_span=Span(start=found.start(), end=found.end()),
+        count_span=Span.at(found),
         who_span=_located(draft.who, text, hull),
         who=people_words.victims(draft.who),
-        scope="event",
-        subset=False,
-        none_reported=False,
     )
     reason = "that nobody was harmed is told in other words than a count"
     return _standing(reading, harm_, draft, place, (reason,))
@@ -83,7 +78,7 @@ def _unread(
     reading: Reading, draft: CasualtyDraft, place: Span, refusals: list[Refusal]
 ) -> Harm | Refusal:
     """Take a draft in its own words where the form of the sentence shows nothing."""
-    text, hull = reading.article.text, _hull(reading.article, place)
+    text, hull = reading.article.text, reading.article.hull(place)
     count_span = _located(draft.count, text, hull)
     who_span = _located(draft.who, text, hull)
     reasons = tuple(r.reason for r in refusals[:1])
@@ -106,10 +101,10 @@ def _in_its_words(
 ) -> Harm:
     """Return the count that the words of a draft tell, where they stand."""
     article, text = reading.article, reading.article.text
-    taken_up = who_span is not None and not who_span.within(_hull(article, place))
+    taken_up = who_span is not None and not who_span.within(article.hull(place))
     count = counts.read("one") if taken_up else None
     anchor = count_span or (None if taken_up else who_span) or place
-    sentence = article.sentences[article.touched(anchor)[0]].span
+    sentence = article.spans(anchor)[0]
     return Harm(
         kind=draft.kind,
         cue=place,
@@ -119,15 +114,8 @@ def _in_its_words(
         who=people_words.victims(draft.who),
         scope=counting.scope_of(text, sentence, anchor, count_span),
         subset=counting.is_subset(text, sentence, anchor),
-        none_reported=False,
         taken_up=taken_up,
     )
-
-
-def _hull(article: Article, place: Span) -> Span:
-    """Return the whole of the sentences that a quotation touches."""
-    spans = [article.sentences[i].span for i in article.touched(place)]
-    return Span(start=spans[0].start, end=spans[-1].end)
 
 
 def _located(words_of: str, text: str, within: Span) -> Span | None:
@@ -170,18 +158,9 @@ def _standing(
     reasons: tuple[str, ...],
 ) -> Harm:
     told = _told(reading, draft, place) if isinstance(draft, QuotedCasualty) else None
-    kind: CasualtyKind = draft.kind
-    return Harm(
-        kind=kind,
-        cue=found.cue,
-        count=found.count,
-        count_span=found.count_span,
-        who_span=found.who_span,
-        who=found.who,
-        scope=found.scope,
-        subset=found.subset,
-        none_reported=found.none_reported,
-        taken_up=found.taken_up,
+    return replace(
+        found,
+        kind=draft.kind,
         told=told,
         standing=Standing("unconfirmed" if reasons else "supported", reasons, "model"),
     )

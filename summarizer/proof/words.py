@@ -98,7 +98,7 @@ BEFORE = 4
 def we_in(reading: Reading, within: Span) -> list[Span]:
     """Find the places of "we" and "I" outside quotation marks."""
     found = _WE.finditer(reading.article.text, within.start, within.end)
-    spans = [Span(start=w.start(), end=w.end()) for w in found]
+    spans = [Span.at(w) for w in found]
     return [s for s in spans if not reading.is_quoted(s)]
 
 

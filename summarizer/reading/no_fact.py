@@ -107,9 +107,9 @@ def find(section: Section, place: Place) -> Refusal | None:
     return None
 
 
-def before(section: Section, words_before: str) -> Iterator[tuple[Row, str]]:
-    """Find the rows that bar what follows some words, with the words that do."""
-    for row in rows(section):
+def before_request(words_before: str) -> Iterator[tuple[Row, str]]:
+    """Find the rows that bar a request behind some words, with the words that do."""
+    for row in rows("requests"):
         found = row.pattern.search(words_before)
         if row.side == "before_cue" and found is not None:
             yield row, found.group()

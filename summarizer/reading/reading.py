@@ -102,7 +102,7 @@ class Reading:
             s
             for s in self.article.sentences
             if any(
-                not self.is_quoted(Span(start=m.start(), end=m.end()))
+                not self.is_quoted(Span.at(m))
                 for m in FIRST_PERSON.finditer(text, s.span.start, s.span.end)
             )
         ]

@@ -22,9 +22,7 @@ def in_sentence(article: Article, index: int) -> list[Dated]:
     """Find the time expressions of a sentence, with offsets of the article."""
     span = article.sentences[index].span
     return [
-        Dated(
-            Span(start=span.start + d.span.start, end=span.start + d.span.end), d.when
-        )
+        Dated(d.span.moved(span.start), d.when)
         for d in expressions(article, span.of(article.text))
     ]
 

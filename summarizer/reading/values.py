@@ -129,7 +129,6 @@ class Attribution:
         content: What is said, marks included.
         form: direct when the content is a quotation, mixed when it holds one.
         act: What the cue expresses; "assert" for plain verbs of saying.
-        addressee: To whom it is said, when the verb takes one.
         told: The words "told X", when the sentence has them.
         via: Who reports that it was said: "a diplomat said the minister had told him".
     """
@@ -140,7 +139,6 @@ class Attribution:
     content: Span
     form: Literal["direct", "mixed", "indirect"]
     act: Act
-    addressee: Mention | None = None
     told: Span | None = None
     via: Mention | None = None
 
@@ -178,7 +176,7 @@ class Frame:
     """True for "called for …" and "demanded that …", which need no addressee."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A request that its sentence bears out."""
 
@@ -189,15 +187,15 @@ class Asked:
     cue: Span
     force: Force
     modality: Modality
-    reported_by: Mention | None
-    for_whom: Span | None
+    reported_by: Mention | None = None
+    for_whom: Span | None = None
     when: Span | None = None
     """The draft's words for the time."""
 
     standing: Standing = BY_FORM
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """A position that the sentence bears out.
 
@@ -217,12 +215,12 @@ class Held:
     gist: Span
     evidence: Span
     form: Form
-    quote: Span | None
-    target: Mention | None
-    voiced_by: Mention | None
-    speaker: Mention | None
+    quote: Span | None = None
+    target: Mention | None = None
+    voiced_by: Mention | None = None
+    speaker: Mention | None = None
     conditional: bool
-    medium: Span | None
+    medium: Span | None = None
     cue: Span
     said_by: Span | None = None
     """The words that name who speaks; None when the article narrates."""
@@ -251,7 +249,7 @@ class Told:
     when: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Harm:
     """What one sentence says of people who were harmed, read by code.
 
@@ -271,9 +269,9 @@ class Harm:
     count_span: Span | None
     who_span: Span | None
     who: Victims
-    scope: Scope
-    subset: bool
-    none_reported: bool
+    scope: Scope = "event"
+    subset: bool = False
+    none_reported: bool = False
     told: Told | None = None
     """What a strong draft tells besides; None when the form of the sentence tells it."""
 

@@ -122,6 +122,15 @@ class Article:
                 found.append(index)
         return tuple(found)
 
+    def spans(self, place: Span) -> list[Span]:
+        """List the sentences that share a character with *place*."""
+        return [self.sentences[index].span for index in self.touched(place)]
+
+    def hull(self, place: Span) -> Span:
+        """Cover the whole of the sentences that *place*, which touches one, touches."""
+        spans = self.spans(place)
+        return Span(start=spans[0].start, end=spans[-1].end)
+
     def original(self, evidence: Evidence) -> Evidence:
         """Cite the same words in the untouched text."""
         if self.seen.origins is None:

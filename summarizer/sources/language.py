@@ -68,7 +68,7 @@ def detect(text: str) -> str | None:
     """
     head = text[:MOST_CHARS]
     letters = _letters(head)
-    script = script_of(head)
+    script = _main_script(letters)
     if script in {"Han", "Kana"}:
         kana = letters["Kana"] / (letters["Kana"] + letters["Han"])
         return "ja" if kana >= _KANA_SHARE else "zh"
@@ -79,7 +79,10 @@ def detect(text: str) -> str | None:
 
 def script_of(text: str) -> str | None:
     """Tell in which script most letters of *text* are written; None without letters."""
-    letters = _letters(text[:MOST_CHARS])
+    return _main_script(_letters(text[:MOST_CHARS]))
+
+
+def _main_script(letters: Counter[str]) -> str | None:
     if not letters:
         return None
     # Japanese mixes two scripts, and both count as its own.
@@ -176,14 +179,12 @@ def _shares(text: str, script: str) -> list[tuple[float, str]]:
     """List the share of frequent words by language, the greatest first."""
     told = Counter(_WORD.findall(text.lower()))
     total = sum(told.values())
-    return sorted(
-        (
-            (sum(told[word] for word in words) / total, language)
-            for language, words in _lists().get(script, {}).items()
-            if sum(word in told for word in words) >= LEAST_WORDS
-        ),
-        reverse=True,
-    )
+    found: list[tuple[float, str]] = []
+    for language, words in _lists().get(script, {}).items():
+        times = [told[word] for word in words if word in told]
+        if len(times) >= LEAST_WORDS:
+            found.append((sum(times) / total, language))
+    return sorted(found, reverse=True)
 
 
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963])+")

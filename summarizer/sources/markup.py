@@ -18,10 +18,13 @@ _LINK = re.compile(
     r"(?:\s+(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'))?\s?\)"
 )
 _EMPHASIS = tuple(
-    re.compile(
-        rf"(?<![\w\\{mark}])(?P<mark>{re.escape(mark * count)})(?=[^\s{mark}])"
-        rf"(?:[^{mark}\n]|{_IN_PARAGRAPH}{inner}){{1,500}}"
-        rf"(?<=[^\s{mark}])(?P=mark)(?![\w{mark}])"
+    (
+        mark,
+        re.compile(
+            rf"(?<![\w\\{mark}])(?P<mark>{re.escape(mark * count)})(?=[^\s{mark}])"
+            rf"(?:[^{mark}\n]|{_IN_PARAGRAPH}{inner}){{1,500}}"
+            rf"(?<=[^\s{mark}])(?P=mark)(?![\w{mark}])"
+        ),
     )
     for mark in "*_"
     # Between two marks a single one may stand: the emphasis of a word inside another.
@@ -45,7 +48,7 @@ def marks(text: str) -> Iterator[tuple[int, int]]:
             is_picture = link[0].startswith("!")
             yield link.start(), link.end() if is_picture else link.start("words")
             yield link.end("words"), link.end()
-    for form in _EMPHASIS:
-        for found in form.finditer(text):
+    for mark, form in _EMPHASIS:
+        for found in form.finditer(text) if mark in text else ():
             yield found.start(), found.end("mark")
             yield found.end() - len(found["mark"]), found.end()

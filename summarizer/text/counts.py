@@ -46,7 +46,7 @@ _BEFORE = (
     r"a total of|the|these|those|other"
 )
 _PHRASE = re.compile(
-    rf"(?P<before>(?:\b(?:{_BEFORE})\s+){{0,3}})"
+    rf"\b(?=\w)(?P<before>(?:\b(?:{_BEFORE})\s+){{0,3}})"
     rf"(?:\bbetween\s+(?P<low>{_NUMBER})\s+and\s+(?P<high>{_NUMBER})"
     rf"|\b(?P<from>{_NUMBER})\s+to\s+(?P<to>{_NUMBER})"
     rf"|\b(?P<first>{_DIGITS})\s*[-–—]\s*(?P<last>{_DIGITS})"
@@ -124,7 +124,7 @@ def spans(text: str) -> list[Span]:
 @lru_cache(maxsize=4096)
 def _spans(text: str) -> tuple[Span, ...]:
     """Find them once: every check of a draft asks for those of its sentence."""
-    shares = [Span(start=m.start(), end=m.end()) for m in _SHARE.finditer(text)]
+    shares = [Span.at(m) for m in _SHARE.finditer(text)]
     figures = [s for m in _PHRASE.finditer(text) for s in _figures(text, m)]
     apart = [f for f in figures if not any(f.overlaps(s) for s in shares)]
     return tuple(sorted([*shares, *apart], key=lambda s: s.start))
@@ -139,7 +139,7 @@ def _figures(text: str, match: re.Match[str]) -> tuple[Span, ...]:
             Span(start=match.start(name), end=match.end(name))
             for name in ("from", "to")
         )
-    return (Span(start=match.start(), end=match.end()),)
+    return (Span.at(match),)
 
 
 _CHANGE = re.compile(
@@ -210,7 +210,7 @@ def _of_phrase(match: re.Match[str]) -> Count | None:
         return None
     after = (match["after"] or "").split()
     comparator = _comparator(match["before"], after[-1].lower() if after else "")
-    return _bounded(value, comparator)
+    return bounded(value, comparator)
 
 
 def _of_vague(match: re.Match[str]) -> Count:
@@ -240,11 +240,11 @@ def _comparator(before: str, after: str) -> Comparator:
     return "="
 
 
-def _bounded(value: int, comparator: Comparator) -> Count:
-    """Give *value* the bounds that its qualifier allows."""
-    if comparator in {">=", ">"}:
-        return Count(value, comparator, value, None)
-    if comparator in {"<=", "<"}:
-        return Count(value, comparator, None, value)
-    # "~" too: the figure named is the only one that the words support.
-    return Count(value, comparator, value, value)
+def bounded(value: int, comparator: Comparator) -> Count:
+    """Give *value* the bounds that its qualifier allows.
+
+    Both for "~" too: the figure named is the only one that the words support.
+    """
+    low = None if comparator in {"<=", "<"} else value
+    high = None if comparator in {">=", ">"} else value
+    return Count(value, comparator, low, high)

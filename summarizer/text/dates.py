@@ -162,42 +162,26 @@ def _week(m: re.Match[str], published: date | None, _ahead: bool) -> When:
         return _UNRESOLVED
     rel = m["week_rel"].lower()
     shift = {"last": -7, "the past": -7, "next": 7}.get(rel, 0)
-    inside = published + timedelta(days=shift)
-    monday = inside - timedelta(days=inside.weekday())
-    sunday = monday + timedelta(days=6)
-    if (m["week_part"] or "").lower() == "earlier":
-        sunday = published  # earlier this week ends today at the latest
-    year, week, _ = monday.isocalendar()
-    return When(
-        value=f"{year}-W{week:02d}",
-        start=monday,
-        end=sunday,
-        precision="week",
-        basis="relative",
-    )
+    week = whole_week(published + timedelta(days=shift))
+    if (m["week_part"] or "").lower() != "earlier":
+        return week
+    # earlier this week ends today at the latest
+    return week.model_copy(update={"end": published})
 
 
 def _period(m: re.Match[str], published: date | None, _ahead: bool) -> When:
     if published is None:
         return _UNRESOLVED
     shift = {"last": -1, "this": 0, "next": 1}[m["per_rel"].lower()]
-    if m["per_unit"].lower() == "year":
-        return whole_year(published.year + shift, "relative")
-    months = published.year * 12 + published.month - 1 + shift
-    return whole_month(months // 12, months % 12 + 1, "relative")
+    return shifted(m["per_unit"].lower(), shift, published)
 
 
 def _weekday(m: re.Match[str], published: date | None, ahead: bool) -> When:
     if published is None:
         return _UNRESOLVED
-    wanted = _DAY_OF[m["wd"].lower()]
     rel = (m["wd_rel"] or "").lower()
-    if rel == "next" or ahead or rel in {"by", "until"}:
-        days = (wanted - published.weekday() - 1) % 7 + 1
-        return on_day(published + timedelta(days=days), "relative")
-    return on_day(
-        published - timedelta(days=(published.weekday() - wanted) % 7), "relative"
-    )
+    ahead = ahead or rel in {"next", "by", "until"}
+    return on_weekday(published, _DAY_OF[m["wd"].lower()], ahead=ahead)
 
 
 def _near(m: re.Match[str], published: date | None, _ahead: bool) -> When:
@@ -214,15 +198,11 @@ def _ago(m: re.Match[str], published: date | None, _ahead: bool) -> When:
     text = m["ago_n"].lower()
     count = int(text) if text.isdigit() else _SMALL[text]
     unit = m["ago_unit"].lower()
-    if unit == "year":
-        return whole_year(published.year - count, "relative")
-    if unit == "month":
-        months = published.year * 12 + published.month - 1 - count
-        return whole_month(months // 12, months % 12 + 1, "relative")
-    if count > 10_000:
+    if unit in {"day", "week"} and count > 10_000:
         return _UNRESOLVED
-    back = published - timedelta(days=count * (7 if unit == "week" else 1))
-    return on_day(back, "relative")
+    if unit == "week":
+        unit, count = "day", 7 * count
+    return shifted(unit, -count, published)
 
 
 def _year(m: re.Match[str], _published: date | None, _ahead: bool) -> When:
@@ -247,6 +227,27 @@ _READERS: dict[str, _Reader] = {
 
 def _month(name: str) -> int:
     return _MONTH_OF[name.lower()]
+
+
+def shifted(unit: str, count: int, published: date) -> When:
+    """Make the value of what lies *count* days, weeks, months or years from a day."""
+    if unit == "day":
+        return on_day(published + timedelta(days=count), "relative")
+    if unit == "week":
+        return whole_week(published + timedelta(days=7 * count))
+    if unit == "year":
+        return whole_year(published.year + count, "relative")
+    months = published.year * 12 + published.month - 1 + count
+    return whole_month(months // 12, months % 12 + 1, "relative")
+
+
+def on_weekday(published: date, wanted: int, *, ahead: bool) -> When:
+    """Make the value of the nearest weekday before a day, itself included, or behind it."""
+    if ahead:
+        days = (wanted - published.weekday() - 1) % 7 + 1
+        return on_day(published + timedelta(days=days), "relative")
+    back = (published.weekday() - wanted) % 7
+    return on_day(published - timedelta(days=back), "relative")
 
 
 def on_day(day: date, basis: Basis) -> When:

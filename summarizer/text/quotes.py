@@ -49,6 +49,18 @@ def find(text: str, within: Span, pairs: Mapping[str, str] | None = None) -> lis
     return found
 
 
+def first_in(
+    text: str, content: Span, pairs: Mapping[str, str] | None = None
+) -> Span | None:
+    """Take the words of the first quotation in a statement, without their marks."""
+    # The mark that closes it may stand right behind the statement.
+    around = Span(start=content.start, end=min(len(text), content.end + 1))
+    for inside in find(text, around, pairs)[:1]:
+        if kept := inside.of(text).rstrip(" ,"):
+            return Span(start=inside.start, end=inside.start + len(kept))
+    return None
+
+
 def _closed(
     text: str, index: int, within: Span, marks: Mapping[str, str]
 ) -> tuple[int, int] | None:

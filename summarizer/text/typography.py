@@ -5,6 +5,7 @@ or decomposed accents may differ between a quote and its source. Letters, digits
 punctuation that carries meaning may not.
 """
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
@@ -48,31 +49,32 @@ _LONG = 20_000
 
 def canonical(text: str) -> Canonical:
     """Spell *text* in the one way, remembering where each character came from."""
-    return _canonical(text) if len(text) < _LONG else _canonical_article(text)
-
-
-@lru_cache(maxsize=256)
-def _canonical(text: str) -> Canonical:
-    return _spell(text)
-
-
-@lru_cache(maxsize=4)
-def _canonical_article(text: str) -> Canonical:
-    return _spell(text)
+    return _short(text) if len(text) < _LONG else _article(text)
 
 
 def _spell(text: str) -> Canonical:
     chars: list[str] = []
     origins = array("I")  # a list of them would take nine times as much memory
-    for offset, char in enumerate(text):
-        spelled = _spelled(char)
+    for piece in _PIECE.finditer(text):
+        offset, plain = piece.start(), piece["plain"]
+        if plain is not None:
+            chars.append(plain)
+            origins.extend(range(offset, piece.end()))
+            continue
+        spelled = _spelled(piece.group())
         if spelled == " " and (not chars or chars[-1] == " "):
             continue
-        for piece in spelled:
-            chars.append(piece)
-            origins.append(offset)
+        chars.extend(spelled)
+        origins.extend([offset] * len(spelled))
     origins.append(len(text))
     return Canonical("".join(chars), origins)
+
+
+_short = lru_cache(maxsize=256)(_spell)
+_article = lru_cache(maxsize=4)(_spell)
+
+_PIECE = re.compile(r"(?s)(?P<plain>[!-_a-~]+(?: [!-_a-~]+)*)|.")
+"""Words that are spelled as they stand, which most are, or one character."""
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,6 @@
-"""Word lists of a language, compiled once into patterns.
+"""Word lists of English, compiled once into patterns.
 
-The lists are data files beside this module, one a language; the forms of regular
+The lists are a data file beside this module; the forms of regular
 verbs are built here.
 """
 
@@ -26,30 +26,19 @@ class Country:
 
 
 @cache
-def lists(section: str, language: str = "en") -> Lists:
-    """Read one section of a language's word lists."""
-    return cast("Lists", _file(f"{language}.toml")[section])
+def lists(section: str) -> Lists:
+    """Read one section of the word lists of English."""
+    return cast("Lists", _file("en.toml")[section])
 
 
 @cache
-def pattern(section: str, name: str, language: str = "en") -> re.Pattern[str]:
+def pattern(section: str, name: str) -> re.Pattern[str]:
     """Compile one list into a pattern of whole words, case aside."""
-    return compiled(lists(section, language)[name])
+    return compiled(lists(section)[name])
 
 
 @cache
-def verbs(section: str, language: str = "en") -> dict[str, re.Pattern[str]]:
-    """Compile the verbs of a section, with their forms, by what they express."""
-    return {
-        name: compiled(re.escape(form) for verb in entries for form in forms(verb))
-        for name, entries in lists(section, language).items()
-    }
-
-
-@cache
-def verb_index(
-    section: str, language: str = "en"
-) -> tuple[re.Pattern[str], dict[str, str]]:
+def verb_index(section: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """Compile all verbs of a section into one pattern, with what each form expresses.
 
     Returns:
@@ -57,7 +46,7 @@ def verb_index(
     """
     listed = {
         form.lower(): name
-        for name, entries in lists(section, language).items()
+        for name, entries in lists(section).items()
         for verb in entries
         for form in forms(verb)
     }

@@ -38,7 +38,7 @@ def silences(directory: Directory, said: Sequence[Attribution] = ()) -> list[Sil
             for match in _pattern(article.tongue, "no_comment", how).finditer(
                 article.text, sentence.span.start, sentence.span.end
             ):
-                cue = Span(start=match.start(), end=match.end())
+                cue = Span.at(match)
                 who = _subject(directory, sentence.span, cue)
                 who = who or _before(directory, index, cue, said)
                 found.append(Silence(index, who, how, cue))
@@ -94,6 +94,4 @@ def _before(
 def _pattern(language: str, section: str, name: str) -> re.Pattern[str]:
     if language != "en":
         return lexicon.of(language).pattern(section, name)
-    return re.compile(
-        "|".join(f"(?:{p})" for p in words.lists(section)[name]), re.IGNORECASE
-    )
+    return re.compile(rf"\b(?:{'|'.join(words.lists(section)[name])})", re.IGNORECASE)

@@ -4,10 +4,12 @@ The words are the same whether or not a model saw anything in them: a reader lea
 where something may have been missed.
 """
 
+import re
 from collections.abc import Iterable
+from functools import cache
 
 from schemas.evidence import Span
-from schemas.terms import CasualtyKind, Section
+from schemas.terms import Section
 from summarizer.reading.english.tolls import harm
 from summarizer.reading.listed import cues as listed_cues
 from summarizer.reading.reading import Reading
@@ -39,13 +41,14 @@ def _seems_to_hold(reading: Reading, index: int) -> Section | None:
     sentence = reading.article.words(index)
     if reading.lexicon is not None:
         return listed_cues.seems_to_hold(reading.directory, reading.lexicon, index)
-    if any(_has_cue(kind, sentence) for kind in harm.KINDS) and counts.spans(sentence):
+    # What is quickest to see is asked first: most sentences count nobody and name nobody.
+    if counts.spans(sentence) and _harm().search(sentence):
         return "casualties"
     if any(frame.bar is None for frame in reading.frames[index]):
         return "requests"
-    verbs = words.verbs("speech")
-    spoken = any(p.search(sentence) for name, p in verbs.items() if name != "asking")
-    return "positions" if spoken and _has_person(reading, index) else None
+    if not _has_person(reading, index):
+        return None
+    return "positions" if _speech().search(sentence) else None
 
 
 def _has_person(reading: Reading, index: int) -> bool:
@@ -53,5 +56,19 @@ def _has_person(reading: Reading, index: int) -> bool:
     return any(m.form == "name" for m in reading.directory.within(span))
 
 
-def _has_cue(kind: CasualtyKind, sentence: str) -> bool:
-    return words.pattern("harm", kind).search(sentence) is not None
+@cache
+def _harm() -> re.Pattern[str]:
+    lists = words.lists("harm")
+    return words.compiled(word for kind in harm.KINDS for word in lists[kind])
+
+
+@cache
+def _speech() -> re.Pattern[str]:
+    """Match the verbs of saying; those of asking are no statements."""
+    return words.compiled(
+        re.escape(form)
+        for name, verbs in words.lists("speech").items()
+        if name != "asking"
+        for verb in verbs
+        for form in words.forms(verb)
+    )

@@ -129,7 +129,7 @@ def _in_sentence(text: str, index: int, span: Span) -> Iterator[tuple[int, Unset
                 known=_cut(groups.get("known") or ""),
                 adjective=adjective.group().lower() if adjective else "",
             )
-            place = Span(start=match.start(), end=match.end())
+            place = Span.at(match)
             yield rank, Unsettled(index, kind, place, question)
 
 

@@ -75,8 +75,7 @@ def from_before(reading: Reading, holder: Mention, index: int) -> Finding:
     kind = _goes_on(reading, holder, index)
     for before in range(index - 1, max(-1, index - 1 - NEAR), -1):
         span = article.sentences[before].span
-        mine = parties.named_in(directory, holder, span)
-        if mine or holder.span.within(span):
+        if parties.is_in(directory, holder, span):
             if kind and _continues(reading, holder, index, before, kind):
                 return Finding("supported")
             reason = f"who says this is only told before, where {name} is named"
@@ -89,7 +88,7 @@ def from_before(reading: Reading, holder: Mention, index: int) -> Finding:
             return Finding("refuted", reason)
     for after in range(index + 1, min(len(article.sentences), index + 1 + BEHIND)):
         span = article.sentences[after].span
-        if parties.named_in(directory, holder, span) or holder.span.within(span):
+        if parties.is_in(directory, holder, span):
             reason = f"{name} is named only behind these words"
             return Finding("unconfirmed", reason)
     if _is_reported(reading, index) and not _may_mean(reading, index, kind):
@@ -109,7 +108,7 @@ def _may_mean(reading: Reading, index: int, kind: str) -> bool:
             who = said.speaker
             if who is None or who.form != "name":
                 continue
-            is_person = parties.known(reading.directory, who).kind == "person"
+            is_person = reading.directory.meant(who).kind == "person"
             if is_person == person:
                 return False
     return True
@@ -159,23 +158,21 @@ def _continues(
     opens = any(
         m.span.overlaps(lead) for m in parties.named_in(directory, holder, span)
     )
-    return (last or opens) and is_sole(reading, holder, index, persons=None)
+    return (last or opens) and is_sole(reading, holder, index)
 
 
-def is_sole(
-    reading: Reading, holder: Mention, index: int, *, persons: bool | None
-) -> bool:
+def is_sole(reading: Reading, holder: Mention, index: int) -> bool:
     """Tell whether a party is the only one that the sentences just before name.
+
+    Of its kind: beside a person only people count, beside another only others.
 
     Args:
         reading: The article.
         holder: The party.
         index: The sentence with "he", "the firm" or a quotation that goes on.
-        persons: Whether only people count, or only others; None for the holder's kind.
     """
     article, directory = reading.article, reading.directory
-    is_person = parties.known(directory, holder).kind == "person"
-    wanted = is_person if persons is None else persons
+    is_person = directory.meant(holder).kind == "person"
     for before in range(index - 1, max(-1, index - 1 - NEAR), -1):
         span = article.sentences[before].span
         named = [
@@ -183,11 +180,11 @@ def is_sole(
             for m in directory.within(span)
             if not m.nested
             and m.form == "name"
-            and (parties.known(directory, m).kind == "person") == wanted
+            and (directory.meant(m).kind == "person") == is_person
         ]
         if any(not parties.is_one(directory, holder, m) for m in named):
             return False
-        if parties.named_in(directory, holder, span) or holder.span.within(span):
+        if parties.is_in(directory, holder, span):
             return True
     return False
 
@@ -239,6 +236,6 @@ def _kind_of(
     if speaker.form == "pronoun":
         return "pronoun" if words in {"he", "she", "they", "it"} else ""
     head = speaker.core.of(text).lower().rsplit(maxsplit=1)[-1]
-    known = parties.known(reading.directory, holder)
+    known = reading.directory.meant(holder)
     own = f"{known.name} {known.role or ''}".lower().split()
     return "description" if words.startswith("the ") and head in own else ""

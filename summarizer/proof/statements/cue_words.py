@@ -88,7 +88,7 @@ def verbs_in(text: str, sentence: Span, pattern: re.Pattern[str]) -> list[Span]:
     """Find the words of a pattern outside quotations; names and nouns are no verbs."""
     inside = quotes.find(text, sentence)
     return [
-        Span(start=m.start(), end=m.end())
+        Span.at(m)
         for m in pattern.finditer(text, sentence.start, sentence.end)
         if not any(q.start <= m.start() < q.end for q in inside)
         and (m.group()[0].islower() or m.start() == sentence.start)

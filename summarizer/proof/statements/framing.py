@@ -60,12 +60,12 @@ def find(reading: Reading, holder: Mention, place: Span) -> Framed | None:
     if reading.lexicon is not None:
         return None
     text = reading.article.text
-    first = reading.article.sentences[reading.article.touched(place)[0]].span
+    first = reading.article.spans(place)[0]
     within = Span(start=max(first.start, place.start), end=min(first.end, place.end))
     before = _before(reading, holder, within)
     if before is not None:
         return Framed(Span(start=before.content.start, end=place.end), before.cue)
-    last = reading.article.sentences[reading.article.touched(place)[-1]].span
+    last = reading.article.spans(place)[-1]
     within = Span(start=max(last.start, place.start), end=min(last.end, place.end))
     behind = _behind(reading, holder, within)
     if behind is None or not verbs.has_clause(text[place.start : behind.start]):
@@ -233,9 +233,7 @@ def _is_frame(reading: Reading, holder: Mention, lead: Span) -> bool:
     ]
     if not all(_is_title(words_of) for words_of in inside):
         return False
-    mine = parties.named_in(directory, holder, lead)
-    if holder.span.within(lead):
-        mine = [*mine, holder]
+    mine = parties.places_in(directory, holder, lead)
     behind = [m for m in mine if m.span.end <= lead.start + said.rfind(" ")]
     last = Span(start=_last_word(said, Span(start=0, end=len(said))), end=len(said))
     if behind and (_VERB_LAST.search(said) or last in cue_words.stances(said, last)):
@@ -267,8 +265,7 @@ _DESCRIBED = re.compile(r"(?i)(?:the|an?|its|his|her|their)\s")
 def _behind(reading: Reading, holder: Mention, within: Span) -> Span | None:
     """Find "…, X said", "… said X" and "according to X": from the frame to the end."""
     text = reading.article.text
-    mine = list(parties.named_in(reading.directory, holder, within))
-    mine += [holder] if holder.span.within(within) else []
+    mine = parties.places_in(reading.directory, holder, within)
     for m in mine:
         before = _ACCORDING.search(text, within.start, m.span.start)
         if before and not verbs.has_clause(text[before.end() : m.span.start]):

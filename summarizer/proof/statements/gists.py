@@ -29,8 +29,7 @@ def gist_of(
 ) -> Span:
     """Take the statement in the draft's words, or all that is said in the quotation."""
     article, text = reading.article, reading.article.text
-    sentences = [article.sentences[i].span for i in article.touched(place)]
-    hull = Span(start=sentences[0].start, end=sentences[-1].end)
+    hull = article.hull(place)
     own = locate(drafted, text, hull) if drafted.strip("“”\"' .") else None
     if own is not None and len(own.of(text).split()) >= _FEWEST:
         own = _unsaid(text, own if framed is None else _unframed(own, framed))

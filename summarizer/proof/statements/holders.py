@@ -61,7 +61,7 @@ def judge(reading: Reading, holder: Mention, place: Span) -> Finding:
 def _scene(reading: Reading, holder: Mention, place: Span) -> _Scene:
     """Return what the sentences of given words show of their speakers."""
     touched = reading.article.touched(place)
-    sentences = [reading.article.sentences[i].span for i in touched]
+    sentences = reading.article.spans(place)
     named = [
         m for s in sentences for m in parties.named_in(reading.directory, holder, s)
     ]
@@ -198,7 +198,7 @@ def _is_said_by(
     pronoun = re.search(
         r"(?i)\b(?:he|she|they|it)\s+(?:\w+\s+)?$", text[: said.cue.start]
     )
-    sole = is_sole(reading, holder, said.sentence, persons=None)
+    sole = is_sole(reading, holder, said.sentence)
     return not rivals and pronoun is not None and sole
 
 

@@ -36,7 +36,7 @@ def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal
     if isinstance(holder, Refusal):
         return holder
     text = reading.article.text
-    place = holding.with_negation(text, place, _sentence(reading.article, place))
+    place = holding.with_negation(text, place, reading.article.spans(place)[0])
     finding = holders.judge(reading, holder, place)
     if finding.verdict == "refuted":
         return Refusal("speaker", finding.reason)
@@ -137,11 +137,8 @@ def _held(
         evidence=at.evidence,
         form=form,
         quote=quote,
-        target=None,
-        voiced_by=None,
         speaker=None if form == "narrated" else holder,
         conditional=holding.is_conditional(at.gist.of(reading.article.text)),
-        medium=None,
         cue=at.cue,
         said_by=finding.speaker.span if finding.speaker and finding.cue else None,
         standing=_standing(finding),
@@ -343,36 +340,21 @@ def judge_form(reading: Reading, held: Held) -> Held:
     if said_by is None or said_by.within(sentence) or reading.lexicon is not None:
         return held
     speaker = held.speaker or held.holder
-    if anaphora.is_sole(reading, speaker, held.sentence, persons=None):
+    if anaphora.is_sole(reading, speaker, held.sentence):
         return held
     name = said_by.of(reading.article.text)
     reason = f"that {name} says this is told by the sentences before"
     return replace(held, standing=Standing("unconfirmed", (reason,), "form"))
 
 
-_FEWEST_SAID = 3
-"""Words beside a speaker and a verb from which they say something."""
-
-
-_THAT = re.compile(r"\s*(?:,\s*)?(?:that\b\s*)?")
-
-
-def _sentence(article: Article, place: Span) -> Span:
-    return article.sentences[article.touched(place)[0]].span
-
-
 def _evidence(article: Article, place: Span, finding: anaphora.Finding) -> Span:
     """Cite the words with the speaker and the verb, where those stand beside them."""
-    sentences = [article.sentences[i].span for i in article.touched(place)]
-    hull = Span(start=sentences[0].start, end=sentences[-1].end)
     around: list[Span | None] = [
         finding.cue,
         finding.speaker.span if finding.speaker is not None else None,
     ]
-    spans = [place, *(s for s in around if s is not None and s.within(hull))]
+    spans = [
+        place,
+        *(s for s in around if s is not None and s.within(article.hull(place))),
+    ]
     return Span(start=min(s.start for s in spans), end=max(s.end for s in spans))
-
-
-def names(reading: Reading, mention: Mention) -> str:
-    """Say a party's name as the article's fullest form has it."""
-    return parties.known(reading.directory, mention).name

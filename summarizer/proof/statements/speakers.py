@@ -122,7 +122,7 @@ def _noun(text: str, sentence: Span, who: Span) -> Span | None:
     owned = _OWNED.match(text, who.end, sentence.end)
     lead = text[sentence.start : who.start]
     if owned is not None and len(lead) < _EARLY and not is_finite(lead):
-        return Span(start=owned.start(), end=owned.end())
+        return Span.at(owned)
     before = text[sentence.start : who.start]
     noun, done = _OF_NOUN.search(before), _DONE_BY.search(before)
     if done is not None and not (
@@ -132,15 +132,11 @@ def _noun(text: str, sentence: Span, who: Span) -> Span | None:
     ):
         done = None
     for found in filter(None, (noun, done)):
-        return Span(
-            start=sentence.start + found.start(), end=sentence.start + found.end()
-        )
+        return Span.at(found, sentence.start)
     for found in re.finditer(_ACCORDING, before):
         rest = before[found.end() :]
         if len(rest.split()) <= MOST_BETWEEN and not re.search(r"[,;:]|\.\s", rest):
-            return Span(
-                start=sentence.start + found.start(), end=sentence.start + found.end()
-            )
+            return Span.at(found, sentence.start)
     return None
 
 

@@ -25,8 +25,7 @@ def is_narrated(
     if finding.said is not None or reading.lexicon is not None:
         return finding.said is None and finding.cue is None
     article = reading.article
-    spans = [article.sentences[i].span for i in article.touched(place)]
-    told = [c for s in spans for c in cue_words.cues(article.text, s)]
+    told = [c for s in article.spans(place) for c in cue_words.cues(article.text, s)]
     if finding.cue is not None:
         if _BELIEVES.match(finding.cue.of(article.text)):
             return False
@@ -44,9 +43,8 @@ def is_own_speech(reading: Reading, holder: Mention, gist: Span) -> bool:
     author = reading.author
     if author is not None and parties.is_one(reading.directory, holder, author):
         return True
-    return reading.is_own_words and not (
-        parties.named_in(reading.directory, holder, gist) or holder.span.within(gist)
-    )
+    is_named = parties.is_in(reading.directory, holder, gist)
+    return reading.is_own_words and not is_named
 
 
 def _names_saying(text: str, cue: Span) -> bool:

@@ -85,7 +85,8 @@ def frames(
     Returns:
         Frames in order of their cue; barred ones are among them.
     """
-    if _ASKS.search(article.text, *_bounds(article, index)):
+    sentence = article.sentences[index].span
+    if _ASKS.search(article.text, sentence.start, sentence.end):
         return []  # "Why did Britain ask Chad to leave?" tells of nothing
     reader = _Reader(article, index, said, proper)
     found = [
@@ -95,11 +96,6 @@ def frames(
     found = [one for frame in found for one in reader.both_ways(frame)]
     found = [one for frame in found for one in reader.each_asked(frame)]
     return sorted(found, key=lambda f: f.cue.start)
-
-
-def _bounds(article: Article, index: int) -> tuple[int, int]:
-    span = article.sentences[index].span
-    return span.start, span.end
 
 
 def mode_of(what: str) -> RequestMode:
@@ -127,15 +123,13 @@ class _Reader:
         self.span = article.sentences[index].span
         self.said = said
         self.quotes = quotes.find(self.text, self.span)
-        self.mentions = [
-            m for m in mentions.find(self.text, self.span, proper) if not m.nested
-        ]
         self.all = mentions.find(self.text, self.span, proper)
+        self.mentions = [m for m in self.all if not m.nested]
 
     def verbs(self) -> list[tuple[Span, Force]]:
         pattern, force_of = _verb_cues()
         return [
-            (Span(start=m.start(), end=m.end()), force_of[m.group().lower()])
+            (Span.at(m), force_of[m.group().lower()])
             for m in islice(
                 pattern.finditer(self.text, self.span.start, self.span.end), _MOST_CUES
             )
@@ -144,7 +138,7 @@ class _Reader:
     def nouns(self) -> list[Span]:
         pattern = words.pattern("requests", "nominal")
         return [
-            Span(start=m.start(), end=m.end())
+            Span.at(m)
             for m in islice(
                 pattern.finditer(self.text, self.span.start, self.span.end), _MOST_CUES
             )
@@ -493,7 +487,7 @@ class _Reader:
             if said.speaker is not None and start < said.cue.start < end:
                 first = min(said.cue.start, said.speaker.span.start)
                 if first > start and self.text[start:first].rstrip().endswith(","):
-                    end = self.text[:first].rstrip().__len__() - 1
+                    end = len(self.text[:first].rstrip()) - 1
         piece = self.text[start:end]
         lead = re.match(
             r"(?i)^(?:[’']s?\s)?[\s,]*(?:not\s+[^,]{1,40},\s*)?(?:(?:on\s+)?\w+day\b\s*)?(?:(?:for|to|that|it|he|she|they)\b\s*)*",
@@ -543,7 +537,7 @@ def _same(first: Mention, second: Mention, text: str) -> bool:
 
 def _bar(before: str) -> Bar | None:
     """Tell what the first words that bar a request make of it; None without any."""
-    for row, _ in no_fact.before("requests", before):
+    for row, _ in no_fact.before_request(before):
         return "condition" if row.check == "condition" else "denied"
     return None
 

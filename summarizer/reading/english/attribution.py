@@ -47,10 +47,7 @@ _PHRASE = re.compile(
 
 def is_anonymous(sentence: str) -> bool:
     """Tell whether a sentence grants its source anonymity."""
-    return any(
-        words.compiled([p]).search(sentence)
-        for p in words.lists("anonymity")["phrases"]
-    )
+    return words.pattern("anonymity", "phrases").search(sentence) is not None
 
 
 def hedge(passage: str) -> str | None:

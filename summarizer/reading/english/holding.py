@@ -5,7 +5,6 @@ article itself ascribes a stance, a word of the sentence must say so.
 """
 
 import re
-from functools import cache
 from typing import cast
 
 from schemas.draft import PositionDraft
@@ -74,6 +73,7 @@ def _stated(
     sentence = directory.article.sentences[said.sentence].span
     act = said.act if said.act != "assert" else shown_act(said.content.of(text), draft)
     holder = inner or by
+    is_quoted = said.form != "indirect"
     return Held(
         sentence=said.sentence,
         holder=holder,
@@ -82,7 +82,7 @@ def _stated(
         gist=gist(text, with_verb(text, said, act)),
         evidence=_hull([said.content, said.cue, by.span], sentence),
         form=said.form,
-        quote=_quoted(text, said),
+        quote=quotes.first_in(text, said.content) if is_quoted else None,
         target=_target(directory, said.content, holder, act),
         voiced_by=by if inner is not None else said.via,
         speaker=said.via or by,
@@ -162,12 +162,8 @@ def _narrated(
         gist=gist(text, content),
         evidence=_hull([content, holder.span], sentence),
         form="narrated",
-        quote=None,
         target=_target(directory, content, holder, act),
-        voiced_by=None,
-        speaker=None,
         conditional=is_conditional(content.of(text)),
-        medium=None,
         cue=cue,
     )
 
@@ -229,7 +225,7 @@ def _inner_holder(directory: Directory, said: Attribution) -> Mention | None:
     ):
         return None
     speaker = directory.known(said.speaker.core.of(text), said.speaker)
-    party = directory.known(first.core.of(text), first)
+    party = directory.meant(first)
     if speaker.key == party.key or speaker.kind not in {"person", "officials"}:
         return None
     return first if _voices_government(text, said, speaker, party) else None
@@ -286,7 +282,7 @@ def _holder_in(
 
 def shown_acts(content: str) -> list[Act]:
     """List the acts that words of a statement show, the one that counts first."""
-    return [act for act in _ORDER if _act_pattern(act).search(content)]
+    return [act for act in _ORDER if words.pattern("acts", act).search(content)]
 
 
 def shown_act(content: str, draft: PositionDraft | None = None) -> Act:
@@ -304,7 +300,7 @@ def _stance(text: str, within: Span) -> tuple[Act, Span] | None:
         for match in words.pattern("stance", name).finditer(
             text, within.start, within.end
         ):
-            span = Span(start=match.start(), end=match.end())
+            span = Span.at(match)
             found.append((match.start(), cast("Act", name), span))
     if not found:
         return None
@@ -326,11 +322,11 @@ def _target(
     if act not in _TARGETED:
         return None
     text = directory.article.text
-    own = directory.known(holder.core.of(text), holder)
+    own = directory.meant(holder)
     for mention in directory.within(content):
         if mention.form == "pronoun" or mention.nested:
             continue
-        known: Known = directory.known(mention.core.of(text), mention)
+        known: Known = directory.meant(mention)
         if known.key == own.key or not _can_be_target(known, mention):
             continue
         if known.kind == "organisation" and _may_be_place(text, mention):
@@ -375,22 +371,6 @@ def _can_be_target(known: Known, mention: Mention) -> bool:
     return known.kind in {"government", "person", "igo", "armed_group", "organisation"}
 
 
-def _quoted(text: str, said: Attribution) -> Span | None:
-    """Take the quoted words of a direct or mixed statement, without their marks."""
-    if said.form == "indirect":
-        return None
-    inside = quotes.find(
-        text, Span(start=said.content.start, end=min(len(text), said.content.end + 1))
-    )
-    if not inside:
-        return None
-    piece = inside[0].of(text)
-    kept = piece.rstrip(" ,")
-    return (
-        Span(start=inside[0].start, end=inside[0].start + len(kept)) if kept else None
-    )
-
-
 def with_negation(text: str, span: Span, sentence: Span) -> Span:
     """Widen a fragment to the left over a negation, which is content."""
     before = text[sentence.start : span.start]
@@ -426,8 +406,3 @@ def is_conditional(content: str) -> bool:
 
 def _short(quote: str) -> str:
     return quote if len(quote) <= 80 else f"{quote[:77]}…"
-
-
-@cache
-def _act_pattern(act: str) -> re.Pattern[str]:
-    return words.pattern("acts", act)

@@ -243,11 +243,11 @@ class _Reader:
 
     def _mask(self) -> str:
         """Blank the quotations, so that verbs inside them are not taken for cues."""
-        masked = list(self.span.of(self.text))
+        masked = self.span.of(self.text)
         for quote in self.quotes:
-            for i in range(quote.start - self.span.start, quote.end - self.span.start):
-                masked[i] = _MASK
-        return "".join(masked)
+            start, end = quote.start - self.span.start, quote.end - self.span.start
+            masked = masked[:start] + _MASK * (end - start) + masked[end:]
+        return masked
 
     def _inside_quote(self, offset: int) -> bool:
         return any(q.start <= offset < q.end for q in self.quotes)
@@ -257,10 +257,7 @@ class _Reader:
         pattern, act_by_form = words.verb_index("speech")
         return [
             (
-                Span(
-                    start=self.span.start + match.start(),
-                    end=self.span.start + match.end(),
-                ),
+                Span.at(match, self.span.start),
                 act_by_form[match.group().lower()],
             )
             for match in islice(pattern.finditer(self.masked), _MOST_CUES)
@@ -269,9 +266,7 @@ class _Reader:
     def _according_to(self) -> list[Attribution]:
         found: list[Attribution] = []
         for match in islice(_ACCORDING.finditer(self.masked), _MOST_CUES):
-            cue = Span(
-                start=self.span.start + match.start(), end=self.span.start + match.end()
-            )
+            cue = Span.at(match, self.span.start)
             speaker = next((m for m in self.mentions if m.span.end > cue.end), None)
             if speaker is None or speaker.span.start > cue.end + 40:
                 continue
@@ -307,9 +302,8 @@ class _Reader:
         rest = self.text[self._end_of_told(cue) : self.span.end]
         if trailing is not None and (_TIME_ONLY.match(rest) or _INCLUDING.match(rest)):
             return self._make(before, cue, trailing, act)
-        if after is not None and not _TIME_ONLY.match(after[0].of(self.text)):
-            content, addressee = after
-            return self._make(before, cue, content, act, addressee=addressee)
+        if after is not None and not _TIME_ONLY.match(after.of(self.text)):
+            return self._make(before, cue, after, act)
         return None
 
     def _after_quote(
@@ -541,13 +535,18 @@ class _Reader:
             is not None
         )
 
-    def _content_after(self, cue: Span) -> tuple[Span, Mention | None] | None:
-        """Find the clause after the verb, and to whom it is said."""
-        start, addressee = cue.end, None
-        if _TOLD.search(cue.of(self.text)):
-            nxt = next((m for m in self.mentions if m.span.start >= cue.end), None)
-            if nxt is not None and nxt.span.start - cue.end < 30:
-                addressee, start = nxt, nxt.span.end
+    def _addressee(self, cue: Span) -> Mention | None:
+        """Find to whom something is said: "told the Daria Times"."""
+        if not _TOLD.search(cue.of(self.text)):
+            return None
+        behind = next((m for m in self.mentions if m.span.start >= cue.end), None)
+        is_near = behind is not None and behind.span.start - cue.end < 30
+        return behind if is_near else None
+
+    def _content_after(self, cue: Span) -> Span | None:
+        """Find the clause after the verb, and after whom it is said to."""
+        addressee = self._addressee(cue)
+        start = cue.end if addressee is None else addressee.span.end
         rest = self.text[start : self.span.end]
         match = _AFTER_WHICH_THAT.match(rest)
         if match is not None:
@@ -560,7 +559,7 @@ class _Reader:
         content = self._trim(start, end)
         if content is None or len(content.of(self.text).split()) < 2:
             return None
-        return content, addressee
+        return content
 
     def _content_before(self, speaker: Mention) -> Span | None:
         """Find the clause before a trailing "X said"."""
@@ -610,23 +609,15 @@ class _Reader:
         content: Span,
         act: str,
         *,
-        addressee: Mention | None = None,
         quoted: bool = False,
     ) -> Attribution:
         form: Literal["direct", "mixed", "indirect"] = (
             "direct" if quoted else self._form(content)
         )
-        told = None
-        if addressee is not None:
-            told = Span(start=cue.start, end=addressee.span.end)
-        if addressee is None and _TOLD.search(cue.of(self.text)):
-            nxt = next((m for m in self.mentions if m.span.start >= cue.end), None)
-            if nxt is not None and nxt.span.start - cue.end < 30:
-                told = Span(start=cue.start, end=nxt.span.end)
+        addressee = self._addressee(cue)
+        told = Span(start=cue.start, end=addressee.span.end) if addressee else None
         who = self.resolved(speaker, content)
-        return Attribution(
-            self.index, who, cue, content, form, act_of(act), addressee, told
-        )
+        return Attribution(self.index, who, cue, content, form, act_of(act), told)
 
     def _form(self, content: Span) -> Literal["direct", "mixed", "indirect"]:
         inside = [

@@ -5,7 +5,7 @@ stays unresolved without one.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from schemas.briefing import When
@@ -31,7 +31,7 @@ def find(text: str, published: date | None, lexicon: Lexicon) -> list[Dated]:
     found: list[Dated] = []
     for kind, pattern in _patterns(lexicon):
         for match in pattern.finditer(text):
-            span = Span(start=match.start(), end=match.end())
+            span = Span.at(match)
             if any(span.overlaps(one.span) for one in found):
                 continue
             when = _read(kind, match, published, lexicon)
@@ -55,7 +55,7 @@ def _read(
             return _ago(fields, published, lexicon)
         if kind in {"weekday", "weekday_ahead"}:
             wanted = _weekday(fields["weekday"], lexicon)
-            return _on_weekday(published, wanted, ahead=kind == "weekday_ahead")
+            return dates.on_weekday(published, wanted, ahead=kind == "weekday_ahead")
         return _counted(kind, match.group(), published, lexicon)
     except (ValueError, OverflowError):  # 31 de junio: no day
         return None
@@ -92,7 +92,7 @@ def _ago(fields: dict[str, str], published: date, lexicon: Lexicon) -> When | No
     )
     if count is None or count > _MOST_AGO:
         return None
-    return _shifted(unit, -count, published)
+    return dates.shifted(unit, -count, published)
 
 
 def _counted(kind: str, words: str, published: date, lexicon: Lexicon) -> When | None:
@@ -101,7 +101,7 @@ def _counted(kind: str, words: str, published: date, lexicon: Lexicon) -> When |
     shift = next(
         n for word, n in table.items() if re.fullmatch(_bare(word), flat, re.IGNORECASE)
     )
-    return _shifted(_UNIT_OF[kind], shift, published)
+    return dates.shifted(_UNIT_OF[kind], shift, published)
 
 
 _UNIT_OF = {"days": "day", "weeks": "week", "whole_months": "month", "years": "year"}
@@ -110,26 +110,6 @@ _UNIT_OF = {"days": "day", "weeks": "week", "whole_months": "month", "years": "y
 def _bare(word: str) -> str:
     """Leave out what a pattern asks of its neighbours."""
     return re.sub(r"\(\?<?[!=](?:[^()]|\([^()]*\))*\)", "", word)
-
-
-def _shifted(unit: str, count: int, published: date) -> When:
-    if unit == "day":
-        return dates.on_day(published + timedelta(days=count), "relative")
-    if unit == "week":
-        inside = published + timedelta(days=7 * count)
-        return dates.whole_week(inside)
-    if unit == "year":
-        return dates.whole_year(published.year + count, "relative")
-    months = published.year * 12 + published.month - 1 + count
-    return dates.whole_month(months // 12, months % 12 + 1, "relative")
-
-
-def _on_weekday(published: date, wanted: int, *, ahead: bool) -> When:
-    if ahead:
-        days = (wanted - published.weekday() - 1) % 7 + 1
-        return dates.on_day(published + timedelta(days=days), "relative")
-    back = (published.weekday() - wanted) % 7
-    return dates.on_day(published - timedelta(days=back), "relative")
 
 
 def _month(name: str, lexicon: Lexicon) -> int:

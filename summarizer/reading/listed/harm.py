@@ -88,9 +88,6 @@ def _made(
         count_span=count,
         who_span=who,
         who=_victims(words, lexicon),
-        scope="event",
-        subset=False,
-        none_reported=False,
     )
 
 
@@ -161,9 +158,7 @@ def _counts(text: str, sentence: Span, lexicon: Lexicon) -> list[Span]:
         after = re.match(rf"(?i)\s*{of}?", rest)
         follows = things.match(rest, after.end() if after else 0)
         if not any(span.overlaps(d) for d in dated) and follows is None:
-            found.append(
-                Span(start=sentence.start + span.start, end=sentence.start + span.end)
-            )
+            found.append(span.moved(sentence.start))
     return found
 
 
@@ -277,7 +272,7 @@ def _cues(
     text: str, sentence: Span, lexicon: Lexicon
 ) -> list[tuple[CasualtyKind, Span]]:
     found = [
-        (kind, Span(start=m.start(), end=m.end()))
+        (kind, Span.at(m))
         for kind in KINDS
         for m in lexicon.pattern("harm", kind).finditer(
             text, sentence.start, sentence.end

@@ -12,6 +12,7 @@ from text_to_num import text2num
 
 from schemas.evidence import Span
 from schemas.terms import Comparator
+from summarizer.text import counts
 from summarizer.text.counts import Count
 from summarizer.text.lexicon import Lexicon
 
@@ -46,7 +47,7 @@ def spans(text: str, lexicon: Lexicon) -> list[Span]:
             people = after.match(text, _next_word(text, match.end()))
             if not match["n"].isdigit() and people is None:
                 continue
-        found.append(Span(start=match.start(), end=match.end()))
+        found.append(Span.at(match))
     return found
 
 
@@ -149,7 +150,7 @@ def _count(match: re.Match[str], lexicon: Lexicon) -> Count | None:
         floor = _floor(match["vague"], lexicon)
         return None if floor is None else Count(None, ">=", floor, None, vague=True)
     value = number(match["n"], lexicon)
-    return None if value is None else _bounded(value, _comparator(match, lexicon))
+    return None if value is None else counts.bounded(value, _comparator(match, lexicon))
 
 
 def _comparator(match: re.Match[str], lexicon: Lexicon) -> Comparator:
@@ -162,12 +163,6 @@ def _comparator(match: re.Match[str], lexicon: Lexicon) -> Comparator:
         if lexicon.pattern("qualifiers", name).search(match["before"]):
             return sign
     return "="
-
-
-def _bounded(value: int, comparator: Comparator) -> Count:
-    low = None if comparator in {"<=", "<"} else value
-    high = None if comparator in {">=", ">"} else value
-    return Count(value, comparator, low, high)
 
 
 def _floor(words: str, lexicon: Lexicon) -> int | None:

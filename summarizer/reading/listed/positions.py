@@ -45,6 +45,8 @@ def from_speech(
     sentence = directory.article.sentences[said.sentence].span
     words = said.content.of(text)
     act = said.act if said.act != "assert" else _shown_act(words, lexicon, draft)
+    marks = pairs(lexicon) or quotes.ALL
+    is_quoted = said.form != "indirect"
     return Held(
         sentence=said.sentence,
         holder=said.speaker,
@@ -53,12 +55,9 @@ def from_speech(
         gist=gist(text, said.content),
         evidence=sentence,
         form=said.form,
-        quote=_quoted(text, said.content, lexicon) if said.form != "indirect" else None,
-        target=None,
-        voiced_by=None,
+        quote=quotes.first_in(text, said.content, marks) if is_quoted else None,
         speaker=said.speaker,
         conditional=_is_conditional(words, lexicon),
-        medium=None,
         cue=said.cue,
         said_by=said.speaker.span,
     )
@@ -127,11 +126,8 @@ def _drafted(
         evidence=sentence,
         form=form,
         quote=_inside(text, sentence, content, lexicon) if form == "direct" else None,
-        target=None,
-        voiced_by=None,
         speaker=holder if form == "direct" else None,
         conditional=_is_conditional(content.of(text), lexicon),
-        medium=None,
         cue=content,
     )
 
@@ -148,7 +144,7 @@ def from_word(
     text = directory.article.text
     sentence = directory.article.sentences[index].span
     told = [
-        (cast("Act", act), Span(start=m.start(), end=m.end()))
+        (cast("Act", act), Span.at(m))
         for section in ("stance", "speech")
         for act in KEYS[section]
         if act not in {"assert", "asking"}
@@ -189,9 +185,7 @@ def gist(text: str, content: Span) -> Span:
             r"[\u0300-\u036f\u0900-\u0dff]", words[end]
         ):
             end += 1  # a mark belongs to the letter before it
-    kept = words[lead:end].rstrip(_MARKS)
-    start = content.start + (lead if kept else 0)
-    return Span(start=start, end=start + max(1, len(kept)))
+    return gist_free(text, Span(start=content.start, end=content.start + end))
 
 
 def _is_unspaced(found: list[re.Match[str]]) -> bool:
@@ -239,16 +233,6 @@ def gist_free(text: str, content: Span) -> Span:
     kept = words[lead:].rstrip(_MARKS)
     start = content.start + (lead if kept else 0)
     return Span(start=start, end=start + max(1, len(kept)))
-
-
-def _quoted(text: str, content: Span, lexicon: Lexicon) -> Span | None:
-    """Take the quoted words of a statement, without their marks."""
-    around = Span(start=content.start, end=min(len(text), content.end + 1))
-    found = quotes.find(text, around, pairs(lexicon) or quotes.ALL)
-    if not found:
-        return None
-    kept = found[0].of(text).rstrip(" ,")
-    return Span(start=found[0].start, end=found[0].start + len(kept)) if kept else None
 
 
 def _is_conditional(content: str, lexicon: Lexicon) -> bool:

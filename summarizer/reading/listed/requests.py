@@ -48,7 +48,7 @@ def find(
         if by is None and _goes_on(directory, lexicon, index, cue.span):
             by = before
         to = _asked(directory, lexicon, index, cue.span)
-        if by is None or to is None or _same(directory, by, to):
+        if by is None or to is None or directory.is_same(by, to):
             continue
         what = _what(directory, lexicon, index, to.span.end)
         if what is not None:
@@ -71,7 +71,7 @@ def check(
     to = names.named(directory, draft.to, index) if draft.to.strip() else None
     if draft.to.strip() and to is None:
         return Refusal("not_found", f"no sentence near names {draft.to!r}")
-    if to is not None and _same(directory, by, to):
+    if to is not None and directory.is_same(by, to):
         return Refusal("direction", f"{draft.by!r} cannot both ask and be asked")
     what = locate(draft.what, article.text, sentence) if draft.what.strip() else None
     if what is None:
@@ -98,9 +98,9 @@ def _by_its_verb(
     cue = min(cues, key=lambda c: abs(c.span.start - what.start))
     asker = subject_of(directory, lexicon, index, cue.span)
     asked = _asked(directory, lexicon, index, cue.span)
-    if asker is not None and to is not None and _same(directory, asker, to):
+    if asker is not None and to is not None and directory.is_same(asker, to):
         return Refusal("direction", f"the sentence says that {draft.to!r} asks")
-    if asked is not None and _same(directory, asked, by):
+    if asked is not None and directory.is_same(asked, by):
         return Refusal("direction", f"the sentence says that {draft.by!r} is asked")
     return _made(index, by, to, what, cue)
 
@@ -114,8 +114,6 @@ def _made(index: int, by: Mention, to: Mention | None, what: Span, cue: _Cue) ->
         cue=cue.span,
         force=cue.force,
         modality=cue.modality,
-        reported_by=None,
-        for_whom=None,
     )
 
 
@@ -131,9 +129,9 @@ def _cues(directory: Directory, lexicon: Lexicon, index: int) -> list[_Cue]:
             before = text[sentence.start : match.start()].split()[-1:]
             if before and negated.fullmatch(before[0]):
                 continue  # "no pidió a Rusia que …"
-            span = Span(start=match.start(), end=match.end())
+            span = Span.at(match)
             ahead = any(
-                Span(start=p.start(), end=p.end()).overlaps(span)
+                Span.at(p).overlaps(span)
                 for p in planned.finditer(text, sentence.start, sentence.end)
             )
             found.append(_Cue(span, force, "planned" if ahead else "actual"))
@@ -228,9 +226,3 @@ def _cut(text: str, what: Span) -> Span:
     commas = [i for i, w in enumerate(words) if w.group().endswith(",") and i > 1]
     last = words[commas[-1]] if commas else words[-1]
     return Span(start=what.start, end=what.start + last.end() - bool(commas))
-
-
-def _same(directory: Directory, one: Mention, two: Mention) -> bool:
-    text = directory.article.text
-    first, second = (directory.known(m.core.of(text), m).key for m in (one, two))
-    return first == second

@@ -6,6 +6,7 @@ narrow; what a phrase is used for decides whether it counts.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -108,7 +109,9 @@ def _find(
     return tuple(with_names(with_brackets(inside, text, end), text, end))
 
 
-def _read_row(row: list[Token], opening: int, proper: frozenset[str]) -> list[Mention]:
+def _read_row(
+    row: Sequence[Token], opening: int, proper: frozenset[str]
+) -> list[Mention]:
     """Find the mentions in a row of tokens, phrase by phrase, each as it stands."""
     found: list[Mention] = []
     chunk: list[Token] = []
@@ -166,12 +169,14 @@ def proper_words(sentences: list[tuple[str, Span]]) -> frozenset[str]:
     return frozenset(seen)
 
 
-def _continues(token: Token, chunk: list[Token], row: list[Token], index: int) -> bool:
+def _continues(
+    token: Token, chunk: list[Token], row: Sequence[Token], index: int
+) -> bool:
     """Tell whether *token* belongs to the phrase that is being read."""
     word = token.text
     if not word[0].isalnum():
         return False
-    if re.fullmatch(r"(?:[A-Z]\.)+|[A-Z][a-z]+\.", word):
+    if word.endswith(".") and re.fullmatch(r"(?:[A-Z]\.)+|[A-Z][a-z]+\.", word):
         return True
     low = word.lower()
     nxt = row[index + 1] if index + 1 < len(row) else None

@@ -1,7 +1,7 @@
 """What single words say of names: titles, adjectives, countries, openers of sentences."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.evidence import Span
 from schemas.terms import ActorKind
@@ -95,13 +95,20 @@ _HEAD_KINDS: tuple[ActorKind, ...] = (
 )
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def head_kind(phrase: str) -> ActorKind | None:
     """Tell what a noun for people or bodies says they are; None for other words."""
-    for kind in _HEAD_KINDS:
-        if words.pattern("parties", kind).fullmatch(phrase):
-            return kind
-    return None
+    if _any_head().fullmatch(phrase) is None:
+        return None  # most words are no heads: asked once, not for each kind
+    return next(
+        kind for kind in _HEAD_KINDS if words.pattern("parties", kind).fullmatch(phrase)
+    )
+
+
+@cache
+def _any_head() -> re.Pattern[str]:
+    lists = words.lists("parties")
+    return words.compiled(noun for kind in _HEAD_KINDS for noun in lists[kind])
 
 
 @cache

@@ -194,6 +194,14 @@ class Directory:
             self._answers[asked] = self._look_up(phrase, mention)
         return self._answers[asked]
 
+    def meant(self, mention: Mention) -> Known:
+        """Say whom a phrase of the article names."""
+        return self.known(mention.core.of(self.article.text), mention)
+
+    def is_same(self, one: Mention, two: Mention) -> bool:
+        """Tell whether two phrases name one party."""
+        return self.meant(one).key == self.meant(two).key
+
     def _look_up(self, phrase: str, mention: Mention | None) -> Known:
         text = self.article.text
         mention = mention or self._first.get(plain(phrase))

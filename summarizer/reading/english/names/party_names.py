@@ -179,6 +179,7 @@ _PLACES = frozenset(["New", "North", "South", "East", "West", "Northern", "South
 """First words of names of places: "New York"."""
 
 
+@lru_cache(maxsize=4096)
 def may_be_person(name: str) -> bool:
     """Tell a name that a person may bear from one of a body or a place."""
     if (
@@ -232,7 +233,7 @@ def tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     return names, adjectives, capitals
 
 
-@cache
+@lru_cache(maxsize=4096)
 def country_in(phrase: str) -> str | None:
     """Find the first country that a phrase names, by noun or adjective."""
     names, adjectives, _ = tables()
@@ -245,12 +246,18 @@ def country_in(phrase: str) -> str | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def sectors_of(phrase: str) -> tuple[Sector, ...]:
     """Tell in which sectors the words of a phrase put its party (CAMEO)."""
-    found = [
-        sector
-        for sector, entries in words.lists("parties")["sectors"].items()  # type: ignore[attr-defined]  # a table within the lists
-        if words.compiled(entries).search(phrase)
-    ]
-    return tuple(sorted(found))
+    return tuple(
+        sector for sector, pattern in _sectors() if pattern.search(phrase) is not None
+    )
+
+
+@cache
+def _sectors() -> tuple[tuple[Sector, re.Pattern[str]], ...]:
+    table = words.lists("parties")["sectors"]
+    return tuple(
+        (sector, words.compiled(entries))
+        for sector, entries in sorted(table.items())  # type: ignore[attr-defined]  # a table within the lists
+    )

@@ -1,7 +1,8 @@
 """Words and marks of a sentence, with their places."""
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from schemas.evidence import Span
 from summarizer.text import words
@@ -16,8 +17,7 @@ _WHOLE = {"People's", "People’s"}
 _JOINS = re.compile("[-’']")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or mark, with its place in the article."""
 
     text: str
@@ -42,9 +42,9 @@ class Token:
     def is_capital(self) -> bool:
         """True for "Rao", "al-Sharaa", "U.S."; digits and marks are not."""
         word = self.text
-        return word[0].isupper() or any(
-            part[:1].isupper() for part in _JOINS.split(word)[1:]
-        )
+        if word[0].isupper() or word.islower():
+            return word[0].isupper()
+        return any(part[:1].isupper() for part in _JOINS.split(word)[1:])
 
 
 _CALLED_FOR = (
@@ -66,9 +66,14 @@ _TOKEN = re.compile(
 )
 
 
-def tokens(text: str, within: Span) -> list[Token]:
+def tokens(text: str, within: Span) -> tuple[Token, ...]:
     """Split a stretch of *text* into words and marks."""
-    return [
-        Token(m.group(), m.start(), m.end())
-        for m in _TOKEN.finditer(text, within.start, within.end)
-    ]
+    return _tokens(text, within.start, within.end)
+
+
+@lru_cache(maxsize=512)
+def _tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """Split it once: for the names that it proves, and for the phrases in it."""
+    return tuple(
+        Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, end)
+    )

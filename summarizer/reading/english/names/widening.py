@@ -199,11 +199,7 @@ def with_place(mention: Mention, others: list[Mention], text: str) -> Mention:
         if other.form == "name" and not other.nested and other.kind is None:
             gap = text[mention.span.end : other.span.start]
             if other.span.start > mention.span.end and gap in _OF:
-                return replace(
-                    mention,
-                    span=Span(start=mention.span.start, end=other.span.end),
-                    core=Span(start=mention.core.start, end=other.span.end),
-                )
+                return _through(mention, other.span.end)
     return mention
 
 
@@ -212,13 +208,7 @@ def with_field(mention: Mention, text: str, end: int) -> Mention:
     if mention.kind not in {"government", "organisation"} or mention.nested:
         return mention
     field = FIELD.match(text, mention.span.end, end)
-    if field is None:
-        return mention
-    return replace(
-        mention,
-        span=Span(start=mention.span.start, end=field.end()),
-        core=Span(start=mention.core.start, end=field.end()),
-    )
+    return mention if field is None else _through(mention, field.end())
 
 
 _WITH_REST: frozenset[ActorKind | None] = frozenset(
@@ -242,8 +232,10 @@ def with_rest(mention: Mention, others: list[Mention], text: str) -> Mention:
     )
     if rest is None or text[rest.span.end : rest.span.end + 1] in {"’", "'"}:
         return mention
-    return replace(
-        mention,
-        span=Span(start=mention.span.start, end=rest.span.end),
-        core=Span(start=mention.core.start, end=rest.span.end),
-    )
+    return _through(mention, rest.span.end)
+
+
+def _through(mention: Mention, end: int) -> Mention:
+    """Widen a phrase, and the name in it, to *end*."""
+    span = Span(start=mention.span.start, end=end)
+    return replace(mention, span=span, core=Span(start=mention.core.start, end=end))

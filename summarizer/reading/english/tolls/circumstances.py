@@ -76,7 +76,7 @@ def _nearest_event(text: str, sentence: Span, one: Harm) -> Span | None:
     """Find the word for an event that stands nearest to the people counted."""
     anchor, cue = one.anchor, one.cue
     found = [
-        Span(start=m.start(), end=m.end())
+        Span.at(m)
         for m in words.pattern("harm_refused", "events").finditer(
             text, sentence.start, sentence.end
         )

@@ -7,7 +7,7 @@ The count is what the sentence says beside the word of harm, never a sum.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import get_args
 
@@ -91,7 +91,7 @@ def _told(
 ) -> tuple[CasualtyKind, Span] | Refusal:
     """Find what a sentence says was done to people, and the word that says it."""
     found = _cue(draft, text, sentence, anchor)
-    if found is None and any(_cues(k, text, sentence) for k in KINDS):
+    if found is None and _cues(text, sentence):
         return Refusal(
             "cut_off", "another number stands between these people and the word"
         )
@@ -166,11 +166,8 @@ def proposed(text: str, sentence: Span) -> list[CasualtyDraft]:
     the same checks as a model's.
     """
     found: list[CasualtyDraft] = []
-    phrases = [
-        Span(start=sentence.start + p.start, end=sentence.start + p.end)
-        for p in counts.spans(sentence.of(text))[:_MOST_COUNTS]
-    ]
-    for phrase in phrases:
+    for counted in counts.spans(sentence.of(text))[:_MOST_COUNTS]:
+        phrase = counted.moved(sentence.start)
         who = _PEOPLE.match(text[phrase.end : sentence.end])
         end = phrase.end + (who.end() if who else 0)
         people = _trimmed(who.group().strip()) if who else ""
@@ -225,11 +222,11 @@ def is_settled(text: str, sentence: Span, found: Sequence[Harm]) -> bool:
         found: What its form shows.
     """
     read = [one.cue for one in found]
-    cues = [cue for kind in KINDS for cue in _cues(kind, text, sentence)]
+    cues = _cues(text, sentence)
     return bool(cues) and all(
         any(cue.overlaps(one) for one in read)
         or _barred(text, sentence, cue, None, None) is not None
-        for cue in cues
+        for _, cue in cues
     )
 
 
@@ -245,23 +242,14 @@ def _beside(text: str, sentence: Span, phrase: Span, end: int) -> CasualtyKind |
     after = text[end : sentence.end]
     before = text[sentence.start : phrase.start]
     for kind in KINDS:
-        cue = words.pattern("harm", kind).pattern
-        led = re.match(
-            rf"(?i)[”\"’]?\s+(?P<aux>(?:(?:were|was|being|have been|had been|are|others|others were|more|reported|confirmed|also|feared|remain(?:ed)?)\s+){{0,2}})(?:{cue})",
-            after,
-        )
+        led = _led_to(kind).match(after)
         # "two men killed Judge Lima": without "were" the verb may be theirs
         if led is not None and (led["aux"] or _NO_OBJECT.match(after[led.end() :])):
             # "the lawyer for the two men was arrested": not the men
             count = counts.read(phrase.of(text))
             single = count is not None and count.value == 1
             return None if led["aux"].startswith("was") and not single else kind
-        if (
-            re.search(
-                rf"(?i)(?:{cue})\s+(?:(?:of|to|at|another|a further)\s+)?$", before
-            )
-            and kind != "casualties"
-        ):
+        if kind != "casualties" and _leads(kind).search(before):
             return kind
     if re.search(
         r"(?i)\b(?:toll|number of (?:the )?(?:dead|deaths|victims))\b[^.;]{0,50}\b(?:to|at|of)\s+$",
@@ -269,6 +257,23 @@ def _beside(text: str, sentence: Span, phrase: Span, end: int) -> CasualtyKind |
     ):
         return "killed"
     return None
+
+
+@cache
+def _led_to(kind: CasualtyKind) -> re.Pattern[str]:
+    """Match a word of harm behind the people: "were killed"."""
+    return re.compile(
+        r"(?i)[”\"’]?\s+(?P<aux>(?:(?:were|was|being|have been|had been|are|others|others were|more|reported|confirmed|also|feared|remain(?:ed)?)\s+){0,2})"
+        rf"(?:{words.pattern('harm', kind).pattern})"
+    )
+
+
+@cache
+def _leads(kind: CasualtyKind) -> re.Pattern[str]:
+    """Match a word of harm right before a number: "killed another"."""
+    return re.compile(
+        rf"(?i)(?:{words.pattern('harm', kind).pattern})\s+(?:(?:of|to|at|another|a further)\s+)?$"
+    )
 
 
 def count_span_of(draft: CasualtyDraft, text: str, sentence: Span) -> Span | None:
@@ -279,10 +284,7 @@ def count_span_of(draft: CasualtyDraft, text: str, sentence: Span) -> Span | Non
     place = locate(wanted, text, sentence)
     if re.match(r"(?i)(?:no|none|nobody)\b", wanted):
         return place
-    phrases = [
-        Span(start=sentence.start + p.start, end=sentence.start + p.end)
-        for p in counts.spans(sentence.of(text))
-    ]
+    phrases = [p.moved(sentence.start) for p in counts.spans(sentence.of(text))]
     if place is not None:
         return _phrase_at(place, phrases, draft.who, text, sentence)
     return _phrase_meaning(wanted, phrases, text)
@@ -354,7 +356,7 @@ def _cue(
         draft, text, sentence
     )
     others = [] if is_listed else _other_counts(text, sentence)
-    places = [(name, cue) for name in KINDS for cue in _cues(name, text, sentence)]
+    places = _cues(text, sentence)
     if not places:
         return None
     ranked = sorted(places, key=lambda place: _distance(place[1], anchor, others))
@@ -368,14 +370,9 @@ def _cue(
 @lru_cache(maxsize=1024)
 def _other_counts(text: str, sentence: Span) -> list[Span]:
     """List the numbers of a sentence that may count people."""
-    found: list[Span] = []
-    for phrase in counts.spans(sentence.of(text))[:_MOST_COUNTS]:
-        place = Span(
-            start=sentence.start + phrase.start, end=sentence.start + phrase.end
-        )
-        if _counts_others(text, sentence, place):
-            found.append(place)
-    return found
+    phrases = counts.spans(sentence.of(text))[:_MOST_COUNTS]
+    places = [phrase.moved(sentence.start) for phrase in phrases]
+    return [place for place in places if _counts_others(text, sentence, place)]
 
 
 _MOST_COUNTS = 40
@@ -393,14 +390,17 @@ _CUT_OFF = 1_000
 """Added to the distance of a word of harm for each count that stands between."""
 
 
-def _cues(kind: CasualtyKind, text: str, sentence: Span) -> list[Span]:
-    pattern = words.pattern("harm", kind)
-    return [
-        Span(start=m.start(), end=m.end())
+@lru_cache(maxsize=1024)
+def _cues(text: str, sentence: Span) -> tuple[tuple[CasualtyKind, Span], ...]:
+    """List the words of harm in a sentence, kind by kind."""
+    return tuple(
+        (kind, Span.at(m))
+        for kind in KINDS
         for m in islice(
-            pattern.finditer(text, sentence.start, sentence.end), _MOST_COUNTS
+            words.pattern("harm", kind).finditer(text, sentence.start, sentence.end),
+            _MOST_COUNTS,
         )
-    ]
+    )
 
 
 def _distance(cue: Span, anchor: Span, others: list[Span]) -> int:

@@ -22,15 +22,19 @@ def is_name_of_one(phrase: str) -> bool:
     return re.fullmatch(
         r"(?:[A-Z][\w’'.-]*\s+)+(?:(?:al|de|bin|la|del|von|van)\s+)*[A-Z][\w’'-]+",
         phrase,
-    ) is not None and not words.compiled(_plural_words()).fullmatch(last)
+    ) is not None and not _plural_words().fullmatch(last)
 
 
 @cache
-def _plural_words() -> tuple[str, ...]:
+def _plural_words() -> re.Pattern[str]:
+    return words.compiled(p for p in words_for_several() if "[A-Z]" not in p)
+
+
+def words_for_several() -> list[str]:
+    """List the patterns of the words for several people."""
     lists = words.lists("harm_refused")
     listed = [p for name in ("plural", "civilian", "combatant") for p in lists[name]]
-    plurals = [f"{noun}s" for noun in lists["singular"] if noun.isalpha()]
-    return tuple(p for p in [*listed, *plurals] if "[A-Z]" not in p)
+    return [*listed, *(f"{noun}s" for noun in lists["singular"] if noun.isalpha())]
 
 
 def is_people(phrase: str) -> bool:

@@ -5,6 +5,7 @@ the toll at 12". What is replaced is kept with the row, never counted beside it.
 """
 
 import re
+from functools import lru_cache
 
 from schemas.evidence import Span
 from summarizer.reading.values import Revision
@@ -35,22 +36,22 @@ _REACH = 120
 """Code points of a sentence that are read before a figure."""
 
 
+@lru_cache(maxsize=256)
 def find(text: str, sentence: Span) -> Revision | None:
-    """Find the revision that a sentence tells.
+    """Find the revision that a sentence tells; each of its counts asks for it.
 
     Returns:
         The revision, or None when the sentence replaces no figure.
     """
     words = sentence.of(text)
-    changed = _REVISES.search(words)
+    phrases = counts.spans(words)
+    changed = _REVISES.search(words) if phrases else None
     if changed is None:
         return None
     new: Span | None = None
     old: list[Span] = []
-    for phrase in counts.spans(words):
-        place = Span(
-            start=sentence.start + phrase.start, end=sentence.start + phrase.end
-        )
+    for phrase in phrases:
+        place = phrase.moved(sentence.start)
         before = words[max(0, phrase.start - _REACH) : phrase.start]
         if _OLD.search(before):
             old.append(place)

@@ -18,6 +18,8 @@ from typing import cast
 from schemas.draft import CasualtyDraft
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind
+from summarizer.reading.english.names.name_words import stop_words
+from summarizer.reading.english.tolls import people_words
 from summarizer.text import counts, words
 
 LONGEST = 1_500
@@ -51,6 +53,17 @@ _NO_FACT_BEFORE_NOUN = re.compile(
     r"punish\w*|law|crime of|charge\w*|accus\w+|acquit\w*|suspicion|suspected|deni\w+|deny)\b[^.;]{0,30}$"
 )
 _HAVE = r"(?:(?:have|has|had)\s+)?(?:also\s+|since\s+)?"
+_LEFT = r"left|leaving|leaves"
+_ANY = re.compile(
+    "(?i)\\b(?:"
+    + "|".join(
+        word
+        for kinds in (_BEFELL, _NOUNS, _ACTIVE, _PARTICIPLES)
+        for word in (_LEFT, *kinds.values())
+    )
+    + ")"
+)
+"""A word without which no form below finds anybody: most sentences have none."""
 _BE = r"(?:was|were|is|are|has been|have been|had been|being)\s+(?:\w+ly\s+|also\s+|later\s+)?"
 _PASSIVE_BEFORE = re.compile(
     r"(?i)\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+|also\s+)?$"
@@ -113,6 +126,8 @@ def governs(draft: CasualtyDraft, text: str, sentence: Span) -> bool:
 
 @lru_cache(maxsize=512)
 def _find(words_of: str) -> tuple[CasualtyDraft, ...]:
+    if _ANY.search(words_of) is None:
+        return ()
     found = [*_objects(words_of), *_nominal(words_of)]
     for kind, participle in _PARTICIPLES.items():
         found += _subjects(words_of, rf"{_BE}(?:{participle})\b", kind)
@@ -191,7 +206,7 @@ _WITH = re.compile(r",?\s+(?:along|together) with\s+|,?\s+alongside\s+")
 def _left(words_of: str) -> list[CasualtyDraft]:
     """Read "left 35 guerrillas and five soldiers dead, six civilians wounded"."""
     found: list[CasualtyDraft] = []
-    verb = re.search(r"(?i)\b(?:left|leaving|leaves)\s+", words_of)
+    verb = re.search(rf"(?i)\b(?:{_LEFT})\s+", words_of)
     at = verb.end() if verb else None
     while at is not None:
         row, end = _row(words_of, at, "killed", names=False)
@@ -313,7 +328,7 @@ def _is_whole(words_of: str, one: re.Match[str]) -> bool:
     after = words_of[one.end() : one.end() + 24]
     following = re.match(r"\s+([A-Za-z’']+)", after)
     return _ENDS.match(after) is not None or (
-        following is not None and following.group(1).lower() in _stops()
+        following is not None and following.group(1).lower() in stop_words()
     )
 
 
@@ -359,7 +374,7 @@ def _with_aside(
     if name is not None and not found[-1].count:
         return [*found[:-1], found[-1].model_copy(update={"who": apposed})]
     part = re.match(
-        rf"(?P<count>(?i:{_number()})) of whom (?:are|were)\s+(?P<who>[\w’' -]+)$",
+        rf"(?P<count>(?i:{counts.number_pattern()})) of whom (?:are|were)\s+(?P<who>[\w’' -]+)$",
         apposed,
     )
     if part is not None:
@@ -390,7 +405,7 @@ def _start() -> re.Pattern[str]:
     """Find where a list of people may start: a determiner, a number or a name."""
     return re.compile(
         rf"(?:(?<=^)|(?<=[\s“\"]))(?:(?i:an?|one|the|another|his|her|their|several|multiple|at least|about|some|"
-        rf"more than|over|nearly|up to|{_number()})\b|[A-Z])"
+        rf"more than|over|nearly|up to|{counts.number_pattern()})\b|[A-Z])"
     )
 
 
@@ -407,29 +422,17 @@ def _people() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<named>{_TITLE}{_NAME}|{_TITLE}[A-Z][\w’'-]*[a-z]|{_NAME})"
         rf"|(?P<det>(?i:an?|one|another|the|his|her|their))\s+(?P<one>{middle}(?:{one}))(?![\w’'-])(?!\s+(?:{one}|{many})\b)"
-        rf"|(?P<count>(?i:at least |about |some |up to |more than |over |nearly )?(?i:{_number()}))"
+        rf"|(?P<count>(?i:at least |about |some |up to |more than |over |nearly )?(?i:{counts.number_pattern()}))"
         rf"(?:{of}|\s+(?P<many>{middle}(?:{many}|{one}))(?![\w’'-]))"
-        rf"|(?P<bare>(?:(?:other|suspected|armed|enemy|foreign|local|(?!(?i:no|none|not|many|some|in|on|the|{_number()})\b)[A-Z][\w’'-]+)\s+){{0,3}}(?:{many}))(?![\w’'-]))"
+        rf"|(?P<bare>(?:(?:other|suspected|armed|enemy|foreign|local|(?!(?i:no|none|not|many|some|in|on|the|{counts.number_pattern()})\b)[A-Z][\w’'-]+)\s+){{0,3}}(?:{many}))(?![\w’'-]))"
     )
-
-
-@cache
-def _number() -> str:
-    return counts.number_pattern()
-
-
-@cache
-def _stops() -> frozenset[str]:
-    return frozenset(words.lists("function_words")["stop"])
 
 
 @cache
 def _heads() -> tuple[str, str]:
     """Join the nouns for one person and for several."""
-    lists = words.lists("harm_refused")
-    single = list(lists["singular"])
-    plural = [p for name in ("plural", "civilian", "combatant") for p in lists[name]]
-    plurals = [f"{noun}s" for noun in single if noun.isalpha()] + plural
+    single = words.lists("harm_refused")["singular"]
+    plural = set(people_words.words_for_several())
     return "|".join(sorted(single, key=len, reverse=True)), "|".join(
-        sorted(set(plurals), key=len, reverse=True)
+        sorted(plural, key=len, reverse=True)
     )
