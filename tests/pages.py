@@ -1,6 +1,7 @@
 """What stands in README and docs: the pages, their fenced blocks, their links."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,17 @@ def blocks(page: Path) -> list[Block]:
     ]
 
 
+def printed_by(block: Block, following: list[Block]) -> str | None:
+    """Give the text block below this one, when nothing stands between: what it prints."""
+    if not following or following[0].language != "text":
+        return None
+    lines = block.page.read_text(encoding="utf-8").splitlines()
+    end = block.line + block.text.count("\n") + 1
+    if "".join(lines[end : following[0].line - 1]).strip():
+        return None
+    return following[0].text
+
+
 def links(page: Path) -> Iterator[str]:
     """Yield the targets of a page's links, those of other sites too."""
     text = _FENCE.sub("", page.read_text(encoding="utf-8"))
@@ -84,3 +96,21 @@ def broken(page: Path) -> list[str]:
         elif part and file.suffix == ".md" and part not in anchors(file):
             found.append(f"{target}: no such heading")
     return found
+
+
+def lay_out(folder: Path) -> None:
+    """Write the articles that the examples read into a new folder. All are invented."""
+    (folder / "inbox").mkdir(parents=True)
+    for place in (ROOT / "docs" / "examples").iterdir():
+        if place.is_file():
+            shutil.copy(place, folder)
+    articles = ROOT / "tests" / "articles"
+    shutil.copy(articles / "instructions.txt", folder / "orders.txt")
+    for ending in ("txt", "toml"):
+        shutil.copy(articles / f"market.{ending}", folder / f"story.{ending}")
+        shutil.copy(articles / f"market.{ending}", folder / f"yesterday.{ending}")
+    older = folder / "yesterday.txt"
+    text = older.read_text(encoding="utf-8")
+    older.write_text(text.replace("At least 12", "At least 9"), encoding="utf-8")
+    mail = "From: a@example.org\nSubject: Boats\n\nKenya urged Chad to send boats.\n"
+    (folder / "inbox" / "one.eml").write_text(mail, encoding="utf-8")

@@ -2,15 +2,17 @@
 
 import contextlib
 import io
+import os
 import re
-import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import slack_server
-from pages import ROOT, Block, blocks, broken, others, pages
+from pages import ROOT, Block, blocks, broken, lay_out, others, pages, printed_by
 from several import Silent
 from typer.testing import CliRunner
 
@@ -107,43 +109,18 @@ def _at_hand(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
         monkeypatch.setenv(name, str(tmp_path / name))
     monkeypatch.setenv("COLUMNS", "100")
     lay_out(tmp_path / "desk")
+    save_briefings(tmp_path / "desk")
     monkeypatch.chdir(tmp_path / "desk")
     with slack_server.serving() as slack:
         monkeypatch.setenv("SLACK_WEBHOOK_URL", slack.url)
         yield
 
 
-def lay_out(folder: Path) -> None:
-    """Write the articles and the saved briefings that examples read. All invented."""
-    (folder / "inbox").mkdir(parents=True)
-    for place in (ROOT / "docs" / "examples").iterdir():
-        if place.is_file():
-            shutil.copy(place, folder)
-    articles = ROOT / "tests" / "articles"
-    for name in ("market.txt", "market.toml"):
-        shutil.copy(articles / name, folder / name.replace("market", "story"))
-    text = (folder / "story.txt").read_text(encoding="utf-8")
-    older = text.replace("At least 12", "At least 9")
-    (folder / "yesterday.txt").write_text(older, encoding="utf-8")
-    shutil.copy(folder / "story.toml", folder / "yesterday.toml")
-    mail = "From: a@example.org\nSubject: Boats\n\nKenya urged Chad to send boats.\n"
-    (folder / "inbox" / "one.eml").write_text(mail, encoding="utf-8")
+def save_briefings(folder: Path) -> None:
+    """Write the saved briefings that examples read."""
     for name in ("story", "yesterday"):
         made = summarizer.brief([summarizer.read_article(f"{folder}/{name}.txt")], None)
         (folder / f"{name}.json").write_text(made.model_dump_json(), encoding="utf-8")
-
-
-def printed_by(block: Block) -> str | None:
-    """Give the text block that follows this one at once: what it prints."""
-    following = blocks(block.page)
-    after = following[following.index(block) + 1 :][:1]
-    between = block.page.read_text(encoding="utf-8").splitlines()
-    end = block.line + block.text.count("\n") + 1
-    for one in after:
-        gap = "".join(between[end : one.line - 1]).strip()
-        if one.language == "text" and not gap:
-            return one.text
-    return None
 
 
 @pytest.mark.usefixtures("_at_hand")
@@ -152,7 +129,8 @@ def test_an_example_in_python_runs_and_prints_what_stands_below(block: Block) ->
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         exec(compile(block.text, block.name, "exec"), {"__name__": "__main__"})  # noqa: S102  our own pages
-    expected = printed_by(block)
+    found = blocks(block.page)
+    expected = printed_by(block, found[found.index(block) + 1 :])
 
     if expected is not None:
         assert out.getvalue() == expected
@@ -205,3 +183,34 @@ def test_an_article_of_the_examples_says_that_it_is_invented(name: str) -> None:
     files = [f for f in (folder / f"{name}.txt", folder / f"{name}.toml") if f.exists()]
 
     assert any("nvented" in file.read_text(encoding="utf-8") for file in files)
+
+
+@pytest.mark.parametrize("name", ["this", "instructor", "langextract", "contextgem"])
+def test_the_lines_of_the_comparison_are_counted(name: str) -> None:
+    place = ROOT / "docs" / "examples" / "compare" / f"with_{name}.py"
+    lines = [x for x in place.read_text(encoding="utf-8").splitlines() if x.strip()]
+    page = (ROOT / "docs" / "sections.md").read_text(encoding="utf-8")
+    row = re.search(r"^\| lines of the program.*$", page, re.MULTILINE)
+    column = ["this", "instructor", "langextract", "contextgem"].index(name) + 2
+
+    assert row is not None
+    assert int(row[0].split("|")[column]) == len(lines)
+
+
+def test_the_first_program_of_the_comparison_tells_truth_from_lie() -> None:
+    """The one whose library is here: what the table says of the others was seen by hand."""
+    ran = subprocess.run(
+        [sys.executable, "benchmarks/same_answers.py", sys.executable, "with_this.py"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    shown = [line.split(" [")[0] for line in ran.stdout.splitlines()]
+
+    assert shown == [
+        "Varos Meridian Bank froze 40000000.0 2025-03-04",
+        "Oto Kessel Eastern League travel ban None None",
+        "the central bank Meridian Bank fined None None",
+    ]
