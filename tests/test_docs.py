@@ -214,3 +214,9 @@ def test_the_first_program_of_the_comparison_tells_truth_from_lie() -> None:
         "Oto Kessel Eastern League travel ban None None",
         "the central bank Meridian Bank fined None None",
     ]
+
+
+def test_the_citation_names_the_version_that_is_published() -> None:
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+    assert f"\nversion: {summarizer.__version__}\n" in text
