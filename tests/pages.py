@@ -105,6 +105,7 @@ def lay_out(folder: Path) -> None:
         if place.is_file():
             shutil.copy(place, folder)
     articles = ROOT / "tests" / "articles"
+    shutil.copytree(articles, folder / "tests" / "articles")
     shutil.copy(articles / "instructions.txt", folder / "orders.txt")
     for ending in ("txt", "toml"):
         shutil.copy(articles / f"market.{ending}", folder / f"story.{ending}")

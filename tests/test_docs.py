@@ -148,7 +148,9 @@ def test_every_public_name_has_an_example() -> None:
 def test_the_briefing_of_the_readme_is_the_one_that_is_printed() -> None:
     (shown,) = [b for b in blocks(ROOT / "README.md") if b.language == "text"]
     ran = CliRunner().invoke(
-        app, ["brief", "story.txt", "--no-model", "--no-quotes"], env={"COLUMNS": "100"}
+        app,
+        ["brief", "tests/articles/market.txt", "--no-model", "--no-quotes"],
+        env={"COLUMNS": "100"},
     )
 
     assert ran.stdout == shown.text
@@ -220,3 +222,29 @@ def test_the_citation_names_the_version_that_is_published() -> None:
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
     assert f"\nversion: {summarizer.__version__}\n" in text
+
+
+def test_the_tables_of_the_sections_page_are_those_of_the_file() -> None:
+    folder = ROOT / "docs"
+    file = folder / "examples" / "sections.toml"
+    told = tomllib.loads(file.read_text(encoding="utf-8"))
+    shown: dict[str, object] = {}
+    for block in blocks(folder / "sections.md"):
+        if block.language == "toml":
+            shown |= tomllib.loads(block.text)
+
+    assert shown == told
+
+
+def test_the_file_of_the_configuration_page_can_be_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "none"))
+    (block,) = [
+        b for b in blocks(ROOT / "docs/configuration.md") if b.language == "toml"
+    ]
+    file = tmp_path / configuration.PROJECT_FILE
+    file.write_text(block.text, encoding="utf-8")
+    found = configuration.configured({}, {}, tmp_path)
+
+    assert (found.settings.strategy, found.budget_tokens) == ("focused", 50_000)
