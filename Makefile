@@ -8,8 +8,9 @@ GOLD ?= seeds/gold/invented.jsonl seeds/gold/seed.json
 LIMIT ?=
 BENCH ?= .bench
 RIVALS := .bench-venv
+SITE := .docs-venv
 
-.PHONY: help brief test eval proof answers setup fmt lint types imports check record mutants speed bench bench-long fuzz schema docs map golden clean
+.PHONY: help brief test eval proof answers setup fmt lint types imports check record mutants speed bench bench-long fuzz schema docs map picture site dist golden clean
 
 help: ## Show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -88,8 +89,25 @@ docs: $(VENV)/.installed ## Write docs/cli.md from the commands' help
 map: $(VENV)/.installed ## Write docs/map.md from the modules' first lines
 	$(BIN)/python tests/module_map.py > docs/map.md
 
+picture: $(VENV)/.installed ## Write docs/page.png, a picture of the page; needs Chromium
+	PYTHONPATH=. $(BIN)/python tests/picture.py
+
+site: $(SITE)/.installed ## Build the documentation with a search into site/
+	NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs build --quiet --strict
+
+$(SITE)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(SITE)
+	$(SITE)/bin/python -m pip install --quiet --disable-pip-version-check '.[docs,publish]'
+	@touch $@
+
+dist: $(SITE)/.installed $(VENV)/.installed ## Build what is published into dist/, and try it
+	rm -rf dist
+	$(SITE)/bin/python -m build --quiet
+	$(SITE)/bin/twine check --strict dist/*
+	$(BIN)/python .ci/dist
+
 golden: $(VENV)/.installed ## Write tests/golden anew; review the diff by eye
 	GOLDEN=write $(BIN)/pytest -q tests/test_golden.py
 
 clean: ## Remove what was built
-	rm -rf $(VENV) $(RIVALS) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+	rm -rf $(VENV) $(RIVALS) $(SITE) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build site

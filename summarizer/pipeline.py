@@ -116,7 +116,7 @@ def events(
 
 async def abrief(
     articles: Sequence[Article],
-    completer: AsyncCompleter,
+    completer: AsyncCompleter | None,
     *,
     plan: Plan = EVERYTHING,
     progress: Progress = silent,
@@ -127,6 +127,10 @@ async def abrief(
     Arguments, result and errors are those of `brief`; an interrupted task is
     cancelled and delivers nothing.
     """
+    if completer is None:
+        return await asyncio.to_thread(
+            brief, articles, None, plan=plan, progress=progress, clock=clock
+        )
     run = Run(completer, clock, plan)
     steps = _steps(articles, completer, run)
     slots = asyncio.Semaphore(completer.parallel)

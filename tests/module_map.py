@@ -22,7 +22,7 @@ TOP = """# Where things are, module by module
 
 Written by `make map` from the first line of each module.
 
-```
+```text
 article ── sources ──▶ reading ──────────────▶ proof ───────────▶ assembly ──▶ briefing
                        english │ listed        three verdicts,    items, actors,
                        forms and their drafts  each with why      ledgers, order

@@ -12,12 +12,10 @@ from typing import Any
 
 import pytest
 from briefings import made
-from several import Silent
 
 import summarizer
-from summarizer import Settings, api, pipeline
+from summarizer import Settings, api
 from summarizer.errors import InputError, SettingsError
-from summarizer.sources import make_article
 
 EXAMPLE = "Kenya urged Chad on Friday to free the crew."
 API: Any = summarizer
@@ -129,21 +127,3 @@ def test_a_function_loads_no_more_than_it_needs() -> None:
     )
 
     assert done.stdout.strip() == "False"
-
-
-def test_the_example_of_the_readme_prints_names(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """
-    With the embedded model's place taken by one that adds nothing.
-    """
-    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```python\n(.*?summarize\(.*?)```", readme, re.DOTALL)
-
-    def summarized(text: str, **_: object) -> object:
-        return pipeline.brief([make_article(text)], Silent())  # type: ignore[arg-type]  # a part of one
-
-    monkeypatch.setattr(summarizer, "summarize", summarized, raising=False)
-    exec(example, {})  # noqa: S102  our own README
-
-    assert capsys.readouterr().out == f"Kenya → Chad free the crew {EXAMPLE}\n"

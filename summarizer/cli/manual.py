@@ -17,7 +17,7 @@ _INTRODUCTION = """\
 # The command line
 
 Made of the commands’ own help by `make docs`; `summarizer COMMAND --help` prints the
-same. What the exit codes mean stands in the [README](../README.md#exit-codes).
+same. [Exit codes](exit-codes.md) says what those mean.
 """
 
 
