@@ -28,6 +28,7 @@ class Context:
     cast: Cast = field(init=False)
     sources: Sources = field(init=False)
     by_id: dict[str, tuple[int, Reading]] = field(init=False)
+    _first: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.cast = Cast(tuple(r.directory for r in self.readings))
@@ -51,12 +52,19 @@ class Context:
         if known is not None:
             kind = self.kinds.get(bare(known.name), known.kind)
             known = replace(known, kind=kind)
-        text = reading.article.text
         # Who asked not to be named stays anonymous where "he added" something.
-        place = locate(known.name, text) if known is not None else None
-        index = reading.article.index_at(place.start) if place is not None else None
-        first = "" if index is None else reading.article.words(index)
-        return reading.reader.tier(known, f"{sentence.of(text)} {first}")
+        first = self._introduced(reading, known.name) if known is not None else ""
+        words = sentence.of(reading.article.text)
+        return reading.reader.tier(known, f"{words} {first}")
+
+    def _introduced(self, reading: Reading, name: str) -> str:
+        """Return the sentence of a source that first has a name, or nothing."""
+        key = (reading.article.id, name)
+        if key not in self._first:
+            place = locate(name, reading.article.text)
+            index = reading.article.index_at(place.start) if place is not None else None
+            self._first[key] = "" if index is None else reading.article.words(index)
+        return self._first[key]
 
 
 def told_time(reading: Reading, words: Span | None) -> tuple[str, When] | None:
