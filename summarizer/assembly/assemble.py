@@ -391,8 +391,8 @@ class _Assembly:
     def _fighters(self) -> None:
         """Enter the armed groups that the article names, and who acts again and again."""
         for reading in self.context.readings:
-            if reading.lexicon is not None:
-                continue  # who acts is read in English only
+            if not reading.has_grammar:
+                continue  # who acts is told by a grammar only
             text = reading.article.text
             for mention in reading.directory.all:
                 words = mention.core.of(text)

@@ -7,11 +7,8 @@ where something may have been missed.
 from collections.abc import Iterable
 
 from schemas.evidence import Span
-from schemas.terms import CasualtyKind, Section
-from summarizer.reading.english.tolls import harm
-from summarizer.reading.listed import cues as listed_cues
+from schemas.terms import Section
 from summarizer.reading.reading import Reading
-from summarizer.text import counts, words
 
 
 def find(reading: Reading, cited: Iterable[Span]) -> list[tuple[int, Section]]:
@@ -29,29 +26,7 @@ def find(reading: Reading, cited: Iterable[Span]) -> list[tuple[int, Section]]:
     found: list[tuple[int, Section]] = []
     for index in range(len(article.sentences)):
         if index not in covered:
-            section = _seems_to_hold(reading, index)
+            section = reading.reader.seems_to_hold(index)
             if section is not None:
                 found.append((index, section))
     return found
-
-
-def _seems_to_hold(reading: Reading, index: int) -> Section | None:
-    sentence = reading.article.words(index)
-    if reading.lexicon is not None:
-        return listed_cues.seems_to_hold(reading.directory, reading.lexicon, index)
-    if any(_has_cue(kind, sentence) for kind in harm.KINDS) and counts.spans(sentence):
-        return "casualties"
-    if any(frame.bar is None for frame in reading.frames[index]):
-        return "requests"
-    verbs = words.verbs("speech")
-    spoken = any(p.search(sentence) for name, p in verbs.items() if name != "asking")
-    return "positions" if spoken and _has_person(reading, index) else None
-
-
-def _has_person(reading: Reading, index: int) -> bool:
-    span = reading.article.sentences[index].span
-    return any(m.form == "name" for m in reading.directory.within(span))
-
-
-def _has_cue(kind: CasualtyKind, sentence: str) -> bool:
-    return words.pattern("harm", kind).search(sentence) is not None

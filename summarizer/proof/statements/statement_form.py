@@ -22,7 +22,7 @@ def is_narrated(
 
     "He said" and "the fund warned" tell it too, whoever they are.
     """
-    if finding.said is not None or reading.lexicon is not None:
+    if finding.said is not None or not reading.has_grammar:
         return finding.said is None and finding.cue is None
     article = reading.article
     spans = [article.sentences[i].span for i in article.touched(place)]
