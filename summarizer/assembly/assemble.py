@@ -114,8 +114,8 @@ class Assembled:
             for p in self.positions
             if wanted("positions")
         )
-        named = {p.id for items in kept.values() for p in _parties(items)}
-        named |= {p.id for one in self.sections for p in _parties(one.items)}
+        named = {p.id for items in kept.values() for p in parties(items)}
+        named |= {p.id for one in self.sections for p in parties(one.items)}
         actors = tuple(a for a in self.actors if a.id in named)
         return replace(self, actors=actors, **kept)  # type: ignore[arg-type]  # by name
 
@@ -150,7 +150,7 @@ _DROPPABLE: tuple[Section, ...] = (
 )  # fmt: skip
 
 
-def _parties(items: Iterable[Item]) -> Iterator[Party]:
+def parties(items: Iterable[Item]) -> Iterator[Party]:
     """Yield every party that *items* name."""
     for item in items:
         for _, value in item:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from schemas.briefing import Actor, Briefing, Casualties, Item, OpenQuestion, Source
-from summarizer.assembly import bottom_line
+from summarizer.assembly import assemble, bottom_line
 from summarizer.proof import claims
 from summarizer.proof.wording import foreign
 from summarizer.reading.listed import unchecked
@@ -15,7 +15,7 @@ from summarizer.verification.actors import actor
 from summarizer.verification.agreement import corroborated
 from summarizer.verification.case import Case
 from summarizer.verification.figures import superseded
-from summarizer.verification.findings import cited, of_refusal, parties_of, sha256
+from summarizer.verification.findings import cited, of_refusal, sha256
 from summarizer.verification.origins import evidence
 from summarizer.verification.quotes import missing_checks
 
@@ -25,7 +25,7 @@ def item_findings(case: Case, item: Item) -> list[Finding]:
     findings = [f for e in cited(item) for f in evidence(case, item.id, e)]
     if findings:
         return findings
-    findings = [f for p in parties_of(item) for f in case.party(item.id, p)]
+    findings = [f for p in assemble.parties([item]) for f in case.party(item.id, p)]
     findings += corroborated(case, item)
     if isinstance(item, Actor):
         findings += actor(case, item)
@@ -80,8 +80,7 @@ def question(case: Case, item: OpenQuestion) -> Iterator[Finding]:
         reason = f"there is no item {item.about!r}"
         yield Finding(item=item.id, check="about", reason=reason)
     passage = " ".join([case.passage(item), *(case.passage(i) for i in about)])
-    names = [p.name for i in about for p in parties_of(i)]
-    names += [item.who.name] if item.who else []
+    names = [p.name for p in assemble.parties([*about, item])]
     if strange := foreign(item.question, f"{passage} {' '.join(names)}"):
         reason = f"{strange[0]!r} is not in the sentences that raise it"
         yield Finding(item=item.id, check="wording", reason=reason)

@@ -101,10 +101,8 @@ class Case:
                     found[reading.article.id, i] = reading.article.words(i)
         return " ".join(found[key] for key in sorted(found))
 
-    def party(self, item: str, party: Party | None) -> Iterator[Finding]:
+    def party(self, item: str, party: Party) -> Iterator[Finding]:
         """Check that a party is one of the actors."""
-        if party is None:
-            return
         actor = self.actors.get(party.id)
         if actor is None or actor.name != party.name:
             reason = f"{party.name!r} is not the actor {party.id}"

@@ -14,7 +14,6 @@ def superseded(case: Case, item: Casualties) -> Iterator[Finding]:
     They are those of articles of earlier days, or of a sentence that replaces them.
     """
     for figure in item.supersedes:
-        yield from case.party(item.id, figure.source)
         if not _is_told(case, figure):
             reason = f"no cited sentence gives {figure.count_text!r} as earlier"
             yield Finding(item=item.id, check="superseded", reason=reason)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from schemas.briefing import Casualties, Item, Party, Position
+from schemas.briefing import Casualties, Item, Position
 from schemas.evidence import Evidence
 from summarizer.proof import verdicts
 from summarizer.reading.values import Refusal
@@ -54,10 +54,3 @@ def cited(item: Item) -> Iterator[Evidence]:
     if isinstance(item, Casualties):
         for figure in item.supersedes:
             yield from figure.evidence
-
-
-def parties_of(item: Item) -> Iterator[Party]:
-    """List the parties that an item names."""
-    for _, value in item:
-        values = value if isinstance(value, tuple) else (value,)
-        yield from (one for one in values if isinstance(one, Party))

@@ -118,6 +118,8 @@ def drafts(
     """
     article = reading.article
     place = article.seen.visible(item.evidence[0].span)
+    if not article.touched(place):
+        return  # named as a finding of the item that cites it
     section, whole = _KINDS[type(item)]
     for draft in _drafts(item, names, place.of(article.text), small=small):
         # A draft that brings no words of its own is about a sentence.
