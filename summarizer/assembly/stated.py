@@ -1,15 +1,15 @@
 """Whether a sentence of one source states an item that another source gave its words to.
 
-What is checked is what `corroboration` joins by: the number of a toll, the words of a
-request or a position, typography and house style aside. Who says it is for the caller.
+What is checked is what `corroboration` joins by, where no item of the other source shows
+it: the number of a toll, the words of a position. Who says it is for the caller.
 """
 
 from collections.abc import Iterator
 
 from schemas.briefing import Casualties, Position
-from summarizer.assembly import corroboration, tolls
+from summarizer.assembly import tolls
 from summarizer.reading.reading import Reading
-from summarizer.reading.values import Frame, Harm
+from summarizer.reading.values import Harm
 from summarizer.text import content
 
 PART = 0.42
@@ -28,18 +28,6 @@ def toll(item: Casualties, reading: Reading, index: int) -> bool:
         found == meant or (item.value is not None and found[0] == item.value)
         for found in _numbers(reading, index)
     )
-
-
-def request(what: str, frame: Frame, text: str) -> bool:
-    """Tell whether a sentence's request is for *what*."""
-    if frame.bar is not None or frame.what is None:
-        return False
-    return corroboration.same_words(what, frame.what.of(text)) > 0
-
-
-def said(item: Position, gist: str) -> bool:
-    """Tell whether a statement with this gist is *item*, told in other words."""
-    return corroboration.same_words(item.gist, gist) > 0
 
 
 def narrated(item: Position, sentence: str) -> bool:

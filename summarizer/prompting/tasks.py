@@ -192,7 +192,7 @@ REQUESTS = Task(
 )
 """Examples that end in an empty list teach a small model to answer with empty lists: with
 two of five it found 5 of 43 requests, with one 39, and what it invents (15 of 34
-sentences without one) has no word of asking, which is one look of `proof.asking_words`.
+sentences without one) has no word of asking, which is one look of `reading.english.asking_words`.
 Earlier text does the same (17 of 21 without it, 9 with it): it is shown only where a
 pronoun needs it. So does a warning of instructions (14); those are the proof's to catch."""
 

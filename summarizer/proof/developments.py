@@ -10,7 +10,6 @@ from schemas.draft import DevelopmentDraft
 from schemas.evidence import Span
 from summarizer.proof import parties, words
 from summarizer.reading import no_fact
-from summarizer.reading.english import verbs
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import BY_FORM, Mention, Refusal, Standing
 from summarizer.sources import Article
@@ -56,7 +55,7 @@ def _barred(reading: Reading, index: int, place: Span) -> Refusal | None:
     bar = no_fact.find("developments", no_fact.Place(text, sentence, place))
     if bar is not None:
         return bar
-    if reading.lexicon is None and not verbs.has_clause(place.of(text)):
+    if reading.reader.is_clause(place.of(text)) is False:
         return Refusal("form", "it is no whole clause: it has no verb")
     said = [s for s in reading.said_in(index) if s.speaker is not None]
     if any(place.within(s.content) for s in said):

@@ -20,7 +20,7 @@ from schemas.draft import (
     SpeakerDraft,
 )
 from schemas.evidence import Span
-from summarizer.proof import asking_words, developments, requests, second, tolls, words
+from summarizer.proof import developments, requests, second, tolls, words
 from summarizer.proof.developments import Happened
 from summarizer.proof.statements import positions
 from summarizer.reading.reading import Reading
@@ -115,7 +115,7 @@ def _judge(
         return _nowhere(d)
     # Small models find requests where nobody asks for anything: one look refutes them.
     small = d.asked is not None and isinstance(d.item, RequestDraft)
-    if small and not asking_words.asks(reading, place):
+    if small and reading.reader.asks(place) is False:
         reason = "no word of the sentence asks anybody for anything"
         return Refusal("no_request", reason)
     made = one(reading, d.item, place)

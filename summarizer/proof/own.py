@@ -19,7 +19,7 @@ from summarizer.reading import no_fact, timing
 from summarizer.reading.english import holding, verbs
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import ASKED_AGAIN, Mention, Refusal
-from summarizer.text import counts, dates, quantities
+from summarizer.text import counts, quantities
 from summarizer.text.locate import locate
 
 
@@ -114,7 +114,7 @@ def _not_told(
 ) -> Refusal | None:
     """Refuse what the sentence denies; say what makes it less than a fact."""
     text = reading.article.text
-    if reading.lexicon is None:
+    if reading.has_grammar:
         widened = holding.with_negation(text, place, sentence)
         if widened != place:
             cut = text[widened.start : place.start].strip()
@@ -222,11 +222,7 @@ def when(reading: Reading, span: Span) -> When | None:
     for dated in timing.in_sentence(article, index) if index is not None else ():
         if dated.span.overlaps(span):
             return dated.when
-    said = span.of(article.text)
-    if reading.lexicon is not None:
-        return None
-    published = article.metadata.published
-    return dates.read(said, published) or dates.read(f"in {said}", published)
+    return reading.reader.day(span.of(article.text))
 
 
 def _has_number(said: str) -> bool:
@@ -265,7 +261,7 @@ def _parts(
             and any(parties.is_one(reading.directory, one.party, o) for o in others)
         ):
             continue
-        needs_word = kinds[one.name] == "doer" and reading.lexicon is None
+        needs_word = kinds[one.name] == "doer" and reading.has_grammar
         if len(left) > 1 or strangers or needs_word:
             name, part_name = one.party.span.of(reading.article.text), one.name
             held.doubted[one.name] = (
@@ -304,7 +300,7 @@ class _Part:
 
 def _part(reading: Reading, party: Mention, held: Held) -> _Part:
     """Read from an English sentence whether a party does something."""
-    if reading.lexicon is not None:
+    if not reading.has_grammar:
         return _Part()
     text, within = reading.article.text, held.sentence
     before = text[within.start : party.span.start]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from schemas.draft import QuotedRequest, RequestDraft
 from schemas.evidence import Span
-from summarizer.proof import askers, asking_words, parties, words
+from summarizer.proof import askers, parties, words
 from summarizer.proof.statements import holders, speakers
 from summarizer.reading import no_fact
 from summarizer.reading.english import asking
@@ -74,11 +74,7 @@ def _asked_for(
 
 def _is_cue(reading: Reading, what: Span) -> bool:
     """Tell the verb of asking from what is asked for, in a language read by lists."""
-    lexicon, words_of = reading.lexicon, what.of(reading.article.text)
-    return lexicon is not None and any(
-        lexicon.pattern("requests", force).fullmatch(words_of)
-        for force in ("request", "call", "demand")
-    )
+    return reading.reader.only_asks(what.of(reading.article.text)) is True
 
 
 def _writers_ask(reading: Reading, to: str, place: Span) -> bool:
@@ -125,7 +121,7 @@ def _told(reading: Reading, place: Span, to: Mention | None) -> Span | None:
     for frame in _frames(reading, place):
         if frame.bar is None and frame.what is not None:
             return frame.what
-    text, cue = reading.article.text, asking_words.find(reading, place)
+    text, cue = reading.article.text, reading.reader.asking_word(place)
     if cue is None:
         return None
     behind = to is not None and cue.end <= to.span.start < place.end
@@ -143,14 +139,14 @@ def _told_by(
     reading: Reading, place: Span, by: Mention | None, to: Mention | None, what: Span
 ) -> Asked:
     """Return the request that words tell, whether it is shown or not."""
-    cue, frame = asking_words.find(reading, place), _frame(reading, place, by, what)
+    cue, frame = reading.reader.asking_word(place), _frame(reading, place, by, what)
     return Asked(
         sentence=reading.article.touched(place)[0],
         by=by,
         to=to,
         what=what,
         cue=cue or place,
-        force=asking_words.force(reading.article.text, cue),
+        force=reading.reader.force(cue),
         modality="actual",
         reported_by=frame.reported_by if frame else None,
     )
@@ -195,7 +191,7 @@ def _doubts(
     if isinstance(doubts, Refusal):
         return doubts
     reasons = list(doubts)
-    if asking_words.find(reading, place) is None:
+    if reading.reader.asking_word(place) is None:
         reasons.append("no word of the sentence asks anybody for anything")
     if draft.to.strip() and not _is_near(reading, draft.to, one.to, place):
         reasons.append(f"the sentence does not name {draft.to!r}")
@@ -249,7 +245,7 @@ def _another_asks(
     "The town of Quill has asked for a lighthouse, Mayor Stone said": not Stone.
     """
     directory, text = reading.directory, reading.article.text
-    if reading.lexicon is not None or reading.is_quoted(what):
+    if not reading.has_grammar or reading.is_quoted(what):
         return None
     for index in reading.article.touched(place):
         sentence = reading.article.sentences[index].span
@@ -277,7 +273,7 @@ def _is_plain(
         None where neither is shown, or both are one party.
     """
     directory, text = reading.directory, reading.article.text
-    if reading.lexicon is not None:
+    if not reading.has_grammar:
         return True
     asks, is_asked = False, False
     for sentence in reading.article.spans(place):
@@ -357,8 +353,8 @@ def _barred(reading: Reading, place: Span, what: Span) -> Refusal | None:
 
 def _denied(reading: Reading, place: Span, what: Span) -> Refusal | None:
     """Find a denial or a condition before the word of asking, in its own clause."""
-    cue = asking_words.find(reading, place)
-    if cue is None or reading.lexicon is not None:
+    cue = reading.reader.asking_word(place)
+    if cue is None or not reading.has_grammar:
         return None
     article = reading.article
     if article.text[cue.end : what.start].endswith(", "):
@@ -376,7 +372,7 @@ def _swapped(
     reading: Reading, by: Mention | None, to: Mention | None, place: Span
 ) -> Refusal | None:
     """Find a sentence in which the asked asks, and the asker is asked."""
-    if by is None or to is None or reading.lexicon is not None:
+    if by is None or to is None or not reading.has_grammar:
         return None
     directory, text = reading.directory, reading.article.text
     for sentence in reading.article.spans(place):

@@ -126,7 +126,7 @@ def _located(words_of: str, text: str, within: Span) -> Span | None:
 def _taken_up(reading: Reading, who: str, hull: Span) -> Span | None:
     """Find the person before a sentence whom only "he" or "she" in it may mean."""
     text = reading.article.text
-    if reading.lexicon is not None or not _HE.search(text, hull.start, hull.end):
+    if not reading.has_grammar or not _HE.search(text, hull.start, hull.end):
         return None
     return words.phrase(reading.article, who, hull, around=words.BEFORE)
 
@@ -139,11 +139,9 @@ def _count(
 ) -> Count | None:
     if span is not None:
         return reading.reader.count(draft.count)
-    if reading.lexicon is not None:
-        return None
     text = reading.article.text
     behind = text[who.end : who.end + _VERB] if who is not None else ""
-    return counting.one_or_more(draft.who, "", behind)
+    return reading.reader.uncounted(draft.who, behind)
 
 
 _VERB = 8

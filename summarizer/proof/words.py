@@ -77,7 +77,7 @@ def writers(reading: Reading, words: str, place: Span) -> Mention | None:
         The author that the text names, else the first such word, for all of its places;
         None for other words, and where nobody says "we" at the place or before it.
     """
-    if reading.lexicon is not None or words.strip() not in _WRITERS:
+    if not reading.has_grammar or words.strip() not in _WRITERS:
         return None
     touched = reading.article.touched(place)
     first = 0 if reading.is_own_words else max(0, touched[0] - BEFORE)

@@ -34,7 +34,7 @@ class Lead:
 def clause(reading: Reading) -> Lead | None:
     """Find the clause that leads the article, or None where none is whole and short."""
     article = reading.article
-    if reading.lexicon is not None:
+    if not reading.has_grammar:
         return None
     for index, sentence in enumerate(article.sentences[:_LOOKED_AT]):
         words = sentence.span.of(article.text)

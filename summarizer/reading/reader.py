@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from schemas.briefing import When
 from schemas.draft import CasualtyDraft, PositionDraft, RequestDraft
 from schemas.evidence import Span
-from schemas.terms import Act, ByStatus, Mode, Section
+from schemas.terms import Act, ByStatus, Force, Mode, Section
 from schemas.terms import Attribution as Tier
 from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.values import (
@@ -45,6 +46,50 @@ class Reader(Protocol):
     @property
     def lexicon(self) -> Lexicon | None:
         """The lists by which the article is read; None for a grammar in code."""
+
+    @property
+    def has_grammar(self) -> bool:
+        """True where the order of words shows who does what.
+
+        Without a grammar a check that rests on it knows nothing, and refuses nothing.
+        """
+
+    def is_clause(self, words: str) -> bool | None:
+        """Tell a clause from a phrase by its verb; None where no grammar tells it."""
+
+    def asks(self, place: Span) -> bool | None:
+        """Tell whether any word asks somebody for something; None where it is unknown."""
+
+    def asking_word(self, place: Span) -> Span | None:
+        """Find the word of asking in a quotation or its sentences.
+
+        Returns:
+            The whole quotation where no list tells such words; None where there is none.
+        """
+
+    def only_asks(self, words: str) -> bool | None:
+        """Tell a word of asking from what is asked for; None where it is unknown."""
+
+    def force(self, cue: Span | None) -> Force:
+        """Tell how strongly a word of asking asks."""
+
+    def told_by(
+        self, index: int, holder: Mention, cue: Span
+    ) -> tuple[Held | Refusal, Mention | None] | None:
+        """Read the stance that a word tells of a party, and the subject of that word.
+
+        Returns:
+            None where no list has the stances that words tell.
+        """
+
+    def uncounted(self, who: str, behind: str) -> Count | None:
+        """Read how many are meant by people without a number, and the words behind."""
+
+    def day(self, words: str) -> When | None:
+        """Read words by themselves as a time; None where they are none."""
+
+    def seems_to_hold(self, index: int) -> Section | None:
+        """Tell what a sentence may hold by its words, item or not."""
 
     def asked(self, index: int) -> list[Asked]:
         """Find the requests of a sentence that its form alone shows."""

@@ -59,6 +59,11 @@ class Reading:
         return self.reader.lexicon
 
     @property
+    def has_grammar(self) -> bool:
+        """True where the order of words shows who does what."""
+        return self.reader.has_grammar
+
+    @property
     def article(self) -> Article:
         """The article."""
         return self.directory.article
@@ -142,7 +147,7 @@ class Reading:
         for it, those taken from sentences before 34 of 39. Forms of requests are right
         31 times of 37: none of them settles a sentence.
         """
-        if self.lexicon is not None:
+        if not self.has_grammar:
             return {}
         spans = [s.span for s in self.article.sentences]
         positions = {
@@ -212,7 +217,7 @@ def counter(reading: Reading, index: int, found: Harm) -> Mention | None:
         # "The minister said …, according to Reuters": the inner one counted
         inner = min(around, key=lambda s: s.content.end - s.content.start)
         return inner.speaker
-    if reading.lexicon is not None:
+    if not reading.has_grammar:
         return None
     return _reviser(reading, index, found) or _putter(reading, index, anchor)
 

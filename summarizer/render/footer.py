@@ -8,9 +8,6 @@ def lines(selection: Selection) -> list[str]:
     """Say what the briefing rests on: coverage, withheld items, the model."""
     briefing = selection.briefing
     covered = briefing.coverage
-    made = briefing.provenance
-    kept = f" and {made.cached_replies:,} kept replies" if made.cached_replies else ""
-    cached = f" ({made.cached_tokens:,} cached)" if made.cached_tokens else ""
     return [
         *verdicts.left_out(selection),
         *wording.sources(briefing),
@@ -20,12 +17,22 @@ def lines(selection: Selection) -> list[str]:
             f"excluded; {counted(selection)}."
         ),
         *wording.not_checked(briefing),
-        (
-            f"Model {made.model} at {made.endpoint}: {made.calls} calls{kept}, "
-            f"{made.prompt_tokens:,} prompt tokens{cached}, "
-            f"{made.completion_tokens:,} output tokens, {made.seconds:.0f} s."
-        ),
+        _asked(selection),
     ]
+
+
+def _asked(selection: Selection) -> str:
+    """Name the model and what it cost, or say that none was asked."""
+    made = selection.briefing.provenance
+    if made.model == "none" and not made.endpoint:
+        return "No model was asked: this is what the form of the sentences shows."
+    kept = f" and {made.cached_replies:,} kept replies" if made.cached_replies else ""
+    cached = f" ({made.cached_tokens:,} cached)" if made.cached_tokens else ""
+    return (
+        f"Model {made.model} at {made.endpoint}: {made.calls} calls{kept}, "
+        f"{made.prompt_tokens:,} prompt tokens{cached}, "
+        f"{made.completion_tokens:,} output tokens, {made.seconds:.0f} s."
+    )
 
 
 def in_short(selection: Selection) -> str:

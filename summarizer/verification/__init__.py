@@ -1,7 +1,7 @@
 """Check a saved briefing against its sources again: no model, no network.
 
-Everything that code derives is derived once more from the cited sentences and compared
-field by field; everything that was copied is looked up. Other tools' quotes are judged
+The proof and the assembly that made the briefing make its items once more, and these are
+compared field by field; what cannot be made again is named with the reason. Other tools' quotes are judged
 the same way, as far as they say where a quote comes from.
 """
 

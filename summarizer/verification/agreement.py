@@ -2,20 +2,13 @@
 
 from collections.abc import Iterator
 
-from schemas.briefing import (
-    Casualties,
-    Item,
-    OpenQuestion,
-    Party,
-    Position,
-    Request,
-)
+from schemas.briefing import Casualties, Item, OpenQuestion, Position, Request
 from summarizer.assembly import corroboration, stated
 from summarizer.assembly.several import copies
 from summarizer.reading.reading import Reading
 from summarizer.reports import Finding
 from summarizer.verification.case import Case
-from summarizer.verification.positions import positions_of
+from summarizer.verification.rebuilding import Rebuilt
 
 
 def corroborated(case: Case, item: Item) -> Iterator[Finding]:
@@ -40,52 +33,31 @@ def corroborated(case: Case, item: Item) -> Iterator[Finding]:
 
 def states(case: Case, item: Item, reading: Reading, index: int) -> bool:
     """Tell whether a sentence of a further source states an item."""
+    shown = case.rebuilt(reading.article.id)
     if isinstance(item, Casualties):
         return stated.toll(item, reading, index)
     if isinstance(item, Request):
-        return _asks(case, item, reading, index)
+        return any(
+            shown.is_one(one.by, item.by) and corroboration.same_request(one, item) > 0
+            for one in shown.at(Request, index)
+        )
     if isinstance(item, Position):
-        return _holds(case, item, reading, index)
+        told = any(
+            shown.is_one(one.holder, item.holder)
+            and corroboration.same_act(one.act, item.act)
+            and corroboration.same_words(item.gist, one.gist) > 0
+            for one in shown.at(Position, index)
+        )
+        return told or _narrates(shown, item, index)
     return True  # the name of an actor is checked with its evidence
 
 
-def _asks(case: Case, item: Request, reading: Reading, index: int) -> bool:
-    """Tell whether a sentence has the same party ask for the same."""
-    text = reading.article.text
-    if reading.lexicon is not None:
-        return any(
-            one.modality == item.modality
-            and case.names_party(reading, one.by, item.by)
-            and corroboration.same_words(item.what, one.what.of(text)) > 0
-            for one in reading.reader.asked(index)
-        )
-    return any(
-        frame.modality == item.modality
-        and case.names_party(reading, frame.by, item.by)
-        and stated.request(item.what, frame, text)
-        for frame in reading.frames[index]
+def _narrates(shown: Rebuilt, item: Position, index: int) -> bool:
+    """Tell whether a sentence names the holder and may narrate a position."""
+    reading = shown.reading
+    named = any(
+        m.form == "pronoun"
+        or shown.is_one(shown.context.party(reading, m), item.holder)
+        for m in reading.directory.within(reading.article.sentences[index].span)
     )
-
-
-def _holds(case: Case, item: Position, reading: Reading, index: int) -> bool:
-    """Tell whether a sentence has the same party say the same, or tells it of it."""
-    names = case.names_of(item.holder)
-    for held in positions_of(reading, index, item, names):
-        if (
-            case.names_party(reading, held.holder, item.holder)
-            and corroboration.same_act(held.act, item.act)
-            and stated.said(item, held.gist.of(reading.article.text))
-        ):
-            return True
-    words = reading.article.words(index)
-    named = is_named_in(case, reading, index, item.holder)
-    return named and stated.narrated(item, words)
-
-
-def is_named_in(case: Case, reading: Reading, index: int, party: Party) -> bool:
-    """Tell whether a phrase of a sentence names a party."""
-    span = reading.article.sentences[index].span
-    return any(
-        m.form == "pronoun" or case.names_party(reading, m, party)
-        for m in reading.directory.within(span)
-    )
+    return named and stated.narrated(item, reading.article.words(index))

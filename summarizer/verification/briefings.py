@@ -2,18 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from schemas.briefing import (
-    Actor,
-    Briefing,
-    Casualties,
-    Development,
-    Item,
-    OpenQuestion,
-    Position,
-    Request,
-    Source,
-)
-from summarizer.assembly import bottom_line
+from schemas.briefing import Actor, Briefing, Casualties, Item, OpenQuestion, Source
+from summarizer.assembly import assemble, bottom_line
 from summarizer.assembly.own import summary
 from summarizer.proof import claims
 from summarizer.proof.wording import foreign
@@ -21,17 +11,14 @@ from summarizer.reading.listed import unchecked
 from summarizer.reading.values import ASKED_AGAIN, Refusal
 from summarizer.reports import Finding, Report, Unchecked
 from summarizer.text.typography import flat
-from summarizer.verification import origins, own
-from summarizer.verification.actors import actor, when
+from summarizer.verification import comparing, origins, own
+from summarizer.verification.actors import actor
 from summarizer.verification.agreement import corroborated
 from summarizer.verification.case import Case
-from summarizer.verification.drafted import development
-from summarizer.verification.findings import cited, of_refusal, parties_of, sha256
+from summarizer.verification.figures import superseded
+from summarizer.verification.findings import cited, of_refusal, sha256
 from summarizer.verification.origins import evidence
-from summarizer.verification.positions import position
 from summarizer.verification.quotes import missing_checks
-from summarizer.verification.requests import request
-from summarizer.verification.tolls import casualties
 
 
 def item_findings(case: Case, item: Item) -> list[Finding]:
@@ -39,20 +26,16 @@ def item_findings(case: Case, item: Item) -> list[Finding]:
     findings = [f for e in cited(item) for f in evidence(case, item.id, e)]
     if findings:
         return findings
-    findings += when(case, item)
+    findings = [f for p in assemble.parties([item]) for f in case.party(item.id, p)]
     findings += corroborated(case, item)
     if isinstance(item, Actor):
         findings += actor(case, item)
-    elif isinstance(item, Request):
-        findings += request(case, item)
-    elif isinstance(item, Position):
-        findings += position(case, item)
-    elif isinstance(item, Casualties):
-        findings += casualties(case, item)
-    elif isinstance(item, Development):
-        findings += development(case, item)
     elif isinstance(item, OpenQuestion):
         findings += question(case, item)
+    else:
+        findings += comparing.item(case, item)
+    if isinstance(item, Casualties):
+        findings += superseded(case, item)
     return findings
 
 
@@ -72,12 +55,7 @@ def unchecked_of(case: Case, items: Iterable[Item]) -> Iterator[Unchecked]:
 def line(case: Case) -> Iterator[Finding]:
     """Check the bottom line: composed of the items, or resting on them."""
     briefing = case.briefing
-    items: claims.Items = (
-        *briefing.requests,
-        *briefing.positions,
-        *briefing.casualties,
-        *briefing.developments,
-    )
+    items = case.facts
     known = {i.id for i in (*items, *briefing.open_questions)}
     if missing := set(briefing.rests_on) - known:
         reason = f"there is no item {min(missing)!r} for it to rest on"
@@ -100,23 +78,12 @@ def line(case: Case) -> Iterator[Finding]:
 
 def question(case: Case, item: OpenQuestion) -> Iterator[Finding]:
     """Check that a question speaks of what its sentences raise only."""
-    yield from case.party(item.id, item.who)
-    about = [
-        i
-        for i in (
-            *case.briefing.requests,
-            *case.briefing.positions,
-            *case.briefing.casualties,
-            *case.briefing.developments,
-        )
-        if i.id == item.about
-    ]
+    about = [i for i in case.facts if i.id == item.about]
     if item.about is not None and not about:
         reason = f"there is no item {item.about!r}"
         yield Finding(item=item.id, check="about", reason=reason)
     passage = " ".join([case.passage(item), *(case.passage(i) for i in about)])
-    names = [p.name for i in about for p in parties_of(i)]
-    names += [item.who.name] if item.who else []
+    names = [p.name for p in assemble.parties([*about, item])]
     if strange := foreign(item.question, f"{passage} {' '.join(names)}"):
         reason = f"{strange[0]!r} is not in the sentences that raise it"
         yield Finding(item=item.id, check="wording", reason=reason)
@@ -136,10 +103,7 @@ def verify(briefing: Briefing, sources: Mapping[str, str] | None = None) -> Repo
     case = Case(briefing, dict(sources or {}))
     items: tuple[Item, ...] = (
         *briefing.actors,
-        *briefing.requests,
-        *briefing.positions,
-        *briefing.casualties,
-        *briefing.developments,
+        *case.facts,
         *briefing.open_questions,
     )
     mine = tuple(item for one in briefing.sections for item in one.items)

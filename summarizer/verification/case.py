@@ -7,18 +7,23 @@ from functools import cached_property
 from schemas.briefing import (
     Actor,
     Briefing,
+    Casualties,
+    Development,
     Exclusion,
     Flag,
     Item,
     Party,
+    Request,
     Source,
 )
+from schemas.draft import Drafted
 from schemas.evidence import Span
-from summarizer.reading.english.names.party_names import bare
+from summarizer.proof import claims
 from summarizer.reading.reading import Reading, read
-from summarizer.reading.values import Mention
 from summarizer.reports import Finding
 from summarizer.sources import Metadata, make_article
+from summarizer.verification import rebuilding
+from summarizer.verification.rebuilding import ItemT, Names, Rebuilt
 
 
 @dataclass
@@ -28,6 +33,7 @@ class Case:
     briefing: Briefing
     replaced: dict[str, str]
     _readings: dict[str, Reading] = field(default_factory=dict)
+    _rebuilt: dict[str, Rebuilt] = field(default_factory=dict)
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -68,7 +74,9 @@ class Case:
             meta = self.by_id[source]
             article = make_article(
                 self.texts[source],
-                metadata=Metadata(published=meta.published, language=meta.language),
+                metadata=Metadata(
+                    title=meta.title, published=meta.published, language=meta.language
+                ),
                 source_id=source,
             )
             self._readings[source] = read(article)
@@ -93,30 +101,60 @@ class Case:
                     found[reading.article.id, i] = reading.article.words(i)
         return " ".join(found[key] for key in sorted(found))
 
-    def party(self, item: str, party: Party | None) -> Iterator[Finding]:
+    def party(self, item: str, party: Party) -> Iterator[Finding]:
         """Check that a party is one of the actors."""
-        if party is None:
-            return
         actor = self.actors.get(party.id)
         if actor is None or actor.name != party.name:
             reason = f"{party.name!r} is not the actor {party.id}"
             yield Finding(item=item, check="party", reason=reason)
 
-    def names_party(
-        self, reading: Reading, mention: Mention | None, party: Party | None
-    ) -> bool:
-        """Tell whether a phrase of the source names a party of the briefing."""
-        if mention is None or party is None:
-            return mention is None and party is None
-        actor = self.actors.get(party.id)
-        names = {bare(party.name)} | {bare(a) for a in (actor.aliases if actor else ())}
-        known = reading.directory.known(mention.core.of(reading.article.text), mention)
+    @cached_property
+    def names(self) -> Names:
+        """By the id of each actor, the names that it goes by."""
+        return {a.id: (a.name, *a.aliases) for a in self.briefing.actors}
+
+    @cached_property
+    def facts(self) -> claims.Items:
+        """The items that are made once more."""
+        made = self.briefing
         return (
-            bare(known.name) in names
-            or bare(mention.core.of(reading.article.text)) in names
+            *made.requests,
+            *made.positions,
+            *made.casualties,
+            *made.developments,
         )
 
-    def names_of(self, party: Party) -> tuple[str, ...]:
-        """List the names that a party goes by."""
-        actor = self.actors.get(party.id)
-        return (party.name, *(actor.aliases if actor else ()))
+    def drafts(self, item: Item) -> Iterator[Drafted]:
+        """List the drafts that an item may have been; none for most that forms found."""
+        source = item.evidence[0].source
+        by_form = item.found_by not in {"model", "both"}
+        # Whether another source tells what happened cannot be seen in one.
+        if source in self.by_id and (not by_form or isinstance(item, Development)):
+            yield from rebuilding.drafts(
+                self.reading(source), item, self.names, small=self.is_small
+            )
+
+    @property
+    def is_small(self) -> bool:
+        """Whether a small model was asked about single sentences."""
+        return self.briefing.provenance.strategy == "focused"
+
+    def rebuilt(self, source: str) -> Rebuilt:
+        """Read a source again and make its items once more."""
+        if source not in self._rebuilt:
+            own = (i for i in self.facts if i.evidence[0].source == source)
+            # What a request or a count is, no form takes for a statement.
+            beside = (i for i in own if isinstance(i, Request | Casualties))
+            drafted = tuple(d for i in beside for d in self.drafts(i))
+            self._rebuilt[source] = Rebuilt(self.reading(source), drafted, self.names)
+        return self._rebuilt[source]
+
+    def again(self, item: ItemT) -> Iterator[ItemT]:
+        """Make an item once more: what its sentences hold, then its own drafts."""
+        cited = item.evidence[0]
+        rebuilt = self.rebuilt(cited.source)
+        if item.found_by != "model" or self.is_small:
+            yield from rebuilt.near(type(item), cited.span)
+        for draft in self.drafts(item):
+            made = rebuilt.of_draft(draft)
+            yield from (one for one in made if isinstance(one, type(item)))

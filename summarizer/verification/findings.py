@@ -3,13 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from schemas.briefing import (
-    Casualties,
-    Item,
-    Party,
-    Position,
-    When,
-)
+from schemas.briefing import Casualties, Item, Position
 from schemas.evidence import Evidence
 from summarizer.proof import verdicts
 from summarizer.reading.values import Refusal
@@ -47,11 +41,6 @@ def is_capital_only(one: str, two: str) -> bool:
     return first[1:] == second[1:] and first[:1].lower() == second[:1].lower()
 
 
-def same_when(one: When, two: When | None) -> bool:
-    """Tell whether two dates are one."""
-    return two is not None and one == two
-
-
 def sha256(text: str) -> str:
     """Hash a text as a briefing does."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -65,11 +54,3 @@ def cited(item: Item) -> Iterator[Evidence]:
     if isinstance(item, Casualties):
         for figure in item.supersedes:
             yield from figure.evidence
-
-
-def parties_of(item: Item) -> Iterator[Party]:
-    """List the parties that an item names."""
-    for name in ("by", "to", "holder", "target", "source", "voiced_by", "reported_by"):
-        party = getattr(item, name, None)
-        if isinstance(party, Party):
-            yield party

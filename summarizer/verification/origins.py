@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from schemas.briefing import (
-    Item,
-)
+from schemas.briefing import Item
 from schemas.evidence import Evidence
 from summarizer.assembly.several import copies
 from summarizer.proof import verdicts

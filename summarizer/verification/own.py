@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from schemas.briefing import OwnItem, OwnSection, Value
+from schemas.briefing import OwnItem, OwnSection, Party, Value
 from schemas.evidence import Evidence
 from schemas.sections import SectionDefinition
 from summarizer.assembly.own import quantity
 from summarizer.prompting.own import OwnDraft
 from summarizer.proof import own
 from summarizer.proof.own import Filled, Held
+from summarizer.reading.english.names.party_names import bare
 from summarizer.reading.reading import Reading
-from summarizer.reading.values import ASKED_AGAIN, Refusal
+from summarizer.reading.values import ASKED_AGAIN, Mention, Refusal
 from summarizer.reports import Finding
 from summarizer.text.typography import flat
 from summarizer.verification.case import Case
@@ -34,7 +35,8 @@ def _item(
         if value.name not in known:
             reason = f"{definition.name} has no field {value.name!r}"
             yield Finding(item=item.id, check="field", reason=reason)
-        yield from case.party(item.id, value.party)
+        if value.party is not None:
+            yield from case.party(item.id, value.party)
     for number, cited in enumerate(item.evidence):
         reading = case.reading(cited.source)
         held = own.judge(reading, definition, _draft(definition, item, cited))
@@ -86,8 +88,8 @@ def _value_differs(
     if flat(said) != value.text:
         reason = f"the words are “{flat(said)}”, not “{value.text}”"
         yield Finding(item=ident, check=value.name, reason=reason)
-    if value.party is not None and not case.names_party(
-        reading, filled.party, value.party
+    if value.party is not None and not _is_named(
+        case, reading, filled.party, value.party
     ):
         reason = f"“{value.text}” is not {value.party.name}"
         yield Finding(item=ident, check=value.name, reason=reason)
@@ -99,3 +101,14 @@ def _value_differs(
         told = value.when.value if value.when else None
         reason = f"“{value.text}” is not {told}"
         yield Finding(item=ident, check=value.name, reason=reason)
+
+
+def _is_named(
+    case: Case, reading: Reading, mention: Mention | None, party: Party
+) -> bool:
+    """Tell whether a phrase of the source names a party of the briefing."""
+    if mention is None:
+        return False
+    said = mention.core.of(reading.article.text)
+    names = {bare(name) for name in (party.name, *case.names.get(party.id, ()))}
+    return bool(names & {bare(said), bare(reading.directory.known(said, mention).name)})

@@ -59,16 +59,12 @@ def quote_findings(
         yield refused(name, "quote", verdict)
         return
     missing = missing_checks(reading)
-    told = "speakers" in missing or not one.speaker
-    if not told and one.speaker and not says(reading, verdict.span, one.speaker):
-        reason = f"the source does not ascribe these words to {one.speaker!r}"
+    speaker = None if "speakers" in missing else one.speaker
+    if speaker and not says(reading, verdict.span, speaker):
+        reason = f"the source does not ascribe these words to {speaker!r}"
         yield Finding(item=name, check="speaker", reason=reason)
-    read = "numbers" in missing or one.count is None
-    if (
-        not read
-        and one.count is not None
-        and not states_count(reading, one.quote, one.count)
-    ):
+    count = None if "numbers" in missing else one.count
+    if count is not None and not states_count(reading, one.quote, count):
         reason = f"the quote does not state the number {one.count!r}"
         yield Finding(item=name, check="count", reason=reason)
 
@@ -92,11 +88,10 @@ def states_count(reading: Reading, quote: str, count: float | str) -> bool:
     if wanted is None:
         return False
     spans = reading.reader.count_spans(quote)
-    stated = [reading.reader.count(s.of(quote)) for s in spans]
-    bounds = {(c.value, c.low) for c in stated if c is not None}
-    values = {c.value for c in stated if c is not None}
-    return (wanted.value, wanted.low) in bounds or (
-        str(count).isdigit() and wanted.value in values
+    stated = [c for s in spans if (c := reading.reader.count(s.of(quote)))]
+    return any(
+        c.value == wanted.value and (c.low == wanted.low or str(count).isdigit())
+        for c in stated
     )
 
 

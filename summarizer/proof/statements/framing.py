@@ -57,7 +57,7 @@ def find(reading: Reading, holder: Mention, place: Span) -> Framed | None:
         The statement, up to the end of *place*; None where no frame is seen, or its
         subject is another named party.
     """
-    if reading.lexicon is not None:
+    if not reading.has_grammar:
         return None
     text = reading.article.text
     first = reading.article.spans(place)[0]

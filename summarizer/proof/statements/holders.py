@@ -52,7 +52,7 @@ def judge(reading: Reading, holder: Mention, place: Span) -> Finding:
         if _is_said_by(reading, said, holder, scene.sentences, scene.rivals):
             return Finding("supported", "", said, said.speaker, said.cue)
     others = _others(scene)
-    if reading.lexicon is not None:
+    if not reading.has_grammar:
         return _listed(reading, scene.name, others, scene.here)
     own = _own_cues(scene)
     return _shown(scene, own, others) or _not_shown(scene, others, speaks=bool(own))
@@ -206,7 +206,7 @@ def _rivals(
     reading: Reading, holder: Mention, touched: tuple[int, ...]
 ) -> list[speakers.Voice]:
     """List the other named parties that the sentences show to speak."""
-    if reading.lexicon is not None:
+    if not reading.has_grammar:
         return []
     text = reading.article.text
     spans = [reading.article.sentences[i].span for i in touched]

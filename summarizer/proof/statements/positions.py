@@ -21,8 +21,7 @@ from summarizer.proof.statements.statement_form import (
     quotations_in,
     quoted,
 )
-from summarizer.reading.english import holding, verbs
-from summarizer.reading.listed import positions as listed_positions
+from summarizer.reading.english import holding
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Attribution, Held, Mention, Refusal, Standing
 from summarizer.sources import Article
@@ -184,8 +183,10 @@ def judge_speaker(
     told = _form_at(reading, sentence, cue)
     if told is not None:
         return _as_form(reading, told, holder, sentence)
-    if reading.lexicon is not None and cue is not None:
-        return _listed(reading, holder, sentence, cue)
+    index = reading.article.touched(sentence)[0]
+    told_by = reading.reader.told_by(index, holder, cue) if cue is not None else None
+    if told_by is not None and cue is not None:
+        return _as_told_by(reading, holder, cue, told_by)
     return _as_said_beside(reading, draft, holder, sentence, cue)
 
 
@@ -198,7 +199,7 @@ def _tells_nothing(
         return Refusal(
             "denied", f"the sentence says that it is not what {word!r} tells"
         )
-    if reading.lexicon is None and cue_words.is_noun(text, cue):
+    if reading.has_grammar and cue_words.is_noun(text, cue):
         return Refusal("no_stance", f"{word!r} is no verb there")
     return None
 
@@ -231,15 +232,14 @@ def _as_said_beside(
     return _held(reading, holder, act, at, form, quote, finding)
 
 
-def _listed(
-    reading: Reading, holder: Mention, sentence: Span, cue: Span
+def _as_told_by(
+    reading: Reading,
+    holder: Mention,
+    cue: Span,
+    told_by: tuple[Held | Refusal, Mention | None],
 ) -> Held | Refusal:
-    """Judge a stance by the lists of a language: the word tells it of its subject."""
-    assert reading.lexicon is not None  # noqa: S101  the caller asked
-    index = reading.article.touched(sentence)[0]
-    held, subject = listed_positions.from_word(
-        reading.directory, reading.lexicon, index, holder, cue
-    )
+    """Judge a stance that a word tells of its subject."""
+    held, subject = told_by
     if isinstance(held, Refusal):
         return held
     text = reading.article.text
@@ -261,11 +261,8 @@ _UNSAID = re.compile(
 
 def _states(reading: Reading, content: Span) -> bool:
     """Tell a statement from a phrase: it has a verb of its own, or is quoted."""
-    if reading.lexicon is not None:
-        return True
-    text = reading.article.text
-    said = content.of(text)
-    if verbs.has_clause(said) or _INFINITIVE.match(said):
+    said = content.of(reading.article.text)
+    if reading.reader.is_clause(said) is not False or _INFINITIVE.match(said):
         return True
     return bool(quotations_in(reading, content))
 
@@ -337,7 +334,7 @@ def judge_form(reading: Reading, held: Held) -> Held:
     """
     said_by = held.said_by
     sentence = reading.article.sentences[held.sentence].span
-    if said_by is None or said_by.within(sentence) or reading.lexicon is not None:
+    if said_by is None or said_by.within(sentence) or not reading.has_grammar:
         return held
     speaker = held.speaker or held.holder
     if anaphora.is_sole(reading, speaker, held.sentence):

@@ -22,7 +22,7 @@ def is_narrated(
 
     "He said" and "the fund warned" tell it too, whoever they are.
     """
-    if finding.said is not None or reading.lexicon is not None:
+    if finding.said is not None or not reading.has_grammar:
         return finding.said is None and finding.cue is None
     article = reading.article
     told = [c for s in article.spans(place) for c in cue_words.cues(article.text, s)]

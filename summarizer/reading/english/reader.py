@@ -2,13 +2,23 @@
 
 from dataclasses import dataclass, field, replace
 
+from schemas.briefing import When
 from schemas.draft import CasualtyDraft, PositionDraft, RequestDraft
 from schemas.evidence import Span
-from schemas.terms import Act, ByStatus, Mode, Section
+from schemas.terms import Act, ByStatus, Force, Mode, Section
 from schemas.terms import Attribution as Tier
-from summarizer.reading.english import asking, attribution, holding, requesting, speech
+from summarizer.reading.english import (
+    asking,
+    asking_words,
+    attribution,
+    cues,
+    holding,
+    requesting,
+    speech,
+    verbs,
+)
 from summarizer.reading.english.names.parties import Directory
-from summarizer.reading.english.tolls import circumstances, harm, revision
+from summarizer.reading.english.tolls import circumstances, counting, harm, revision
 from summarizer.reading.values import (
     Asked,
     Attribution,
@@ -21,7 +31,7 @@ from summarizer.reading.values import (
     Revision,
 )
 from summarizer.sources import Article
-from summarizer.text import counts, quotes
+from summarizer.text import counts, dates, quotes
 from summarizer.text.counts import Count
 
 
@@ -51,6 +61,43 @@ class EnglishReader:
             ]
             for index in range(len(article.sentences))
         }
+
+    @property
+    def has_grammar(self) -> bool:
+        return True
+
+    def is_clause(self, words: str) -> bool | None:
+        return verbs.has_clause(words)
+
+    def asks(self, place: Span) -> bool | None:
+        return asking_words.asks(place.of(self.article.text))
+
+    def asking_word(self, place: Span) -> Span | None:
+        return asking_words.find(self.article, place)
+
+    def only_asks(self, words: str) -> bool | None:  # noqa: ARG002  the protocol's
+        return None
+
+    def force(self, cue: Span | None) -> Force:
+        return asking_words.force(self.article.text, cue)
+
+    def told_by(
+        self,
+        index: int,  # noqa: ARG002
+        holder: Mention,  # noqa: ARG002
+        cue: Span,  # noqa: ARG002
+    ) -> tuple[Held | Refusal, Mention | None] | None:
+        return None
+
+    def uncounted(self, who: str, behind: str) -> Count | None:
+        return counting.one_or_more(who, "", behind)
+
+    def day(self, words: str) -> When | None:
+        published = self.article.metadata.published
+        return dates.read(words, published) or dates.read(f"in {words}", published)
+
+    def seems_to_hold(self, index: int) -> Section | None:
+        return cues.seems_to_hold(self.directory, self.frames[index], index)
 
     def asked(self, index: int) -> list[Asked]:
         directory = self.directory

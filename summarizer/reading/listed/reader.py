@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from schemas.briefing import When
 from schemas.draft import CasualtyDraft, PositionDraft, RequestDraft
 from schemas.evidence import Span
-from schemas.terms import Act, ByStatus, Mode, Section
+from schemas.terms import Act, ByStatus, Force, Mode, Section
 from schemas.terms import Attribution as Tier
 from summarizer.reading.listed import (
     cues,
@@ -49,6 +50,42 @@ class ListedReader:
         self.directory = ListedDirectory(self.article)
         self.said = statements.find(self.directory, self.lexicon)
         self.frames = {index: [] for index in range(len(self.article.sentences))}
+
+    @property
+    def has_grammar(self) -> bool:
+        return False
+
+    def is_clause(self, words: str) -> bool | None:  # noqa: ARG002
+        return None
+
+    def asks(self, place: Span) -> bool | None:  # noqa: ARG002
+        return None
+
+    def asking_word(self, place: Span) -> Span | None:
+        return place
+
+    def only_asks(self, words: str) -> bool | None:
+        return any(
+            self.lexicon.pattern("requests", force).fullmatch(words)
+            for force in ("request", "call", "demand")
+        )
+
+    def force(self, cue: Span | None) -> Force:  # noqa: ARG002
+        return "request"
+
+    def told_by(
+        self, index: int, holder: Mention, cue: Span
+    ) -> tuple[Held | Refusal, Mention | None] | None:
+        return positions.from_word(self.directory, self.lexicon, index, holder, cue)
+
+    def uncounted(self, who: str, behind: str) -> Count | None:  # noqa: ARG002
+        return None
+
+    def day(self, words: str) -> When | None:  # noqa: ARG002
+        return None
+
+    def seems_to_hold(self, index: int) -> Section | None:
+        return cues.seems_to_hold(self.directory, self.lexicon, index)
 
     def asked(self, index: int) -> list[Asked]:
         spoke = [s.speaker for s in self.said if s.sentence == index - 1]

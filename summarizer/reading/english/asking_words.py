@@ -5,26 +5,21 @@ from functools import cache
 
 from schemas.evidence import Span
 from schemas.terms import Force
-from summarizer.reading.reading import Reading
+from summarizer.sources import Article
 from summarizer.text import words as lists
 
 
-def asks(reading: Reading, place: Span) -> bool:
-    """Tell at one look whether a word of the sentences asks, demands or orders."""
-    if reading.lexicon is not None:
-        return True
-    said = place.of(reading.article.text)
+def asks(said: str) -> bool:
+    """Tell at one look whether a word of some sentences asks, demands or orders."""
     for phrase in lists.lists("anonymity")["phrases"]:
         said = lists.compiled([phrase]).sub(" ", said)  # "who asked not to be named"
     return _plain_asking().search(said) is not None
 
 
-def find(reading: Reading, place: Span) -> Span | None:
+def find(article: Article, place: Span) -> Span | None:
     """Find the first word of asking in the quotation, or in its sentences."""
-    text = reading.article.text
-    if reading.lexicon is not None:
-        return place
-    for within in (place, *reading.article.spans(place)):
+    text = article.text
+    for within in (place, *article.spans(place)):
         if match := _asking().search(text, within.start, within.end):
             return Span.at(match)
     return None
