@@ -153,10 +153,12 @@ _DROPPABLE: tuple[Section, ...] = (
 def parties(items: Iterable[Item]) -> Iterator[Party]:
     """Yield every party that *items* name."""
     for item in items:
-        for _, value in item:
-            values = value if isinstance(value, tuple) else (value,)
-            yield from (one for one in values if isinstance(one, Party))
-            yield from (v.party for v in values if isinstance(v, Value) and v.party)
+        for value in vars(item).values():
+            for one in value if isinstance(value, tuple) else (value,):
+                if isinstance(one, Party):
+                    yield one
+                elif isinstance(one, Value) and one.party is not None:
+                    yield one.party
         if isinstance(item, Casualties):
             yield from (f.source for f in item.supersedes if f.source)
 
