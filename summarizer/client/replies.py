@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, Self
 
 import platformdirs
+from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from summarizer.errors import SettingsError
 
@@ -75,15 +76,18 @@ class Replies:
             self._rows = sqlite3.connect(
                 file, timeout=_BUSY_S, isolation_level=None, check_same_thread=False
             )
-            self._rows.execute("PRAGMA journal_mode=WAL")
-            self._rows.execute("PRAGMA synchronous=FULL")
-            self._rows.execute(_SCHEMA)
+            _opening(self._prepare)
         except (OSError, sqlite3.Error) as exc:
             why = getattr(exc, "strerror", None) or exc
             msg = (
                 f"cannot keep replies in {str(file)!r}: {why} (--no-cache does without)"
             )
             raise SettingsError(msg) from exc
+
+    def _prepare(self) -> None:
+        self._rows.execute("PRAGMA journal_mode=WAL")
+        self._rows.execute("PRAGMA synchronous=FULL")
+        self._rows.execute(_SCHEMA)
 
     def find(self, key: str) -> bytes | None:
         """Return the body that is kept under *key*, if it may be used."""
@@ -135,6 +139,19 @@ class Replies:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _is_locked(exc: BaseException) -> bool:
+    return isinstance(exc, sqlite3.OperationalError) and "locked" in str(exc)
+
+
+_opening: Final = Retrying(
+    retry=retry_if_exception(_is_locked),
+    wait=wait_random(0, 0.05),
+    stop=stop_after_delay(_BUSY_S),
+    reraise=True,
+)
+"""SQLite waits for others that write, but not when the journal's mode is set."""
 
 
 def key_of(endpoint: str, body: Mapping[str, object]) -> str:
