@@ -41,9 +41,19 @@ if TYPE_CHECKING:
         WeightsError,
     )
     from summarizer.pipeline import Finished, abrief, brief
+    from summarizer.plan import Plan
     from summarizer.ports import Progressed
     from summarizer.posting import apost, post
     from summarizer.reports import Finding, Report, Unchecked
+    from summarizer.sections import (
+        Day,
+        Doer,
+        Number,
+        Party,
+        Section,
+        Verbatim,
+        Words,
+    )
     from summarizer.selection import supported_only
     from summarizer.settings import Settings
     from summarizer.sources import Article, Metadata, make_article, read_article
@@ -54,7 +64,17 @@ __version__ = "0.1.0"
 _PLACES = {
     "summarizer.api": ("AsyncSummarizer", "Summarizer"),
     "summarizer.pipeline": ("Finished",),
+    "summarizer.plan": ("Plan",),
     "summarizer.ports": ("Progressed",),
+    "summarizer.sections": (
+        "Day",
+        "Doer",
+        "Number",
+        "Party",
+        "Section",
+        "Verbatim",
+        "Words",
+    ),
     "summarizer.sources": ("Article", "Metadata", "make_article"),
     "schemas.briefing": (
         "Actor",
@@ -112,8 +132,10 @@ __all__ = [
     "Casualties",
     "Change",
     "Changes",
+    "Day",
     "DeliveryError",
     "Development",
+    "Doer",
     "EndpointError",
     "Evidence",
     "Finding",
@@ -125,21 +147,27 @@ __all__ = [
     "ModelError",
     "ModelOutputError",
     "NotChecked",
+    "Number",
     "OpenQuestion",
+    "Party",
+    "Plan",
     "Position",
     "Progressed",
     "Quote",
     "Receipt",
     "Report",
     "Request",
+    "Section",
     "Settings",
     "SettingsError",
     "Summarizer",
     "SummarizerError",
     "Unchecked",
+    "Verbatim",
     "VerificationError",
     "WeightsError",
     "Withheld",
+    "Words",
     "abrief",
     "apost",
     "asummarize",

@@ -1,7 +1,10 @@
 """Read what was saved, ours or another tool's, and verify it."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -34,7 +37,7 @@ def verify_file(
         InputError: A file cannot be read, is of no known form, or a needed source
             is missing or another text.
     """
-    text = read_text(path, max_chars=_MAX_CHARS, warn=warn)
+    text = _text_of(path, warn)
     texts = [read_document(source, warn=warn).parsed.text for source in sources]
     try:
         found = json.loads(text)
@@ -76,7 +79,36 @@ def read_briefing(
     Raises:
         InputError: It cannot be read, or is no briefing.
     """
-    return _parsed(path, read_text(path, max_chars=_MAX_CHARS, warn=warn))
+    return _parsed(path, _text_of(path, warn))
+
+
+_ROW = re.compile(r"(?P<file>.+\.jsonl):(?P<number>[1-9]\d{0,8})")
+"""A row of an archive: "out/briefings-00000.jsonl:3", counted from 1."""
+
+
+def _text_of(path: str, warn: Callable[[str], None]) -> str:
+    """Read a file, or the briefing in one row of an archive.
+
+    Raises:
+        InputError: There is no such file or row, or the row holds no briefing.
+    """
+    row = _ROW.fullmatch(path)
+    if row is None or Path(path).exists():
+        return read_text(path, max_chars=_MAX_CHARS, warn=warn)
+    number = int(row["number"])
+    try:
+        with Path(row["file"]).open(encoding="utf-8") as lines:
+            line = next(islice(lines, number - 1, number), None)
+    except (OSError, UnicodeDecodeError) as exc:
+        why = getattr(exc, "strerror", None) or "it is no UTF-8"
+        msg = f"cannot read {row['file']!r}: {why}"
+        raise InputError(msg) from exc
+    try:
+        briefing = json.loads(line or "null")["briefing"]
+    except (ValueError, TypeError, KeyError, RecursionError) as exc:
+        msg = f"{path!r} is no row with a briefing"
+        raise InputError(msg) from exc
+    return json.dumps(briefing, ensure_ascii=False)
 
 
 def misplaced(briefing: Briefing) -> tuple[str, ...]:

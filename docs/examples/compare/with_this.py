@@ -1,8 +1,7 @@
 from datetime import date
 from pathlib import Path
 
-from summarizer import summarize
-from summarizer.sections import Day, Doer, Number, Party, Section, Verbatim
+from summarizer import Day, Doer, Number, Party, Section, Verbatim, summarize
 
 
 class Sanction(Section):
