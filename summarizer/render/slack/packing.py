@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypedDict
 
-from summarizer.render.slack_blocks import (
+from summarizer.render.slack.blocks import (
     HEADER_CHARS,
     Block,
     context,

@@ -1,7 +1,7 @@
 """What changed, as Markdown, to paste into a document or an issue."""
 
 from summarizer.changes import Change, Changes
-from summarizer.render import diff_wording
+from summarizer.render.changes import wording as diff_wording
 from summarizer.render.markdown import escape
 
 

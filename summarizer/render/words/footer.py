@@ -1,6 +1,6 @@
 """What a briefing rests on: coverage, withheld items, the model; what is left out of it."""
 
-from summarizer.render import verdicts, wording
+from summarizer.render.words import verdicts, wording
 from summarizer.selection import Selection
 
 

@@ -4,9 +4,11 @@ import json
 
 from schemas.briefing import Briefing, Source
 from summarizer.changes import Change, Changes
-from summarizer.render import diff_wording, slack, wording
-from summarizer.render.slack_blocks import HEADER_CHARS, Line, Run, rich, shortened
-from summarizer.render.slack_messages import NUMBER, Message, Piece, pack
+from summarizer.render.changes import wording as diff_wording
+from summarizer.render.slack.blocks import HEADER_CHARS, Line, Run, rich, shortened
+from summarizer.render.slack.briefing import footer, quote
+from summarizer.render.slack.packing import NUMBER, Message, Piece, pack
+from summarizer.render.words import wording
 
 
 def messages(changes: Changes, old: Briefing, new: Briefing) -> tuple[Message, ...]:
@@ -33,7 +35,7 @@ def messages(changes: Changes, old: Briefing, new: Briefing) -> tuple[Message, .
         pieces += [_piece(part, change, changes, sources) for change in found]
     heading = f"Changed: {wording.heading(new)}"
     summary = diff_wording.count(changes)
-    return pack(heading, summary, pieces, (summary, *slack.footer(new)))
+    return pack(heading, summary, pieces, (summary, *footer(new)))
 
 
 def render(changes: Changes, old: Briefing, new: Briefing) -> str:
@@ -71,7 +73,7 @@ def _piece(
         )
     ]
     for one in diff_wording.quotes(change):
-        quoted = slack.quote(one.evidence, sources[one.side])
+        quoted = quote(one.evidence, sources[one.side])
         name = Run("then: " if one.side == "old" else "now: ", "bold")
         lines.append(Line((name, *quoted.runs), quoted.kind))
     return Piece(part, tuple(rich(lines)))

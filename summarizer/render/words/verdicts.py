@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from schemas.briefing import Item
 from schemas.terms import FoundBy
-from summarizer.render.wording import Refused, visible
+from summarizer.render.words.wording import Refused, visible
 from summarizer.selection import LeftOut, Rest, Selection
 
 UNCONFIRMED = "unconfirmed"

@@ -22,16 +22,17 @@ from schemas.briefing import (
     Source,
 )
 from schemas.evidence import Evidence
-from summarizer.render import developments, links, own, sections, verdicts, wording
-from summarizer.render import footer as small_print
-from summarizer.render.slack_blocks import (
+from summarizer.render import links
+from summarizer.render.slack.blocks import (
     HEADER_CHARS,
     Line,
     Run,
     rich,
     shortened,
 )
-from summarizer.render.slack_messages import NUMBER, Message, Piece, pack
+from summarizer.render.slack.packing import NUMBER, Message, Piece, pack
+from summarizer.render.words import developments, own, sections, verdicts, wording
+from summarizer.render.words import footer as small_print
 from summarizer.selection import Selection, selected
 
 LABEL_CHARS = 40

@@ -10,8 +10,8 @@ from typing import Final
 
 from schemas.briefing import Item, OwnSection
 from schemas.terms import Section
-from summarizer.render import own, verdicts
-from summarizer.render.wording import visible
+from summarizer.render.words import own, verdicts
+from summarizer.render.words.wording import visible
 from summarizer.selection import Selection, ordered
 
 TITLES: Final[dict[Section, str]] = {

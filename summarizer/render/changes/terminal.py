@@ -7,8 +7,9 @@ from rich.text import Text
 
 from summarizer.changes import Change, Changes
 from summarizer.changes.values import Kind
-from summarizer.render import diff_wording, wording
+from summarizer.render.changes import wording as diff_wording
 from summarizer.render.console import NARROWEST, cut, grid, printed, text, title
+from summarizer.render.words import wording
 
 _STYLES: dict[Kind, str] = {
     "reversed": "bold red",

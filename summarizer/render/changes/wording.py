@@ -18,8 +18,8 @@ from schemas.terms import Section
 from schemas.versions import has_verdicts
 from summarizer.changes import Change, Changes, Edition
 from summarizer.changes.values import AnyItem, Kind
-from summarizer.render import developments, own, verdicts, wording
-from summarizer.render.sections import TITLES
+from summarizer.render.words import developments, own, verdicts, wording
+from summarizer.render.words.sections import TITLES
 
 Side = Literal["old", "new"]
 

@@ -11,8 +11,11 @@ from difflib import SequenceMatcher
 from schemas.briefing import Briefing, Source
 from schemas.evidence import Evidence
 from summarizer.changes import Change, Changes, Edition
-from summarizer.render import diff_wording, links, shell, wording
-from summarizer.render.diff_wording import Cited
+from summarizer.render import links
+from summarizer.render.changes import wording as diff_wording
+from summarizer.render.changes.wording import Cited
+from summarizer.render.page import shell
+from summarizer.render.words import wording
 
 _WORD = re.compile(r"\S+\s*")
 _LONGEST = 400

@@ -21,7 +21,7 @@ from schemas.briefing import (
 )
 from schemas.draft import AnyDraft, DevelopmentDraft
 from schemas.terms import Check, FoundBy
-from summarizer.render import developments
+from summarizer.render.words import developments
 
 _TIERS = {
     "anonymous": "anonymous source",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NotRequired, TypedDict
 
-from summarizer.render.wording import visible
+from summarizer.render.words.wording import visible
 
 HEADER_CHARS: Final = 150
 CONTEXT_ELEMENTS: Final = 10

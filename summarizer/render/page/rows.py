@@ -22,9 +22,10 @@ from schemas.briefing import (
     Speech,
 )
 from schemas.evidence import cite
-from summarizer.render import developments, own, ranges, sections, verdicts, wording
-from summarizer.render.ranges import Range
-from summarizer.render.sections import Shown
+from summarizer.render.page import ranges
+from summarizer.render.page.ranges import Range
+from summarizer.render.words import developments, own, sections, verdicts, wording
+from summarizer.render.words.sections import Shown
 from summarizer.selection import Selection
 from summarizer.text.locate import locate
 
