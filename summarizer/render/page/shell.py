@@ -1,8 +1,8 @@
 """The shell of a page: one file that asks for nothing and runs nothing but its own.
 
-Templates, styles and scripts lie beside this module. A page's policy names
-its one style and its one script by their hashes, so the browser refuses whatever an
-article might smuggle in. Words reach a page as escaped text only.
+Templates, styles and scripts lie beside this module. A page's policy names its one style
+and its one script by their hashes, so the browser refuses whatever an article might
+smuggle in. Words reach a page as escaped text only.
 """
 
 import base64

@@ -12,8 +12,8 @@ from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
 
-from summarizer.sources import stamps, webpage
-from summarizer.sources.parsed import Parsed, UnreadableError
+from summarizer.sources.formats import stamps, webpage
+from summarizer.sources.formats.parsed import Parsed, UnreadableError
 
 # In the languages that have word lists; mail-parser-reply has fewer, keeps no offsets, and
 # takes "On Monday the ministry wrote:" out of an article.

@@ -15,8 +15,8 @@ from statistics import median
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
-from summarizer.sources import stamps
-from summarizer.sources.parsed import Parsed, UnreadableError
+from summarizer.sources.formats import stamps
+from summarizer.sources.formats.parsed import Parsed, UnreadableError
 
 _EDGE = 3
 """Lines at the top and at the bottom of a page that may be running lines."""

@@ -12,8 +12,8 @@ import zlib
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from summarizer.sources import stamps
-from summarizer.sources.parsed import Parsed, UnreadableError
+from summarizer.sources.formats import stamps
+from summarizer.sources.formats.parsed import Parsed, UnreadableError
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main "

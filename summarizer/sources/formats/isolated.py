@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from summarizer.sources.parsed import Parsed, UnreadableError
+from summarizer.sources.formats.parsed import Parsed, UnreadableError
 
 Format = Literal["html", "pdf", "word", "mail", "markdown"]
 WALL_S: Final = 90.0
@@ -40,7 +40,7 @@ def parse(
                     sys.executable,
                     "-P",
                     "-m",
-                    "summarizer.sources.child",
+                    "summarizer.sources.formats.child",
                     form,
                     str(max_chars),
                 ],

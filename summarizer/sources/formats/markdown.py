@@ -10,8 +10,8 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from summarizer.sources import stamps
-from summarizer.sources.parsed import Parsed, UnreadableError
+from summarizer.sources.formats import stamps
+from summarizer.sources.formats.parsed import Parsed, UnreadableError
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_]+)\s*:\s*(.+?)\s*$", re.MULTILINE)

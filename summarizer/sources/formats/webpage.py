@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import trafilatura
 from lxml import etree, html
 
-from summarizer.sources import stamps
-from summarizer.sources.parsed import Parsed, UnreadableError
+from summarizer.sources.formats import stamps
+from summarizer.sources.formats.parsed import Parsed, UnreadableError
 
 _BLOCKS = {"body", "p", "head", "list", "item", "quote", "table", "row", "div", "code"}
 _PUBLISHED = (

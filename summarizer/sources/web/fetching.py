@@ -1,4 +1,4 @@
-"""Fetch a page from the web. The only module of this folder that touches the network.
+"""Fetch a page from the web. The only module of `sources` that touches the network.
 
 Safe by construction: connections are made in one place, `_Vetted`, which looks the name
 up itself, judges every address that comes back and connects to the judged one; a second
@@ -20,9 +20,10 @@ from urllib.parse import urljoin
 import httpcore2
 
 from summarizer.errors import InputError
-from summarizer.sources import addresses, sniff
-from summarizer.sources.addresses import Target
-from summarizer.sources.pagecache import Kept, PageCache
+from summarizer.sources.formats import sniff
+from summarizer.sources.web import addresses
+from summarizer.sources.web.addresses import Target
+from summarizer.sources.web.pagecache import Kept, PageCache
 
 MAX_BYTES: Final = 20_000_000
 """Unpacked bytes of one page. News pages have up to 3 million, long PDFs 10."""

@@ -12,7 +12,7 @@ import sys
 from dataclasses import asdict
 from typing import Final
 
-from summarizer.sources.parsed import Parsed, UnreadableError
+from summarizer.sources.formats.parsed import Parsed, UnreadableError
 
 MEMORY: Final = 1_000_000_000
 """Bytes of address space. Measured: 57 million for a page of 50,000 words, 51 million
@@ -57,26 +57,26 @@ def main() -> None:
 
 def _parse(kind: str, raw: bytes, most: int) -> Parsed:
     if kind == "html":
-        from summarizer.sources import webpage  # noqa: PLC0415  only what is needed
+        from summarizer.sources.formats import webpage  # noqa: PLC0415  only what is needed
 
         _forbid()
         return webpage.parse(raw.decode("utf-8"))
     if kind == "pdf":
-        from summarizer.sources import pdf  # noqa: PLC0415
+        from summarizer.sources.formats import pdf  # noqa: PLC0415
 
         _forbid()
         return pdf.parse(raw, most)
     if kind == "word":
-        from summarizer.sources import word  # noqa: PLC0415
+        from summarizer.sources.formats import word  # noqa: PLC0415
 
         _forbid()
         return word.parse(raw)
     if kind == "mail":
-        from summarizer.sources import mail  # noqa: PLC0415
+        from summarizer.sources.formats import mail  # noqa: PLC0415
 
         _forbid()
         return mail.parse(raw, most)
-    from summarizer.sources import markdown  # noqa: PLC0415
+    from summarizer.sources.formats import markdown  # noqa: PLC0415
 
     _forbid()
     return markdown.parse(raw.decode("utf-8"))
