@@ -341,7 +341,7 @@ def pull(
     """
     with reported():
         from summarizer.cli.progress import shown  # noqa: PLC0415
-        from summarizer.client import weights  # noqa: PLC0415
+        from summarizer.client.serving import weights  # noqa: PLC0415
 
         with shown(quiet=quiet, fetching=True) as progress:
             file = weights.pull(weights.DEFAULT, progress.fetched)
@@ -357,7 +357,7 @@ def path() -> None:
       summarizer model path
     """
     with reported():
-        from summarizer.client import weights  # noqa: PLC0415
+        from summarizer.client.serving import weights  # noqa: PLC0415
 
         write(f"{weights.present()}\n", None)
 
@@ -371,7 +371,7 @@ def list_models() -> None:
       summarizer model list
     """
     with reported():
-        from summarizer.client import weights  # noqa: PLC0415
+        from summarizer.client.serving import weights  # noqa: PLC0415
         from summarizer.errors import WeightsError  # noqa: PLC0415
 
         one = weights.DEFAULT
@@ -404,7 +404,8 @@ def serve(
     with reported():
         import time  # noqa: PLC0415
 
-        from summarizer.client import connect, embedded  # noqa: PLC0415
+        from summarizer.client import connect  # noqa: PLC0415
+        from summarizer.client.serving import embedded  # noqa: PLC0415
 
         file, name = connect.weights_of(model)
         with embedded.running(

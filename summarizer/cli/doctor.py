@@ -13,7 +13,7 @@ from summarizer.cli.report import reported, write
 
 if TYPE_CHECKING:
     from schemas.draft import SpeakerAnswer
-    from summarizer.client.completer import OpenAICompleter
+    from summarizer.client.asking.completer import OpenAICompleter
     from summarizer.configuration import Configured
     from summarizer.errors import SummarizerError
     from summarizer.ports import Ask
@@ -104,7 +104,7 @@ class _Visit:
         return "; ".join(told) or "nothing: all as it comes"
 
     def _weights(self) -> str:
-        from summarizer.client import weights  # noqa: PLC0415  slow
+        from summarizer.client.serving import weights  # noqa: PLC0415  slow
         from summarizer.errors import WeightsError  # noqa: PLC0415
 
         if not self.settings.embedded:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
-from summarizer.client.schema import tidy
+from summarizer.client.asking.schema import tidy
 
 How = Literal["json_schema", "tool", "json_object", "prompt"]
 

@@ -18,7 +18,7 @@ from openai.types import CompletionUsage
 from openai.types.chat import ChatCompletion
 from openai.types.completion_usage import CompletionTokensDetails, PromptTokensDetails
 
-from summarizer.client import faults
+from summarizer.client.asking import faults
 from summarizer.ports import Usage
 
 MOST_BYTES: Final = 50_000_000

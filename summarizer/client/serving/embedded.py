@@ -63,7 +63,7 @@ def running(
     }
     with tempfile.TemporaryFile() as log:
         child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "summarizer.client.embedded_child"],
+            [sys.executable, "-P", "-m", "summarizer.client.serving.embedded_child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,

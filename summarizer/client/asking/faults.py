@@ -18,7 +18,7 @@ from instructor.core import IncompleteOutputException, InstructorRetryException
 from pydantic import ValidationError
 from tenacity import RetryError
 
-from summarizer.client.deadline import Deadline, RedirectedError
+from summarizer.client.asking.deadline import Deadline, RedirectedError
 from summarizer.errors import (
     AccessError,
     EndpointError,

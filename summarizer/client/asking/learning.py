@@ -14,7 +14,7 @@ from typing import Final, cast, get_args
 
 import platformdirs
 
-from summarizer.client.structure import How, fitted
+from summarizer.client.asking.structure import How, fitted
 
 _SCHEMA: Final = {
     "type": "object",

@@ -6,7 +6,7 @@ from typing import Final, Generic, cast
 from openai.types.chat import ChatCompletion
 
 from schemas.terms import Section
-from summarizer.client import answers, envelope
+from summarizer.client.asking import answers, envelope
 from summarizer.ports import AnswerT, Ask, Rejected, Reply, Usage
 
 _SHOWN_AGAIN: Final = 2_000

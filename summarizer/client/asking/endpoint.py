@@ -1,43 +1,29 @@
-"""One typed client for every OpenAI-compatible endpoint, sync and async.
+"""What both completers share: who is asked, how a request looks, and what an answer is.
 
-instructor asks for the schema and asks again when an answer does not fit; tenacity,
-underneath it, repeats what the transport lost. The SDK's own retries are off.
+The SDK's own retries are off: tenacity repeats what the transport lost.
 """
 
-import asyncio
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypedDict, cast
 from urllib.parse import urlsplit
 
 import httpx2
-import instructor
 import openai
 from openai.types.chat import ChatCompletion
-from tenacity import (
-    AsyncRetrying,
-    RetryCallState,
-    Retrying,
-    retry_if_exception,
-    wait_random_exponential,
-)
+from tenacity import RetryCallState, wait_random_exponential
 
-from summarizer.client import deadline, envelope, faults, profiles, tokens
-from summarizer.client.errand import Errand
-from summarizer.client.manners import Manner, Manners
+from summarizer.client import profiles, tokens
+from summarizer.client.asking import deadline, envelope, faults
+from summarizer.client.asking.errand import Errand
+from summarizer.client.asking.manners import Manner, Manners
+from summarizer.client.asking.structure import How, fitted
 from summarizer.client.profiles import Profile
 from summarizer.client.replies import Replies, key_of
-from summarizer.client.structure import How, fitted
-from summarizer.errors import (
-    ModelError,
-    SettingsError,
-    TooLongError,
-)
-from summarizer.ports import AnswerT, Ask, Reply, Usage
+from summarizer.errors import ModelError, SettingsError, TooLongError
+from summarizer.ports import AnswerT, Ask, Usage
 from summarizer.settings import Settings
 
 # instructor logs what it also raises, article text and all.
@@ -56,14 +42,13 @@ _WHOLE_PROMPT = 2_800
 _COUNTING_S = 20.0
 """Seconds after which a server that does not count is not asked again."""
 
-_TOO_MUCH = (openai.BadRequestError, openai.UnprocessableEntityError)
+TOO_MUCH = (openai.BadRequestError, openai.UnprocessableEntityError)
 """By which an endpoint may refuse more room than its model has."""
 
 _BACKOFF = wait_random_exponential(multiplier=0.5, max=20)
 """Random waits of up to 0.5, 1, 2 … 20 seconds, after the n-th failure."""
 
-
-_LOST = (openai.APIConnectionError, httpx2.HTTPError, httpx2.InvalidURL, TimeoutError)
+LOST = (openai.APIConnectionError, httpx2.HTTPError, httpx2.InvalidURL, TimeoutError)
 """What is raised when no whole response comes, before and after its headers."""
 
 
@@ -76,8 +61,8 @@ class _Options(TypedDict):
     max_retries: int
 
 
-class _Endpoint:
-    """What the two completers share: who is asked, and how a request looks."""
+class Endpoint:
+    """An endpoint, as both completers know it."""
 
     def __init__(
         self,
@@ -319,236 +304,24 @@ class _Endpoint:
         )
 
 
-class OpenAICompleter(_Endpoint):
-    """Asks an OpenAI-compatible endpoint, one question at a time."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        sleep: Callable[[float], None] = time.sleep,
-        now: Callable[[], float] = time.time,
-        replies: Replies | None = None,
-    ) -> None:
-        """Open a client; nothing is sent yet.
-
-        Args:
-            settings: Where and what to ask; `model` must be named.
-            sleep: Waits so many seconds, between tries.
-            now: Tells the time in seconds since 1970.
-            replies: Keeps what was paid; None to ask for all of it.
-        """
-        super().__init__(settings, now=now, replies=replies)
-        self._sdk = openai.OpenAI(**self._sdk_options(), http_client=deadline.client())
-        self._retrying = Retrying(
-            retry=retry_if_exception(faults.is_transient),
-            wait=self._wait_s,
-            stop=self._gives_up,
-            sleep=sleep,
-            reraise=True,
-        )
-
-    def complete(self, ask: Ask[AnswerT]) -> Reply[AnswerT]:
-        """Answer *ask*.
-
-        Raises:
-            ModelError: There is no answer, after all tries.
-        """
-        spent = Usage()
-        while True:
-            manner = self._manners.now
-            try:
-                reply = self._completed(ask, manner)
-            except ModelError as exc:
-                lesson = self._manners.learn_from(exc, manner)
-                spent += lesson.spent
-                if not lesson.again:
-                    raise _charged(exc, spent) from exc.__cause__
-                spent += _cost(exc)
-            else:
-                return replace(reply, usage=spent + reply.usage)
-
-    def _completed(self, ask: Ask[AnswerT], manner: Manner) -> Reply[AnswerT]:
-        errand = Errand(ask, self.model)
-
-        def once(**kwargs: object) -> ChatCompletion:
-            body = self._body(kwargs, manner)
-            completion = self._answered(body, errand)
-            if (roomier := self._roomier(body, completion)) is not None:
-                with suppress(*_TOO_MUCH):  # then what was cut is all there is
-                    completion = self._answered(roomier, errand)
-            return self._judged(errand.received(completion), body, errand)
-
-        create = instructor.patch(
-            create=self._retrying.wraps(once), mode=instructor.Mode.JSON_SCHEMA
-        )
-        try:
-            answer = create(
-                response_model=ask.answer,
-                messages=_messages(ask),
-                max_tokens=ask.max_tokens,
-                max_retries=self._settings.max_reasks,
-                strict=False,
-            )
-        except Exception as exc:  # noqa: BLE001  all of it becomes one of our errors
-            failure = self._failure(exc, errand)
-        else:
-            return errand.reply(answer)
-        raise failure  # out here: the SDK's error would be its context, key and all
-
-    def _answered(
-        self, body: Mapping[str, object], errand: Errand[AnswerT]
-    ) -> ChatCompletion:
-        """Take the reply that is kept for a request, or send it."""
-        if (kept := self._kept(body)) is not None:
-            errand.recalled()
-            return kept
-        errand.sent()
-        return errand.counted(self._sent(body))
-
-    def _sent(self, body: Mapping[str, object]) -> ChatCompletion:
-        """Send one request and read the answer to its end, all within the limit."""
-        create = self._sdk.chat.completions.with_streaming_response.create
-        with deadline.running(self._settings.timeout_s) as limit:
-            try:
-                with create(**body) as response:  # type: ignore[call-overload]  # typed by the SDK for literals only
-                    raw = bytearray()
-                    for chunk in response.iter_bytes():
-                        raw += chunk
-                        _check_size(raw)
-            except openai.BadRequestError as exc:
-                if (written := envelope.failed_generation(exc)) is None:
-                    raise
-                return written
-            except _LOST as exc:
-                raise faults.lost(exc, self.host, limit) from exc
-        return self._read(body, bytes(raw), response.http_response.charset_encoding)
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._close_counting()
-        self._sdk.close()
+def turns(ask: Ask[AnswerT]) -> list[dict[str, str]]:
+    """Write the messages of a question as they are sent."""
+    return [{"role": m.role, "content": m.content} for m in ask.messages]
 
 
-class AsyncOpenAICompleter(_Endpoint):
-    """Asks an OpenAI-compatible endpoint, several questions at a time."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        now: Callable[[], float] = time.time,
-        replies: Replies | None = None,
-    ) -> None:
-        """Open a client; nothing is sent yet. Arguments as for the sync one."""
-        super().__init__(settings, now=now, replies=replies)
-        self._sdk = openai.AsyncOpenAI(
-            **self._sdk_options(),
-            http_client=deadline.async_client(),
-        )
-        self._retrying = AsyncRetrying(
-            retry=retry_if_exception(faults.is_transient),
-            wait=self._wait_s,
-            stop=self._gives_up,
-            sleep=sleep,
-            reraise=True,
-        )
-
-    async def complete(self, ask: Ask[AnswerT]) -> Reply[AnswerT]:
-        """Answer *ask*.
-
-        Raises:
-            ModelError: There is no answer, after all tries.
-        """
-        spent = Usage()
-        while True:
-            manner = self._manners.now
-            try:
-                reply = await self._completed(ask, manner)
-            except ModelError as exc:
-                # Trying out takes requests, and the caller's event loop must go on.
-                lesson = await asyncio.to_thread(self._manners.learn_from, exc, manner)
-                spent += lesson.spent
-                if not lesson.again:
-                    raise _charged(exc, spent) from exc.__cause__
-                spent += _cost(exc)
-            else:
-                return replace(reply, usage=spent + reply.usage)
-
-    async def _completed(self, ask: Ask[AnswerT], manner: Manner) -> Reply[AnswerT]:
-        errand = Errand(ask, self.model)
-
-        async def once(**kwargs: object) -> ChatCompletion:
-            # Counting may take a request, and the caller's event loop must go on.
-            body = await asyncio.to_thread(self._body, kwargs, manner)
-            completion = await self._answered(body, errand)
-            roomier = await asyncio.to_thread(self._roomier, body, completion)
-            if roomier is not None:
-                with suppress(*_TOO_MUCH):  # then what was cut is all there is
-                    completion = await self._answered(roomier, errand)
-            return self._judged(errand.received(completion), body, errand)
-
-        create = cast(
-            "Callable[..., Awaitable[object]]",
-            instructor.patch(
-                create=self._retrying.wraps(once), mode=instructor.Mode.JSON_SCHEMA
-            ),
-        )
-        try:
-            answer = await create(
-                response_model=ask.answer,
-                messages=_messages(ask),
-                max_tokens=ask.max_tokens,
-                max_retries=self._settings.max_reasks,
-                strict=False,
-            )
-        except Exception as exc:  # noqa: BLE001  all of it becomes one of our errors
-            failure = self._failure(exc, errand)
-        else:
-            return errand.reply(answer)
-        raise failure  # out here: the SDK's error would be its context, key and all
-
-    async def _answered(
-        self, body: Mapping[str, object], errand: Errand[AnswerT]
-    ) -> ChatCompletion:
-        """Take the reply that is kept for a request, or send it."""
-        if (kept := self._kept(body)) is not None:
-            errand.recalled()
-            return kept
-        errand.sent()
-        return errand.counted(await self._sent(body))
-
-    async def _sent(self, body: Mapping[str, object]) -> ChatCompletion:
-        """Send one request and read the answer to its end, all within the limit."""
-        create = self._sdk.chat.completions.with_streaming_response.create
-        seconds = self._settings.timeout_s
-        with deadline.running(seconds) as limit:
-            try:
-                async with asyncio.timeout(seconds), create(**body) as response:  # type: ignore[call-overload]  # typed by the SDK for literals only
-                    raw = bytearray()
-                    async for chunk in response.iter_bytes():
-                        raw += chunk
-                        _check_size(raw)
-            except openai.BadRequestError as exc:
-                if (written := envelope.failed_generation(exc)) is None:
-                    raise
-                return written
-            except _LOST as exc:
-                raise faults.lost(exc, self.host, limit) from exc
-        return self._read(body, bytes(raw), response.http_response.charset_encoding)
-
-    async def close(self) -> None:
-        """Close the connections."""
-        self._close_counting()
-        await self._sdk.close()
+def check_size(raw: bytearray) -> None:
+    """Refuse a reply that grows without end."""
+    if len(raw) > envelope.MOST_BYTES:
+        msg = f"it sent more than {envelope.MOST_BYTES:,} bytes"
+        raise faults.EmptyAnswerError(msg)
 
 
-def _cost(exc: ModelError) -> Usage:
+def cost(exc: ModelError) -> Usage:
+    """Tell what a question cost that failed."""
     return Usage(exc.calls, exc.prompt_tokens, 0, exc.completion_tokens)
 
 
-def _charged(exc: ModelError, spent: Usage) -> ModelError:
+def charged(exc: ModelError, spent: Usage) -> ModelError:
     """Add what the same question cost before its last failure."""
     exc.calls += spent.calls
     exc.prompt_tokens += spent.prompt_tokens
@@ -574,13 +347,3 @@ def _prompt_tokens(
 ) -> int:
     """Count the tokens of a prompt, with what the chat template adds."""
     return sum(count(str(m["content"])) + tokens.PER_MESSAGE for m in messages)
-
-
-def _messages(ask: Ask[AnswerT]) -> list[dict[str, str]]:
-    return [{"role": m.role, "content": m.content} for m in ask.messages]
-
-
-def _check_size(raw: bytearray) -> None:
-    if len(raw) > envelope.MOST_BYTES:
-        msg = f"it sent more than {envelope.MOST_BYTES:,} bytes"
-        raise faults.EmptyAnswerError(msg)

@@ -14,9 +14,9 @@ from typing import Final, Literal
 import openai
 from openai.types.chat import ChatCompletion
 
-from summarizer.client import envelope, faults, learning
+from summarizer.client.asking import envelope, faults, learning
+from summarizer.client.asking.structure import How
 from summarizer.client.profiles import Profile
-from summarizer.client.structure import How
 from summarizer.errors import AccessError, EndpointError, ModelError, ModelOutputError
 from summarizer.ports import Usage
 
