@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli.commands.saved import one_of_two, read_soundly
 from summarizer.cli.forms import SupportedOnly
 from summarizer.cli.report import reported, say, write
-from summarizer.cli.saved import one_of_two, read_soundly
 
 if TYPE_CHECKING:
     from schemas.briefing import Briefing
