@@ -22,8 +22,8 @@ from benchmarks.contestants import (
 from benchmarks.journals import Line
 from benchmarks.meter import Meter, metering
 from benchmarks.workers import Worker, working
-from summarizer.client import embedded
 from summarizer.client.connect import weights_of
+from summarizer.client.serving import embedded
 from summarizer.errors import EndpointError, SummarizerError
 from summarizer.evaluation import gold
 from summarizer.evaluation.gold import Document

@@ -3,7 +3,7 @@
 from datetime import date
 
 from benchmarks import child
-from summarizer.client.completer import OpenAICompleter
+from summarizer.client.asking.completer import OpenAICompleter
 from summarizer.pipeline import brief
 from summarizer.settings import Settings
 from summarizer.sources import Metadata, make_article

@@ -25,7 +25,8 @@ from summarizer.sources import Article, Metadata, make_article, read_article
 from summarizer.sources.files import is_address
 
 if TYPE_CHECKING:
-    from summarizer.client.completer import AsyncOpenAICompleter, OpenAICompleter
+    from summarizer.client.asking.async_completer import AsyncOpenAICompleter
+    from summarizer.client.asking.completer import OpenAICompleter
 
 Given = str | PathLike[str] | Article
 """What can be briefed: a text, a web address, a path, or an article."""

@@ -15,8 +15,9 @@ from summarizer.delivery.delivering import Receipt, Wire, deliver
 from summarizer.delivery.ledger import Sleep
 from summarizer.delivery.webhook import Webhook
 from summarizer.errors import DeliveryError
-from summarizer.render import diff_slack, slack
-from summarizer.render.slack_messages import Message
+from summarizer.render import slack
+from summarizer.render.changes import slack as diff_slack
+from summarizer.render.slack.packing import Message
 
 
 def post(

@@ -20,7 +20,7 @@ from pathlib import Path
 import documents
 from website import PAGE
 
-from summarizer.sources.parsed import Parsed, UnreadableError
+from summarizer.sources.formats.parsed import Parsed, UnreadableError
 
 MOST = 100_000
 SEEDS = {
@@ -39,7 +39,7 @@ _listed: set[str] = set()
 
 def _reader(name: str) -> Callable[[bytes], Parsed]:
     """Import one reader only now, so that it can be watched."""
-    parse = importlib.import_module(f"summarizer.sources.{name}").parse
+    parse = importlib.import_module(f"summarizer.sources.formats.{name}").parse
     calls: dict[str, Callable[[bytes], Parsed]] = {
         "pdf": lambda raw: parse(raw, MOST),
         "mail": lambda raw: parse(raw, MOST),

@@ -19,8 +19,8 @@ from recorded import cassettes
 
 from schemas.briefing import Briefing, Casualties, Item, Party, Position, Request
 from schemas.evidence import Evidence
-from summarizer.client import weights
-from summarizer.client.completer import OpenAICompleter
+from summarizer.client.asking.completer import OpenAICompleter
+from summarizer.client.serving import weights
 from summarizer.pipeline import brief
 from summarizer.settings import Settings
 from summarizer.sources import make_article, read_article

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.errors import InputError
-from summarizer.sources import addresses
+from summarizer.sources.web import addresses
 
 NEVER = {
     "0.0.0.0": "this network",  # noqa: S104  an address to refuse

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.draft import CasualtyAnswer, CasualtyDraft, DevelopmentDraft, WholeAnswer
-from summarizer.client import answers
-from summarizer.client.answers import UnreadableError
+from summarizer.client.asking import answers
+from summarizer.client.asking.answers import UnreadableError
 
 ITEMS = [
     {"kind": "killed", "count": "at least 12", "who": 'people [in "Goma"] }'},

@@ -17,7 +17,9 @@ from schemas.briefing import Briefing
 from summarizer.changes import Changes, compare
 from summarizer.cli import app
 from summarizer.posting import content_hash, payloads, post
-from summarizer.render import diff_html, diff_slack, slack
+from summarizer.render import slack
+from summarizer.render.changes import html as diff_html
+from summarizer.render.changes import slack as diff_slack
 
 RUNNER = CliRunner()
 OLD, NEW = map(str, SAVED)

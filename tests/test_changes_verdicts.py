@@ -5,13 +5,11 @@ from day import PROVENANCE, briefing, development, position, question, request, 
 
 from schemas.briefing import Briefing, Item, Quantity
 from summarizer.changes import Change, Changes, compare, supported_only
-from summarizer.render import (
-    diff_html,
-    diff_markdown,
-    diff_slack,
-    diff_terminal,
-    diff_wording,
-)
+from summarizer.render.changes import html as diff_html
+from summarizer.render.changes import markdown as diff_markdown
+from summarizer.render.changes import slack as diff_slack
+from summarizer.render.changes import terminal as diff_terminal
+from summarizer.render.changes import wording as diff_wording
 
 UNSURE = {"verdict": "unconfirmed", "reasons": ("nobody is named as the speaker",)}
 JOBS = Quantity(text="90 jobs", value=90, unit="jobs")

@@ -10,7 +10,8 @@ import pytest
 from endpoint import Answer, completion, error, serving
 
 from schemas.draft import CasualtyAnswer
-from summarizer.client.completer import AsyncOpenAICompleter, OpenAICompleter
+from summarizer.client.asking.async_completer import AsyncOpenAICompleter
+from summarizer.client.asking.completer import OpenAICompleter
 from summarizer.errors import (
     AccessError,
     EndpointError,

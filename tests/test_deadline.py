@@ -12,7 +12,8 @@ import pytest
 from endpoint import Answer, completion, serving
 
 from schemas.draft import CasualtyAnswer
-from summarizer.client.completer import AsyncOpenAICompleter, OpenAICompleter
+from summarizer.client.asking.async_completer import AsyncOpenAICompleter
+from summarizer.client.asking.completer import OpenAICompleter
 from summarizer.errors import EndpointError
 from summarizer.ports import Ask, Message
 from summarizer.settings import Settings
@@ -143,7 +144,7 @@ def test_an_answer_in_time_is_taken(ask: Callable[[str], None]) -> None:
 
 
 def test_counting_tokens_is_limited_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("summarizer.client.completer._COUNTING_S", LIMIT_S)
+    monkeypatch.setattr("summarizer.client.asking.endpoint._COUNTING_S", LIMIT_S)
     started = time.monotonic()
 
     with _dripping(HEAD) as answer, serving(answer) as endpoint:

@@ -7,17 +7,10 @@ import pytest
 from website import PAGE
 
 from summarizer.errors import InputError
-from summarizer.sources import (
-    Article,
-    make_article,
-    markdown,
-    pdf,
-    read_article,
-    webpage,
-    word,
-)
-from summarizer.sources import mail as mails
-from summarizer.sources.parsed import Parsed, UnreadableError
+from summarizer.sources import Article, make_article, read_article
+from summarizer.sources.formats import mail as mails
+from summarizer.sources.formats import markdown, pdf, webpage, word
+from summarizer.sources.formats.parsed import Parsed, UnreadableError
 
 MOST = 100_000
 

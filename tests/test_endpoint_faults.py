@@ -20,7 +20,8 @@ from typer.testing import CliRunner, Result
 from schemas.briefing import Briefing
 from schemas.draft import WholeAnswer
 from summarizer.cli import app
-from summarizer.client import completer
+from summarizer.client.asking import endpoint as endpoints
+from summarizer.client.asking.completer import OpenAICompleter
 from summarizer.errors import ModelError
 from summarizer.ports import Ask, Message
 from summarizer.settings import Settings
@@ -37,7 +38,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     monkeypatch.setenv("SUMMARIZER_STRATEGY", "whole")
     monkeypatch.setenv("SUMMARIZER_STRUCTURE", "json_schema")
-    monkeypatch.setattr(completer, "_BACKOFF", lambda _: 0.0)
+    monkeypatch.setattr(endpoints, "_BACKOFF", lambda _: 0.0)
     monkeypatch.chdir(tmp_path)
     Path("story.txt").write_text(TEXT, encoding="utf-8")
 
@@ -81,7 +82,7 @@ def test_an_answer_that_does_not_fit_has_one_true_reason(odd: Unfit) -> None:
         settings = Settings(
             base_url=endpoint.url, model="m", structure="json_schema", api_key=KEY
         )
-        client = completer.OpenAICompleter(settings)
+        client = OpenAICompleter(settings)
         with pytest.raises(ModelError) as caught:
             client.complete(ASK)
         client.close()

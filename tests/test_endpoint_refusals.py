@@ -35,7 +35,7 @@ from providers import (
 )
 
 from schemas.draft import CasualtyAnswer
-from summarizer.client.completer import OpenAICompleter
+from summarizer.client.asking.completer import OpenAICompleter
 from summarizer.errors import (
     AccessError,
     EndpointError,

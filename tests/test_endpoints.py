@@ -31,7 +31,8 @@ from typer.testing import CliRunner
 
 from schemas.draft import CasualtyAnswer
 from summarizer.cli import app
-from summarizer.client.completer import AsyncOpenAICompleter, OpenAICompleter
+from summarizer.client.asking.async_completer import AsyncOpenAICompleter
+from summarizer.client.asking.completer import OpenAICompleter
 from summarizer.client.profiles import PROFILES
 from summarizer.errors import SettingsError, TooLongError
 from summarizer.ports import Ask, Message, Reply, Usage

@@ -11,9 +11,10 @@ import pytest
 from website import HTML, PAGE, Reply, serving
 
 from summarizer.errors import InputError
-from summarizer.sources import addresses, fetching, read_article
-from summarizer.sources.fetching import Page, Policy, fetch
-from summarizer.sources.pagecache import MOST_PAGES, Kept, PageCache
+from summarizer.sources import read_article
+from summarizer.sources.web import addresses, fetching
+from summarizer.sources.web.fetching import Page, Policy, fetch
+from summarizer.sources.web.pagecache import MOST_PAGES, Kept, PageCache
 
 HERE = Policy(allow_private=True, version="1.2")
 PUBLIC = "93.184.216.34"

@@ -14,7 +14,9 @@ from outline import Page
 
 from schemas.briefing import Briefing
 from summarizer.changes import compare
-from summarizer.render import diff_markdown, diff_terminal, html, markdown, terminal
+from summarizer.render import html, markdown, terminal
+from summarizer.render.changes import markdown as diff_markdown
+from summarizer.render.changes import terminal as diff_terminal
 from summarizer.selection import confirmed, top
 
 FOLDER = Path(__file__).parent / "golden"

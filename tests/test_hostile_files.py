@@ -13,19 +13,18 @@ from hypothesis import strategies as st
 from website import PAGE
 
 from summarizer.errors import InputError
-from summarizer.sources import (
+from summarizer.sources import encoding, read_article
+from summarizer.sources.formats import (
     child,
-    encoding,
     isolated,
     mail,
     markdown,
     pdf,
-    read_article,
     sniff,
     webpage,
     word,
 )
-from summarizer.sources.parsed import Parsed, UnreadableError
+from summarizer.sources.formats.parsed import Parsed, UnreadableError
 
 MOST = 100_000
 
@@ -244,8 +243,8 @@ def test_a_document_that_makes_its_reader_reach_out_is_refused(tmp_path: Path) -
     """
     code = (
         "import socket, subprocess, sys\n"
-        "from summarizer.sources import child\n"
-        "from summarizer.sources.parsed import UnreadableError\n"
+        "from summarizer.sources.formats import child\n"
+        "from summarizer.sources.formats.parsed import UnreadableError\n"
         "child._forbid()\n"
         f"tries = [lambda: socket.socket().connect(('127.0.0.1', 9)),\n"
         f"  lambda: subprocess.run(['true']), lambda: open({str(tmp_path / 'x')!r}, 'w'),\n"
@@ -266,7 +265,7 @@ def test_a_document_that_makes_its_reader_reach_out_is_refused(tmp_path: Path) -
 
 def test_memory_is_limited(tmp_path: Path) -> None:
     code = (
-        "from summarizer.sources import child\n"
+        "from summarizer.sources.formats import child\n"
         "child._limit()\n"
         "try: bytearray(child.MEMORY)\n"
         "except MemoryError: print('refused')\n"

@@ -11,7 +11,8 @@ from paged import POST, at, whole
 
 from schemas.briefing import Briefing, Withheld
 from schemas.draft import PositionDraft
-from summarizer.render import html, shell
+from summarizer.render import html
+from summarizer.render.page import shell
 
 GOLDEN = Path(__file__).parent / "data" / "page.txt"
 HOSTILE = (

@@ -30,7 +30,8 @@ from providers import (
 )
 
 from schemas.draft import CasualtyAnswer
-from summarizer.client.completer import AsyncOpenAICompleter, OpenAICompleter
+from summarizer.client.asking.async_completer import AsyncOpenAICompleter
+from summarizer.client.asking.completer import OpenAICompleter
 from summarizer.errors import EndpointError, ModelOutputError
 from summarizer.ports import Reply, Usage
 from summarizer.settings import Settings
@@ -128,7 +129,7 @@ def test_what_was_learned_serves_the_next_completer(cache: Path) -> None:
 def test_what_was_learned_serves_another_process(cache: Path) -> None:
     code = (
         "import sys\n"
-        "from summarizer.client.completer import OpenAICompleter\n"
+        "from summarizer.client.asking.completer import OpenAICompleter\n"
         "from summarizer.settings import Settings\n"
         "print(OpenAICompleter(Settings(base_url=sys.argv[1], model='m')).structure)"
     )

@@ -20,7 +20,8 @@ from schemas.draft import WholeAnswer
 from schemas.evidence import Frozen
 from summarizer import Settings
 from summarizer.client import tokens
-from summarizer.client.completer import AsyncOpenAICompleter, OpenAICompleter
+from summarizer.client.asking.async_completer import AsyncOpenAICompleter
+from summarizer.client.asking.completer import OpenAICompleter
 from summarizer.errors import TooLongError
 from summarizer.pipeline import abrief, brief
 from summarizer.plan import Plan

@@ -3,7 +3,8 @@
 import pytest
 from tongues import CHINESE, CHINESE_ANSWER, ITALIAN, SPANISH, briefed
 
-from summarizer.render import findings, markdown, slack, terminal
+from summarizer.render import findings, markdown, terminal
+from summarizer.render.slack.briefing import footer
 from summarizer.verification import Quote, verify, verify_quotes
 
 
@@ -40,7 +41,7 @@ def test_what_italian_has_no_lists_for_is_said_in_every_form() -> None:
     assert line in " ".join(terminal.render(made, width=100).split())
     assert "not checked for it" in terminal.render(made, width=100, quotes=False)
     assert line in markdown.render(made)
-    assert any(line in note for note in slack.footer(made))
+    assert any(line in note for note in footer(made))
 
 
 def test_a_script_without_capitals_leaves_names_unchecked() -> None:

@@ -13,7 +13,8 @@ from schemas.draft import BlindAnswer
 from summarizer import compare, supported_only, verify
 from summarizer.pipeline import brief
 from summarizer.plan import Plan, chosen
-from summarizer.render import diff_terminal, html, markdown, slack, terminal
+from summarizer.render import html, markdown, slack, terminal
+from summarizer.render.changes import terminal as diff_terminal
 from summarizer.sections import Party, Section, define
 from summarizer.sources import Metadata, make_article
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from schemas.briefing import Casualties
-from summarizer.render import ranges
+from summarizer.render.page import ranges
 
 
 def _count(**fields: object) -> Casualties:

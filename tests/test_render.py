@@ -21,7 +21,8 @@ from schemas.briefing import (
 )
 from schemas.draft import CasualtyDraft
 from summarizer.assembly.assemble import Assembled
-from summarizer.render import json, markdown, terminal, wording
+from summarizer.render import json, markdown, terminal
+from summarizer.render.words import wording
 
 TEXT = (
     "Kenya urged Chad on Friday to free the crew. At least 43 people were killed in "

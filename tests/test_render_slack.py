@@ -12,8 +12,9 @@ from slack_server import message_fault, units
 from schemas.briefing import Briefing, Casualties, Figure, Party, Source
 from schemas.draft import CasualtyDraft
 from schemas.evidence import Span, cite
-from summarizer.render import links, slack, wording
-from summarizer.render.slack_messages import Message
+from summarizer.render import links, slack
+from summarizer.render.slack.packing import Message
+from summarizer.render.words import wording
 from summarizer.selection import ordered
 
 HOSTILE = (

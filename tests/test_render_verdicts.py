@@ -11,17 +11,8 @@ from outline import Page
 from rich.cells import cell_len
 
 from schemas.briefing import Coverage, Development, Party, Quantity
-from summarizer.render import (
-    developments,
-    findings,
-    html,
-    json,
-    markdown,
-    slack,
-    terminal,
-    verdicts,
-    wording,
-)
+from summarizer.render import findings, html, json, markdown, slack, terminal
+from summarizer.render.words import developments, verdicts, wording
 from summarizer.reports import Report
 from summarizer.selection import LeftOut, Selection, confirmed, selected, top
 

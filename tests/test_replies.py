@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from schemas.briefing import Briefing
 from summarizer.cli import app
-from summarizer.client.completer import AsyncOpenAICompleter
+from summarizer.client.asking.async_completer import AsyncOpenAICompleter
 from summarizer.client.replies import Replies, Use, default_file, kept, key_of
 from summarizer.errors import SettingsError
 from summarizer.pipeline import abrief

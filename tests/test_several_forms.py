@@ -18,6 +18,7 @@ from schemas.briefing import Briefing
 from summarizer.changes import compare
 from summarizer.cli import app
 from summarizer.render import html, markdown, slack, terminal
+from summarizer.render.slack.briefing import footer
 from summarizer.verification import verify
 
 RUNNER = CliRunner()
@@ -58,7 +59,7 @@ def test_slack_names_the_source_of_a_quote_that_has_no_address() -> None:
 
 
 def test_slack_says_in_the_small_print_which_source_is_a_copy() -> None:
-    shown = slack.footer(_copied())
+    shown = footer(_copied())
 
     assert "3 sources, Selm Herald a copy of Varos Post" in shown
 

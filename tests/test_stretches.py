@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.render.stretches import Mark, Stretch, cut, grouped
+from summarizer.render.page.stretches import Mark, Stretch, cut, grouped
 from summarizer.sources.segments import paragraphs
 
 TEXTS = st.text("ab \n“é😀\u202e\u2028<&", max_size=40)

@@ -8,7 +8,8 @@ from endpoint import Answer, serving
 from providers import ASK, DETAILED, PLAIN, TOLL, limit, refusal, said
 
 from schemas.draft import CasualtyAnswer
-from summarizer.client.completer import AsyncOpenAICompleter, OpenAICompleter
+from summarizer.client.asking.async_completer import AsyncOpenAICompleter
+from summarizer.client.asking.completer import OpenAICompleter
 from summarizer.errors import ModelOutputError
 from summarizer.ports import Reply, Usage
 from summarizer.settings import Settings

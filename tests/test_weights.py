@@ -13,8 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from summarizer.client import embedded, weights
-from summarizer.client.weights import Weights
+from summarizer.client.serving import embedded, weights
+from summarizer.client.serving.weights import Weights
 from summarizer.errors import WeightsError
 
 PART = b"0123456789"

@@ -160,7 +160,7 @@ def rendered(
 
 def _told(shown: "Selection") -> "Selection":
     """Say on standard error what is left out, where the form has no place for it."""
-    from summarizer.render import verdicts  # noqa: PLC0415
+    from summarizer.render.words import verdicts  # noqa: PLC0415
 
     for line in verdicts.left_out(shown):
         say(line)
@@ -177,13 +177,11 @@ def rendered_changes(
     output: str | None,
 ) -> str:
     """Write what changed in a form; colours and width are those of the terminal."""
-    from summarizer.render import (  # noqa: PLC0415  slow
-        diff_html,
-        diff_markdown,
-        diff_slack,
-        diff_terminal,
-        json,
-    )
+    from summarizer.render import json  # noqa: PLC0415  slow
+    from summarizer.render.changes import html as diff_html  # noqa: PLC0415
+    from summarizer.render.changes import markdown as diff_markdown  # noqa: PLC0415
+    from summarizer.render.changes import slack as diff_slack  # noqa: PLC0415
+    from summarizer.render.changes import terminal as diff_terminal  # noqa: PLC0415
 
     match form:
         case "json":

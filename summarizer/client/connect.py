@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from summarizer.client import embedded, profiles, weights
-from summarizer.client.completer import AsyncOpenAICompleter, OpenAICompleter
+from summarizer.client import profiles
+from summarizer.client.asking.async_completer import AsyncOpenAICompleter
+from summarizer.client.asking.completer import OpenAICompleter
 from summarizer.client.replies import Replies
+from summarizer.client.serving import embedded, weights
 from summarizer.errors import SettingsError
 from summarizer.settings import Settings
 

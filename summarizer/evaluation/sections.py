@@ -29,7 +29,7 @@ from summarizer.evaluation.gold import (
     Place,
 )
 from summarizer.evaluation.tally import Mistake, Tally, Wrong
-from summarizer.render import wording
+from summarizer.render.words import wording
 from summarizer.verification import verify
 
 

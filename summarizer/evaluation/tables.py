@@ -10,7 +10,8 @@ from rich.text import Text
 
 from summarizer.evaluation.figures import Figure
 from summarizer.evaluation.report import Change, Error, Evaluation, Part
-from summarizer.render import markdown, wording
+from summarizer.render import markdown
+from summarizer.render.words import wording
 
 _COLUMNS = ("section", "figure", "value", "95 % interval", "n", "documents")
 _BY_READER = ("section", "who reads", "gold found", "shown", "wrong")

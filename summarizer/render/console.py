@@ -9,7 +9,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from summarizer.render import wording
+from summarizer.render.words import wording
 
 NARROWEST = 40
 """Columns below which tables make no sense; narrower terminals wrap."""

@@ -1,7 +1,7 @@
 """What a verification found, as text and as JSON."""
 
-from summarizer.render import wording
-from summarizer.render.wording import visible
+from summarizer.render.words import wording
+from summarizer.render.words.wording import visible
 from summarizer.reports import Finding, Report
 
 

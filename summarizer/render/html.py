@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.briefing import Briefing, Source
-from summarizer.render import footer, rows, shell, verdicts, wording
-from summarizer.render.rows import Group, Placed
-from summarizer.render.stretches import Mark, Stretch, cut, grouped
+from summarizer.render.page import rows, shell
+from summarizer.render.page.rows import Group, Placed
+from summarizer.render.page.stretches import Mark, Stretch, cut, grouped
+from summarizer.render.words import footer, verdicts, wording
 from summarizer.selection import Selection, selected
 from summarizer.sources.segments import paragraphs
 

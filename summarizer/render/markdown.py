@@ -16,9 +16,16 @@ from schemas.briefing import (
     Position,
     Request,
 )
-from summarizer.render import developments, footer, own, sections, verdicts, wording
-from summarizer.render.sections import Shown
-from summarizer.render.wording import Refused
+from summarizer.render.words import (
+    developments,
+    footer,
+    own,
+    sections,
+    verdicts,
+    wording,
+)
+from summarizer.render.words.sections import Shown
+from summarizer.render.words.wording import Refused
 from summarizer.selection import Selection, selected
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#!|~@&$]|(?<=\w)[.:](?=[\w/])|^[-+=]")

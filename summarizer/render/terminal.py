@@ -22,10 +22,17 @@ from schemas.briefing import (
     Position,
     Request,
 )
-from summarizer.render import developments, footer, own, sections, verdicts, wording
 from summarizer.render.console import NARROWEST, cut, grid, printed, text, title
-from summarizer.render.sections import Shown
-from summarizer.render.wording import Refused
+from summarizer.render.words import (
+    developments,
+    footer,
+    own,
+    sections,
+    verdicts,
+    wording,
+)
+from summarizer.render.words.sections import Shown
+from summarizer.render.words.wording import Refused
 from summarizer.selection import Selection, selected
 
 

@@ -17,11 +17,12 @@ from schemas.evidence import Span
 from schemas.terms import ExclusionReason
 from summarizer.errors import InputError
 from summarizer.settings import MAX_CHARS
-from summarizer.sources import encoding, isolated, language, sniff
+from summarizer.sources import encoding, language
 from summarizer.sources.article import Article, Layout, Metadata, make_article
 from summarizer.sources.encoding import decode
-from summarizer.sources.parsed import Parsed, UnreadableError
-from summarizer.sources.sniff import Kind
+from summarizer.sources.formats import isolated, sniff
+from summarizer.sources.formats.parsed import Parsed, UnreadableError
+from summarizer.sources.formats.sniff import Kind
 
 __all__ = [
     "as_date",
@@ -133,7 +134,7 @@ def read_text(
 def _fetched(url: str, max_chars: int, warn: Warn, *, allow_private: bool) -> Document:
     import platformdirs  # noqa: PLC0415  a file needs no network
 
-    from summarizer.sources import fetching, pagecache  # noqa: PLC0415
+    from summarizer.sources.web import fetching, pagecache  # noqa: PLC0415
 
     policy = fetching.Policy(
         allow_private=allow_private, version=version("grounded-briefing")

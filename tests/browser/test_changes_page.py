@@ -8,7 +8,7 @@ from day import saved_days
 from playwright.sync_api import Page
 
 from summarizer.changes import compare
-from summarizer.render import diff_html
+from summarizer.render.changes import html as diff_html
 
 Open = Callable[..., Page]
 

@@ -10,8 +10,9 @@ from recorded import cassettes
 from tenacity import stop_after_attempt
 
 from schemas.briefing import Briefing
-from summarizer.client import connect, weights
-from summarizer.client.completer import OpenAICompleter
+from summarizer.client import connect
+from summarizer.client.asking.completer import OpenAICompleter
+from summarizer.client.serving import weights
 from summarizer.pipeline import brief
 from summarizer.settings import Settings
 from summarizer.sources import read_article

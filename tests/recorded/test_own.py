@@ -9,7 +9,7 @@ from tenacity import stop_after_attempt
 
 from schemas.briefing import Briefing
 from summarizer import verify
-from summarizer.client.completer import OpenAICompleter
+from summarizer.client.asking.completer import OpenAICompleter
 from summarizer.pipeline import brief
 from summarizer.plan import Plan
 from summarizer.sections import from_toml

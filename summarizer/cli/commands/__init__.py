@@ -1,0 +1,1 @@
+"""The commands: one module a command, or a few that belong together."""
