@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -384,10 +385,16 @@ def _names_a_file(text: str) -> bool:
     """Tell the name of a file that is there; no text of one word is an article."""
     if len(text) > 1_000 or "\n" in text or _is_address(text):
         return False
+    if _LOOKS_LIKE_ONE.fullmatch(text.strip()):
+        return True
     try:
         return Path(text).is_file()
     except (OSError, ValueError):
         return False
+
+
+_LOOKS_LIKE_ONE = re.compile(r"(?i)\S+\.(?:txt|html?|pdf|docx|eml|md)")
+"""One word that ends as files do: a mistyped name is no article either."""
 
 
 def _renamed(uri: str | None, url: str | None) -> str | None:

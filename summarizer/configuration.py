@@ -133,9 +133,19 @@ def _variables(environ: Mapping[str, str]) -> dict[str, tuple[str, object]]:
     for name, variable in VARIABLES.items():
         text = environ.get(variable, "").strip()
         if text:
-            value = _number(variable, text) if name in _WHOLE | _SECONDS else text
-            found[name] = (variable, value)
+            found[name] = (variable, _read(name, variable, text))
     return found
+
+
+def _read(name: str, variable: str, text: str) -> object:
+    """Read a variable; one that is no number is refused with its name."""
+    if name in _SECONDS:
+        try:
+            return float(text)
+        except ValueError:
+            msg = f"{variable} must be a number of seconds, not {text!r}"
+            raise SettingsError(msg) from None
+    return _number(variable, text) if name in _WHOLE else text
 
 
 def _number(variable: str, text: str) -> float:
@@ -152,12 +162,16 @@ def _file(place: Path, *, barred: Sequence[str]) -> dict[str, tuple[str, object]
         SettingsError: It cannot be read, or names what is not known or not allowed.
     """
     try:
-        table = tomllib.loads(place.read_text(encoding="utf-8"))
+        table = tomllib.loads(place.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as exc:
         msg = f"cannot read {str(place)!r}: {getattr(exc, 'strerror', None) or 'it is no UTF-8'}"
         raise SettingsError(msg) from exc
     except tomllib.TOMLDecodeError as exc:
         raise SettingsError(f"{str(place)!r} is no TOML: {exc}") from exc
+    model = table.get("model")
+    if "base_url" in barred and isinstance(model, str) and model.endswith(".gguf"):
+        msg = f"{str(place)!r}: model cannot be a file of weights there: name it with --model, or in your own file"
+        raise SettingsError(msg)
     for name in table:
         if name in barred:
             msg = f"{str(place)!r}: {name} cannot stand there: {_WHY[name]}"

@@ -19,6 +19,7 @@ from summarizer import composing
 from summarizer.assembly.assemble import OwnDrafts, assemble
 from summarizer.composing import Drafts
 from summarizer.errors import (
+    InputError,
     ModelError,
     TooLongError,
 )
@@ -174,6 +175,11 @@ def _advance(
 def _steps(articles: Sequence[Article], endpoint: Endpoint, run: Run) -> Steps:
     """Yield batches of questions, take their outcomes, return the briefing."""
     plan = run.plan
+    ids = [article.id for article in articles]
+    if len(set(ids)) < len(ids):
+        twice = next(one for one in ids if ids.count(one) > 1)
+        msg = f"two articles have the id {twice!r}: give each a source_id of its own"
+        raise InputError(msg)
     readings = tuple(read(article) for article in articles)
     unasked = tuple(OwnDrafts(one) for one in plan.sections)
     if isinstance(endpoint, NoModel):

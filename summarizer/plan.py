@@ -32,6 +32,16 @@ class Plan:
     budget_tokens: int | None = None
     budget_calls: int | None = None
 
+    def __post_init__(self) -> None:
+        if self.only is not None:
+            chosen(self.only)
+        for name in ("budget_tokens", "budget_calls"):
+            value = getattr(self, name)
+            is_number = isinstance(value, int) and not isinstance(value, bool)
+            if value is not None and not (is_number and value >= 1):
+                msg = f"{name} must be a whole number above 0, not {value!r}"
+                raise SettingsError(msg)
+
     def wants(self, section: Section) -> bool:
         """Tell whether a built-in section is wanted."""
         return self.only is None or section in self.only

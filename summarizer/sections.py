@@ -182,13 +182,17 @@ def _field(section: str, name: str, hint: object, info: FieldInfo) -> FieldDefin
         )
         raise SettingsError(msg)
     _check_name(f"section {section}", name)
-    return FieldDefinition(
-        name=name,
-        kind=kinds[0],
-        required=info.is_required(),
-        question=" ".join((info.description or "").split()),
-        choices=choices,
-    )
+    try:
+        return FieldDefinition(
+            name=name,
+            kind=kinds[0],
+            required=info.is_required(),
+            question=" ".join((info.description or "").split()),
+            choices=choices,
+        )
+    except ValidationError as exc:
+        msg = f"section {section}, field {name!r}: {_first(exc)}"
+        raise SettingsError(msg) from exc
 
 
 def _without_none(hint: object) -> object:
@@ -316,8 +320,12 @@ def _made(where: str, **given: Any) -> SectionDefinition:
     if not str(given["question"]).strip():
         msg = f"{where}: it has no question, which says what to look for"
         raise SettingsError(msg)
+    cues = given["cues"]
+    if isinstance(cues, str) or not all(isinstance(c, str) and c.strip() for c in cues):
+        msg = f'{where}: cues must be a list of words, as ["ban", "embargo"]'
+        raise SettingsError(msg)
     try:
-        made = SectionDefinition(**{**given, "cues": tuple(given["cues"])})
+        made = SectionDefinition(**{**given, "cues": tuple(cues)})
     except (ValidationError, TypeError) as exc:
         reason = _first(exc) if isinstance(exc, ValidationError) else str(exc)
         raise SettingsError(f"{where}: {reason}") from exc
@@ -327,4 +335,6 @@ def _made(where: str, **given: Any) -> SectionDefinition:
 def _first(exc: ValidationError) -> str:
     error = exc.errors()[0]
     place = ".".join(map(str, error["loc"]))
+    if error["type"] == "string_pattern_mismatch":
+        return f"{place}: take small letters, digits and _, a letter first, at most 40"
     return f"{place}: {error['msg'][0].lower()}{error['msg'][1:]}"

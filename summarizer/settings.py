@@ -223,6 +223,9 @@ def _check_url(url: str) -> None:
     if parts.username or parts.password:
         msg = "the base URL holds a password: pass the key as OPENAI_API_KEY instead"
         raise SettingsError(msg)
+    if parts.query or parts.fragment:
+        msg = "the base URL has a query, which may hold a key: pass the key as OPENAI_API_KEY instead"
+        raise SettingsError(msg)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         msg = f"not a base URL: {url!r} (it looks like https://host/v1)"
         raise SettingsError(msg)

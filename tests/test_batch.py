@@ -111,21 +111,106 @@ def test_a_field_can_be_named() -> None:
     assert one.text == "It rained."
 
 
-@pytest.mark.parametrize(
-    ("row", "words"),
-    [
-        ('{"words": "It rained."}', "no field holds the text: say which with --map text=NAME (there are words)"),
-        (None, "there is no file or folder 'in.jsonl'"),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_an_archive_is_one_sentence(row: str | None, words: str) -> None:
-    if row is not None:
-        Path("in.jsonl").write_text(row + "\n", "utf-8")
-
-    with pytest.raises(InputError) as caught:
+def test_a_file_or_folder_that_is_not_there_is_one_sentence() -> None:
+    with pytest.raises(InputError, match="there is no file or folder 'in.jsonl'"):
         list(Inputs(("in.jsonl",)))
 
-    assert str(caught.value) == words
+
+@pytest.mark.parametrize(
+    ("mapping", "words"),
+    [
+        ((), "no field holds the text: say which with --map text=NAME (there are foo)"),
+        (("text=body",), "no field is named 'body' (there are foo)"),
+    ],
+)
+def test_a_stray_file_of_rows_stops_no_archive(
+    mapping: tuple[str, ...], words: str
+) -> None:
+    Path("news").mkdir()
+    Path("news/a.txt").write_text("It rained in Varos.", "utf-8")
+    Path("news/junk.jsonl").write_text('{"foo": 1}\n', "utf-8")
+
+    text, junk = Inputs(("news",), mapping_of(mapping))
+
+    assert (text.error, junk.error) == (None, words)
+
+
+def test_a_mark_of_byte_order_is_no_part_of_the_first_row() -> None:
+    Path("in.jsonl").write_bytes(b'\xef\xbb\xbf{"text": "It rained."}\n')
+
+    (one,) = Inputs(("in.jsonl",))
+
+    assert one.text == "It rained."
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_read() -> None:
+    Path("news").mkdir()
+    Path("secret.txt").write_text("not for the archive", "utf-8")
+    Path("news/link.txt").symlink_to(Path("secret.txt").resolve())
+
+    (one,) = Inputs(("news",))
+
+    assert one.error == "it is a link that leads out of the folder"
+
+
+def test_the_output_can_stand_within_the_input() -> None:
+    Path("news").mkdir()
+    Path("news/a.txt").write_text("It rained in Varos.", "utf-8")
+
+    _run("news", "-o", "news/out", "--no-model")
+    result = _run("news", "-o", "news/out", "--no-model")
+
+    assert "| done | 1 |" in result.stdout
+    assert "| failed | 0 |" in result.stdout
+
+
+def test_files_of_others_are_not_written_over() -> None:
+    _archive(1)
+    Path("out").mkdir()
+    Path("out/report.md").write_text("mine", "utf-8")
+
+    result = _run("in.jsonl", "-o", "out", "--no-model")
+
+    assert result.exit_code == 3
+    assert "'out' holds a report.md that no run made" in result.stderr
+    assert Path("out/report.md").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("harm", ["ledger", "cut", "gone", "events"])
+def test_what_somebody_damaged_is_one_sentence_or_done_again(harm: str) -> None:
+    _archive(3)
+    _run("in.jsonl", "-o", "out", "--no-model")
+    shard = Path("out/briefings-00000.jsonl")
+    more: tuple[str, ...] = ()
+    if harm == "ledger":
+        Path("out/ledger.sqlite").write_bytes(
+            b"no database, but long enough to be read"
+        )
+    elif harm == "cut":
+        shard.write_bytes(shard.read_bytes()[:-200])
+    elif harm == "gone":
+        shard.unlink()
+    else:
+        more = ("--events", "none/x")
+
+    result = _run("in.jsonl", "-o", "out", "--no-model", *more)
+
+    assert not isinstance(result.exception, Exception) or isinstance(result.exception, SystemExit)  # fmt: skip
+    if harm in {"cut", "gone"}:
+        assert result.exit_code == 0
+        assert len({row["key"] for row in _rows()}) == len(_rows()) == 3
+    else:
+        assert result.exit_code == 3
+        assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_failures_are_the_exit_code_of_inputs_that_cannot_be_read() -> None:
+    Path("in.jsonl").write_text('{"text": "It rained."}\nno json\n', "utf-8")
+
+    result = _run("in.jsonl", "-o", "out", "--no-model")
+
+    assert result.exit_code == 3
+    assert "error: 1 articles failed: failed.jsonl says why" in result.stderr
 
 
 @pytest.mark.parametrize("word", ["text", "body=text", "text="])

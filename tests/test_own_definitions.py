@@ -139,7 +139,7 @@ GOOD = '[ban]\nquestion = "Bans."\n[ban.fields]\nby = "party"\n'
         (GOOD.replace("by =", "evidence ="), "s.toml, [ban].fields.evidence: a field cannot be named 'evidence', which every item has; take another name"),
         (GOOD.replace("ban", "actors"), "s.toml, [actors]: 'actors' is a section that every briefing has; take another name"),
         (GOOD.replace('"Bans."', '" "'), "s.toml, [ban]: it has no question, which says what to look for"),
-        (GOOD.replace("by =", '"a b" ='), "s.toml, [ban].fields.a b: name: string should match pattern '^[a-z][a-z0-9_]{0,39}$'"),
+        (GOOD.replace("by =", '"a b" ='), "s.toml, [ban].fields.a b: name: take small letters, digits and _, a letter first, at most 40"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_used_is_one_sentence_with_the_place(

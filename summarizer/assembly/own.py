@@ -57,7 +57,10 @@ def build(
             continue
         withheld += [_dropped(draft, n, r) for n, r in held.dropped.items()]
         item = _item(context, reading, definition, held)
-        if any(_is_same(item, other, definition) for other in items):
+        doubles = [n for n, o in enumerate(items) if _is_same(item, o, definition)]
+        if doubles:
+            if len(item.fields) > len(items[doubles[0]].fields):
+                items[doubles[0]] = item
             continue
         items.append(item)
         doubted += [(draft, name) for name in held.doubted]

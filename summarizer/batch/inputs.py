@@ -84,12 +84,14 @@ class Inputs:
         places: Files, folders, patterns with *, addresses; files of JSON lines, or of
             one address a line (.urls).
         mapping: By what is wanted (text, title, …) the field of a row that holds it.
+        spared: The folder of the output, which is no input even within one.
         guessed: Which field of which file was taken for what; grows while rows are read.
         doubled: How many articles were given more than once.
     """
 
     places: tuple[str, ...]
     mapping: Mapping[str, str] = field(default_factory=dict)
+    spared: Path | None = None
     guessed: dict[str, dict[str, str]] = field(default_factory=dict)
     doubled: int = 0
 
@@ -130,9 +132,17 @@ class Inputs:
             raise InputError(msg)
 
     def _folder(self, folder: Path) -> Iterator[Given]:
+        inside = folder.resolve()
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix.lower() in _SUFFIXES | _LINES:
-                yield from self._file(path)
+            if self.spared is not None and path.resolve().is_relative_to(self.spared):
+                continue  # what an earlier run made
+            if path.suffix.lower() not in _SUFFIXES | _LINES or not path.is_file():
+                continue
+            if not path.resolve().is_relative_to(inside):
+                why = "it is a link that leads out of the folder"
+                yield _bad(str(path), str(path), why)
+                continue
+            yield from self._file(path)
 
     def _file(self, path: Path) -> Iterator[Given]:
         if path.suffix.lower() in _LINES:
@@ -147,7 +157,7 @@ class Inputs:
 
     def _rows(self, path: Path) -> Iterator[Given]:
         names: dict[str, str] | None = None
-        with path.open(encoding="utf-8", errors="replace") as lines:
+        with path.open(encoding="utf-8-sig", errors="replace") as lines:
             for number, line in enumerate(lines, 1):
                 if not line.strip():
                     continue
@@ -158,25 +168,23 @@ class Inputs:
                     continue
                 if names is None:
                     names = self._names(row)
+                    if names.get("text") not in row:
+                        yield _bad(place, line, _no_text(row, self.mapping))
+                        if self.mapping.get("text") is None:
+                            return  # no file of articles: its other lines are none
+                        names = None
+                        continue
                     self.guessed[str(path)] = names
                 yield _of_row(place, line, row, names)
 
     def _names(self, row: Mapping[str, object]) -> dict[str, str]:
-        """Find which field holds what: as it was said, or by its usual names.
-
-        Raises:
-            InputError: No field holds the text.
-        """
+        """Find which field holds what: as it was said, or by its usual names."""
         found: dict[str, str] = {}
         for wanted, usual in FIELDS.items():
             told = self.mapping.get(wanted)
             name = told or next((n for n in usual if n in row), None)
             if name is not None:
                 found[wanted] = name
-        if found.get("text") not in row:
-            fields = ", ".join(list(row)[:12])
-            msg = f"no field holds the text: say which with --map text=NAME (there are {fields})"
-            raise InputError(msg)
         return found
 
 
@@ -195,6 +203,15 @@ def mapping_of(words: Iterable[str]) -> dict[str, str]:
             raise InputError(msg)
         found[wanted] = name
     return found
+
+
+def _no_text(row: Mapping[str, object], mapping: Mapping[str, str]) -> str:
+    fields = ", ".join(list(row)[:12]) or "none"
+    if told := mapping.get("text"):
+        return f"no field is named {told!r} (there are {fields})"
+    return (
+        f"no field holds the text: say which with --map text=NAME (there are {fields})"
+    )
 
 
 def _of_file(path: Path) -> Given:

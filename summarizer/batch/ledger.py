@@ -18,6 +18,10 @@ from typing import Any, BinaryIO, Final, Self
 from summarizer.errors import InputError, SettingsError
 
 FILE: Final = "ledger.sqlite"
+_MADE: Final = (
+    "report.md", "failed.jsonl", "requests.csv", "positions.csv", "casualties.csv",
+    "developments.csv",
+)  # fmt: skip
 SHARD_ROWS: Final = 1_000
 """Rows of one shard: about 20 MB of briefings."""
 
@@ -93,11 +97,30 @@ class Ledger:
             self._lock.close()
             msg = f"another run writes to {str(folder)!r}: let it end, or take another folder"
             raise InputError(msg)
-        self._rows = sqlite3.connect(folder / FILE, isolation_level=None)
-        self._rows.execute("PRAGMA journal_mode=WAL")
-        self._rows.execute("PRAGMA synchronous=FULL")
-        self._rows.executescript(_TABLES)
-        self._open_shard()
+        self._check_own()
+        try:
+            self._rows = sqlite3.connect(folder / FILE, isolation_level=None)
+            (folder / FILE).chmod(0o600)
+            self._rows.execute("PRAGMA journal_mode=WAL")
+            self._rows.execute("PRAGMA synchronous=FULL")
+            self._rows.executescript(_TABLES)
+            self._open_shard()
+        except (OSError, sqlite3.Error) as exc:
+            self._lock.close()
+            msg = f"cannot go on in {str(folder)!r}: {FILE}: {exc}; take another folder"
+            raise InputError(msg) from exc
+
+    def _check_own(self) -> None:
+        """Refuse a folder in which files of others would be written over."""
+        if (self.folder / FILE).exists():
+            return
+        taken = [n for n in _MADE if (self.folder / n).exists()]
+        taken += [file.name for file in self.folder.glob("briefings-*.jsonl")]
+        if taken:
+            self._lock.close()
+            name = taken[0]
+            msg = f"{str(self.folder)!r} holds a {name} that no run made: take another folder"
+            raise InputError(msg)
 
     # -- what the run is about -------------------------------------------------
 
@@ -270,22 +293,38 @@ class Ledger:
 
     def _open_shard(self) -> None:
         """Go on with the last shard, without what no entry names."""
-        named = {
-            int(number): (int(end), int(count))
-            for number, end, count in self._rows.execute(
-                "SELECT shard, max(start + size), count(*) FROM articles "
-                "WHERE size > 0 GROUP BY shard"
-            )
-        }
+        for number, end in self._ends().items():
+            self._forget_lost(number, end)
+        ends = self._ends()
         for file in self.folder.glob("briefings-*.jsonl"):
-            number = int(file.stem.rpartition("-")[2])
-            if number not in named:
+            end = ends.get(int(file.stem.rpartition("-")[2]))
+            if end is None:
                 file.unlink()
-            elif file.stat().st_size > named[number][0]:
-                os.truncate(file, named[number][0])
-        self._shard = max(named, default=0)
+            elif file.stat().st_size > end:
+                os.truncate(file, end)
+        self._shard = max(ends, default=0)
         self._open_shard_file()
-        self._in_shard = named.get(self._shard, (0, 0))[1]
+        (self._in_shard,) = self._rows.execute(
+            "SELECT count(*) FROM articles WHERE size > 0 AND shard = ?",
+            (self._shard,),
+        ).fetchone()
+
+    def _ends(self) -> dict[int, int]:
+        """Tell where the last row of each shard ends."""
+        found = self._rows.execute(
+            "SELECT shard, max(start + size) FROM articles WHERE size > 0 GROUP BY shard"
+        )
+        return {int(number): int(end) for number, end in found}
+
+    def _forget_lost(self, number: int, end: int) -> None:
+        """Forget the articles whose rows somebody cut off or took away: they are done again."""
+        file = self.shard_file(number)
+        size = file.stat().st_size if file.exists() else 0
+        if size < end:
+            self._rows.execute(
+                "DELETE FROM articles WHERE shard = ? AND size > 0 AND start + size > ?",
+                (number, size),
+            )
 
     def _open_shard_file(self) -> None:
         if self._file is not None:

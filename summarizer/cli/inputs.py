@@ -5,6 +5,7 @@ One that cannot be read is reported and counted; the others are still read.
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -57,7 +58,11 @@ class Inputs:
         taken: set[str] = set()
         for place, article in self.articles():
             to_file = output is not None and output != "-"
-            target = file_for(place, output or "", form, taken) if to_file else None
+            target = (
+                file_for(place, output or "", form, taken, self.places)
+                if to_file
+                else None
+            )
             yield [article], target
 
     def articles(self) -> Iterator[tuple[str, Article]]:
@@ -143,10 +148,31 @@ def check_usage(
     if each and output is None and form not in _SUFFIXES and len(different) > 1:
         msg = f"--each with --format {form} writes several files: name a folder with -o"
         raise typer.BadParameter(msg)
+    if not each and output is not None:
+        check_spared(output, different)
     return different
 
 
-def file_for(place: str, folder: str, form: str, taken: set[str]) -> str:
+def check_spared(output: str, places: Sequence[str]) -> None:
+    """Refuse to write over an article.
+
+    Raises:
+        InputError: The output is one of the inputs.
+    """
+    for place in places:
+        if place == "-" or is_address(place):
+            continue
+        with suppress(OSError):
+            if Path(output).samefile(place):
+                msg = (
+                    f"the output {output!r} is the article {place!r}: name another file"
+                )
+                raise InputError(msg)
+
+
+def file_for(
+    place: str, folder: str, form: str, taken: set[str], places: Sequence[str] = ()
+) -> str:
     """Name the file for one input's briefing, and remember that it is taken.
 
     Args:
@@ -154,6 +180,7 @@ def file_for(place: str, folder: str, form: str, taken: set[str]) -> str:
         folder: Where it goes; made when it is not there.
         form: How it is printed; gives the suffix.
         taken: Names that are used already.
+        places: All inputs, none of which is written over.
 
     Raises:
         InputError: The folder cannot be made, or the file not be written.
@@ -170,6 +197,7 @@ def file_for(place: str, folder: str, form: str, taken: set[str]) -> str:
         name = f"{stem}-{number}"
     taken.add(name.lower())
     target = str(Path(folder) / f"{name}.{_SUFFIXES.get(form, form)}")
+    check_spared(target, places)
     check_output(target)
     return target
 

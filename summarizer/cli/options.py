@@ -196,16 +196,22 @@ class Kept:
     ] = None
 
     def opened(self) -> "AbstractContextManager[Replies | None]":
-        """Open the file of replies, or nothing.
+        """Open the file of replies, or nothing, which is said."""
+        from contextlib import nullcontext  # noqa: PLC0415
 
-        Raises:
-            SettingsError: It cannot be opened.
-        """
+        from summarizer.cli.report import warn  # noqa: PLC0415
         from summarizer.client import replies  # noqa: PLC0415  slow; not for --help
+        from summarizer.errors import SettingsError  # noqa: PLC0415
 
         age = None if self.max_age is None else self.max_age * 3600
         use = replies.Use(refresh=self.refresh, max_age_s=age)
-        return replies.kept(replies.default_file() if self.cache else None, use)
+        if not self.cache:
+            return nullcontext()
+        try:
+            return replies.Replies(replies.default_file(), use)
+        except SettingsError as exc:
+            warn(f"{exc}; nothing is kept")  # a cache is a convenience
+            return nullcontext()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

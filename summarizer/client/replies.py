@@ -73,6 +73,7 @@ class Replies:
         self._lock = threading.Lock()
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch(mode=0o600)
             self._rows = sqlite3.connect(
                 file, timeout=_BUSY_S, isolation_level=None, check_same_thread=False
             )
@@ -93,10 +94,14 @@ class Replies:
         """Return the body that is kept under *key*, if it may be used."""
         if self._use.refresh:
             return None
-        with self._lock:
-            row = self._rows.execute(
-                "SELECT kept_at, body FROM replies WHERE key = ? AND is_usable", (key,)
-            ).fetchone()
+        try:
+            with self._lock:
+                row = self._rows.execute(
+                    "SELECT kept_at, body FROM replies WHERE key = ? AND is_usable",
+                    (key,),
+                ).fetchone()
+        except sqlite3.Error:
+            return None  # it is asked for anew
         if row is None:
             return None
         kept_at, body = row

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import TypeVar
 
 from schemas.briefing import Briefing, Casualties, Item, Position
-from summarizer.assembly import bottom_line
+from summarizer.assembly import bottom_line, own
 from summarizer.proof.claims import Items
 from summarizer.selection.values import LeftOut, Selection, parties
 
@@ -57,7 +57,10 @@ def _without_doubts(briefing: Briefing) -> Briefing:
     kept["actors"] = tuple(
         a for a in briefing.actors if a.verdict == "supported" or a.id in named
     )
-    return briefing.model_copy(update={**kept, "sections": sections})
+    made = briefing.model_copy(update={**kept, "sections": sections})
+    if briefing.sections and briefing.bottom_line == own.summary(briefing.sections):
+        return made.model_copy(update={"bottom_line": own.summary(sections)})
+    return made
 
 
 def _composed(briefing: Briefing) -> Briefing:

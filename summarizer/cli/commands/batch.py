@@ -104,7 +104,7 @@ def batch(
 
         found = endpoint.configured(budget)
         plan = wanted.plan(found)
-        given = Inputs(tuple(inputs), mapping_of(mapping or ()))
+        given = Inputs(tuple(inputs), mapping_of(mapping or ()), Path(output).resolve())
         chosen = _chosen(given, sample)
         if dry_run:
             write(_told(chosen(), given, found, is_asked=not wanted.no_model), None)
@@ -225,6 +225,11 @@ class _Run:
             warn(f"{given.doubled:,} articles were given more than once")
         if trouble is not None:
             raise trouble
+        if self.counts["failed"]:
+            say(
+                f"error: {self.counts['failed']:,} articles failed: failed.jsonl says why"
+            )
+            raise typer.Exit(3)
         if self.is_stopping:
             say("interrupted: what was under way is finished; the same command goes on")
             raise typer.Exit(130)
@@ -352,7 +357,14 @@ def _lines(events: str | None) -> Iterator["Callable[[Entry, Cost], None]"]:
         return
     from dataclasses import asdict  # noqa: PLC0415
 
-    with open(events, "a", encoding="utf-8") as file:  # noqa: PTH123  plain
+    from summarizer.errors import InputError  # noqa: PLC0415
+
+    try:
+        file = open(events, "a", encoding="utf-8")  # noqa: PTH123, SIM115  closed below
+    except OSError as exc:
+        msg = f"cannot write {events!r}: {exc.strerror}"
+        raise InputError(msg) from exc
+    with file:
 
         def tell(entry: "Entry", cost: "Cost") -> None:
             file.write(

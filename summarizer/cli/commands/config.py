@@ -35,7 +35,8 @@ def show(*, endpoint: options.Endpoint, budget: options.Budget) -> None:
             if name == "api_key" and value is not None:
                 value = "set"
             shown = "-" if value is None else value
-            lines.append(f"{name:<18}{shown!s:<28} {found.origins[name]}")
+            line = f"{name:<18}{shown!s:<28} {found.origins[name]}"
+            lines.append("".join(c if c.isprintable() else "?" for c in line))
         write("\n".join(lines) + "\n", None)
 
 

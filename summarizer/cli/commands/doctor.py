@@ -51,7 +51,9 @@ def doctor(
     with reported():
         found = endpoint.configured()
         visit = _Visit(found, offline=offline)
-        write("\n".join(f"{k:<12}{v}" for k, v in visit.lines()) + "\n", None)
+        told = [f"{name:<12}{words}" for name, words in visit.lines()]
+        shown = ("".join(c if c.isprintable() else "?" for c in one) for one in told)
+        write("\n".join(shown) + "\n", None)
         if visit.trouble is not None:
             raise typer.Exit(visit.trouble.exit_code)
 
@@ -182,6 +184,8 @@ def _advice(exc: "SummarizerError") -> str:
         return "check the key (OPENAI_API_KEY) and the name of the model (--model)"
     if isinstance(exc, WeightsError):
         return f"run {_MODEL}"
+    if getattr(exc, "status", None):
+        return "wait and try again: it answers, with a fault of its own"
     return "check the address (--base-url) and whether the server runs"
 
 
