@@ -194,3 +194,28 @@ def test_other_languages_are_unconfirmed_where_english_forms_would_show() -> Non
 
     assert isinstance(held, Held)
     assert held.verdict == "unconfirmed"
+
+
+def test_a_name_is_taken_out_of_words_that_say_more() -> None:
+    held = judged(
+        "Varos imposed a ban on General Oto Kessel in January.",
+        by="Varos",
+        target="General Oto Kessel in January",
+        measure="ban",
+    )
+
+    assert isinstance(held, Held)
+    assert held.fields[1].span is not None
+    assert held.fields[1].span.end == len("Varos imposed a ban on General Oto Kessel")
+
+
+@pytest.mark.parametrize("measure", ["a", "on", "a "])
+def test_words_that_say_nothing_fill_no_field(measure: str) -> None:
+    held = judged(
+        "Varos imposed a ban on Oto Kessel.",
+        by="Varos",
+        target="Oto Kessel",
+        measure=measure,
+    )
+
+    assert isinstance(held, Refusal)

@@ -297,11 +297,11 @@ class Ledger:
             self._forget_lost(number, end)
         ends = self._ends()
         for file in self.folder.glob("briefings-*.jsonl"):
-            end = ends.get(int(file.stem.rpartition("-")[2]))
-            if end is None:
+            named = ends.get(int(file.stem.rpartition("-")[2]))
+            if named is None:
                 file.unlink()
-            elif file.stat().st_size > end:
-                os.truncate(file, end)
+            elif file.stat().st_size > named:
+                os.truncate(file, named)
         self._shard = max(ends, default=0)
         self._open_shard_file()
         (self._in_shard,) = self._rows.execute(

@@ -189,8 +189,24 @@ def _name(
             held.reasons.append(f"the sentence does not name {found.span.of(reading.article.text)}")  # fmt: skip
         else:
             found = near[0]
+    found = _bare(reading, found)
     held.fields.append(Filled(one.name, span=found.span, party=found))
     return None
+
+
+def _bare(reading: Reading, party: Mention) -> Mention:
+    """Take a name out of words that say more: "General Oto Kessel in January"."""
+    text = reading.article.text
+    for inner in reading.directory.within(party.span):
+        rest = text[inner.span.end : party.span.end]
+        if inner.form == "name" and _BEHIND.match(rest):
+            return inner
+    return party
+
+
+_BEHIND = re.compile(
+    r"(?i)\s*,?\s+(?:in|on|at|by|for|from|since|after|before|last|this)\b"
+)
 
 
 def _copy(
@@ -203,6 +219,8 @@ def _copy(
         span = words.phrase(reading.article, given, held.place)
     if span is None:
         return Refusal("not_found", f"the text does not say {_short(given)}")
+    if one.kind == "verbatim" and not _TELLING.search(span.of(text)):
+        return Refusal("empty", f"{_short(given)} says nothing by itself")
     if one.kind == "number":
         span = quantities.qualified(text, span)
         if not _has_number(span.of(text)):
@@ -213,6 +231,10 @@ def _copy(
         held.reasons.append(f"{_short(given)} stands in another sentence")
     held.fields.append(Filled(one.name, span=span))
     return None
+
+
+_TELLING = re.compile(r"[^\W\d_]{3}|\d|[^\W\d_a-zA-Z]{2}")
+"""Three letters, a digit, or two letters of another script."""
 
 
 def when(reading: Reading, span: Span) -> When | None:
