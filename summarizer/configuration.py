@@ -26,13 +26,23 @@ VARIABLES: Final[Mapping[str, str]] = {
     "structure": "SUMMARIZER_STRUCTURE",
     "reasoning_effort": "SUMMARIZER_REASONING_EFFORT",
     "context_tokens": "SUMMARIZER_CONTEXT_TOKENS",
+    "requests_per_minute": "SUMMARIZER_REQUESTS_PER_MINUTE",
+    "tokens_per_minute": "SUMMARIZER_TOKENS_PER_MINUTE",
     "timeout_s": "SUMMARIZER_TIMEOUT_S",
 }
 OWN: Final = ("budget_tokens", "budget_calls")
 """What a file may set beside the settings: limits of one briefing."""
 
 _WHOLE: Final = frozenset(
-    {"context_tokens", "max_reasks", "max_tries", "max_chars", *OWN}
+    {
+        "context_tokens",
+        "requests_per_minute",
+        "tokens_per_minute",
+        "max_reasks",
+        "max_tries",
+        "max_chars",
+        *OWN,
+    }
 )
 _SECONDS: Final = frozenset({"timeout_s", "max_wait_s"})
 NAMES: Final = (*(f.name for f in fields(Settings)), *OWN)

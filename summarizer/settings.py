@@ -58,6 +58,9 @@ class Settings:
             endpoint. Refused where an endpoint has no such field.
         context_tokens: Window of the model, prompt and answer together; None
             takes the profile's.
+        requests_per_minute: Requests that the endpoint may be sent; None for what its
+            headers name, if anything.
+        tokens_per_minute: Tokens, read and written; likewise.
         timeout_s: Seconds for one request.
         max_reasks: Times that a misfit answer is asked for again, 0 or more.
         max_tries: Requests for one question when the transport fails, 1 or more.
@@ -73,6 +76,8 @@ class Settings:
     structure: Structure = "auto"
     reasoning_effort: Effort | None = None
     context_tokens: int | None = None
+    requests_per_minute: float | None = None
+    tokens_per_minute: float | None = None
     timeout_s: float = TIMEOUT_S
     max_reasks: int = 1
     max_tries: int = 4
@@ -102,7 +107,8 @@ class Settings:
 
         `OPENAI_API_KEY`, `OPENAI_BASE_URL`, `SUMMARIZER_MODEL`,
         `SUMMARIZER_PROFILE`, `SUMMARIZER_STRATEGY`, `SUMMARIZER_STRUCTURE`,
-        `SUMMARIZER_REASONING_EFFORT`, `SUMMARIZER_CONTEXT_TOKENS` and
+        `SUMMARIZER_REASONING_EFFORT`, `SUMMARIZER_CONTEXT_TOKENS`,
+        `SUMMARIZER_REQUESTS_PER_MINUTE`, `SUMMARIZER_TOKENS_PER_MINUTE` and
         `SUMMARIZER_TIMEOUT_S`; empty ones count as not set.
 
         Raises:
@@ -122,6 +128,8 @@ class Settings:
             structure=cast("Structure", get("SUMMARIZER_STRUCTURE") or "auto"),
             reasoning_effort=cast("Effort | None", get("SUMMARIZER_REASONING_EFFORT")),
             context_tokens=_whole(known, "SUMMARIZER_CONTEXT_TOKENS"),
+            requests_per_minute=_whole(known, "SUMMARIZER_REQUESTS_PER_MINUTE"),
+            tokens_per_minute=_whole(known, "SUMMARIZER_TOKENS_PER_MINUTE"),
             timeout_s=float(_whole(known, "SUMMARIZER_TIMEOUT_S") or TIMEOUT_S),
         )
 
@@ -186,14 +194,16 @@ def _check_numbers(settings: Settings) -> None:
         "max_tries": 1,
         "max_chars": 1,
     }
-    if settings.context_tokens is not None:
-        least["context_tokens"] = 1
+    for name in ("context_tokens", "requests_per_minute", "tokens_per_minute"):
+        if getattr(settings, name) is not None:
+            least[name] = 1
     for name, low in least.items():
         value = getattr(settings, name)
-        is_whole = name.endswith("_s") or isinstance(value, int)
+        is_whole = name.endswith(("_s", "_minute")) or isinstance(value, int)
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not (is_number and is_whole and low <= value < _ENDLESS):
-            kind = "a number" if name.endswith("_s") else "a whole number"
+            is_any = name.endswith(("_s", "_minute"))
+            kind = "a number" if is_any else "a whole number"
             msg = f"{name} must be {kind} of {low:g} or more, not {value!r}"
             raise SettingsError(msg)
 

@@ -120,6 +120,18 @@ class Endpoint:
         int | None,
         typer.Option("--context-tokens", help="Window of the model, in tokens.", min=1),
     ] = None
+    requests_per_minute: Annotated[
+        int | None,
+        typer.Option(
+            "--requests-per-minute", help="Requests that it may be sent.", min=1
+        ),
+    ] = None
+    tokens_per_minute: Annotated[
+        int | None,
+        typer.Option(
+            "--tokens-per-minute", help="Tokens that it may read and write.", min=1
+        ),
+    ] = None
     timeout: Annotated[
         float | None,
         typer.Option("--timeout", help="Seconds for one request.", metavar="SECONDS"),
@@ -143,6 +155,8 @@ class Endpoint:
             "strategy": ("--strategy", self.strategy),
             "reasoning_effort": ("--reasoning-effort", self.reasoning_effort),
             "context_tokens": ("--context-tokens", self.context_tokens),
+            "requests_per_minute": ("--requests-per-minute", self.requests_per_minute),
+            "tokens_per_minute": ("--tokens-per-minute", self.tokens_per_minute),
             "timeout_s": ("--timeout", self.timeout),
             "budget_tokens": ("--budget-tokens", limits.budget_tokens),
             "budget_calls": ("--budget-calls", limits.budget_calls),

@@ -24,6 +24,7 @@ from summarizer.client.asking.endpoint import (
 )
 from summarizer.client.asking.errand import Errand
 from summarizer.client.asking.manners import Manner
+from summarizer.client.limits import Lease
 from summarizer.client.replies import Replies
 from summarizer.errors import ModelError
 from summarizer.ports import AnswerT, Ask, Reply, Usage
@@ -43,6 +44,7 @@ class AsyncOpenAICompleter(Endpoint):
     ) -> None:
         """Open a client; nothing is sent yet. Arguments as for the sync one."""
         super().__init__(settings, now=now, replies=replies)
+        self._sleep = sleep
         self._sdk = openai.AsyncOpenAI(
             **self._sdk_options(),
             http_client=deadline.async_client(),
@@ -116,8 +118,11 @@ class AsyncOpenAICompleter(Endpoint):
         if (kept := self._kept(body)) is not None:
             errand.recalled()
             return kept
+        while not isinstance(lease := self._leased(body), Lease):
+            await self._sleep(lease)
         errand.sent()
-        return errand.counted(await self._sent(body))
+        with self._settling(lease) as settled:
+            return settled(errand.counted(await self._sent(body)))
 
     async def _sent(self, body: Mapping[str, object]) -> ChatCompletion:
         """Send one request and read the answer to its end, all within the limit."""
@@ -130,12 +135,16 @@ class AsyncOpenAICompleter(Endpoint):
                     async for chunk in response.iter_bytes():
                         raw += chunk
                         check_size(raw)
+            except openai.RateLimitError:
+                self._limits.refused()
+                raise
             except openai.BadRequestError as exc:
                 if (written := envelope.failed_generation(exc)) is None:
                     raise
                 return written
             except LOST as exc:
                 raise faults.lost(exc, self.host, limit) from exc
+        self._limits.told(response.headers)
         return self._read(body, bytes(raw), response.http_response.charset_encoding)
 
     async def close(self) -> None:

@@ -6,7 +6,8 @@ The SDK's own retries are off: tenacity repeats what the transport lost.
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Literal, TypedDict, cast
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from summarizer.client.asking import deadline, envelope, faults
 from summarizer.client.asking.errand import Errand
 from summarizer.client.asking.manners import Manner, Manners
 from summarizer.client.asking.structure import How, fitted
+from summarizer.client.limits import Lease, Limits
 from summarizer.client.profiles import Profile
 from summarizer.client.replies import Replies, key_of
 from summarizer.errors import ModelError, SettingsError, TooLongError
@@ -82,6 +84,10 @@ class Endpoint:
             self.profile.tokenizer, settings.url, settings.model, self._post
         )
         self._counting: openai.OpenAI | None = None
+        self._limits = Limits(
+            requests_per_minute=settings.requests_per_minute,
+            tokens_per_minute=settings.tokens_per_minute,
+        )
         self._manners = Manners(
             self.profile, settings.url, settings.model, self._try_sent
         )
@@ -242,6 +248,29 @@ class Endpoint:
             The structure; None when the endpoint could not be asked.
         """
         return self._manners.try_out()
+
+    def _leased(self, body: Mapping[str, object]) -> Lease | float:
+        """Let a request through, or say how many seconds to wait for the limits.
+
+        An answer is reckoned with a quarter of what it may take: few take more.
+        """
+        messages = cast("list[dict[str, object]]", body["messages"])
+        most = cast("int", body[self.profile.limit_field])
+        asked = _prompt_tokens(messages, tokens.estimate)
+        return self._limits.try_lease(asked + most // 4)
+
+    @contextmanager
+    def _settling(
+        self, lease: Lease
+    ) -> Iterator[Callable[[ChatCompletion], ChatCompletion]]:
+        """Settle a lease by what was used; a request without an answer keeps its lease."""
+
+        def settled(completion: ChatCompletion) -> ChatCompletion:
+            used = completion.usage
+            self._limits.settle(lease, used.total_tokens if used else None)
+            return completion
+
+        yield settled
 
     def _kept(self, body: Mapping[str, object]) -> ChatCompletion | None:
         """Read the reply that is kept for a request, if there is one."""
