@@ -1,6 +1,7 @@
 """Everything that can be set, read once at the edge into one frozen value."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast, get_args
@@ -223,6 +224,9 @@ def _check_key(key: str) -> None:
             raise SettingsError(msg)
 
 
+_SECRET: Final = re.compile(r"(?i)(?:key|token|secret|sig|password|auth)[^=&]*=")
+
+
 def _check_url(url: str) -> None:
     try:
         parts = urlsplit(url)
@@ -233,8 +237,8 @@ def _check_url(url: str) -> None:
     if parts.username or parts.password:
         msg = "the base URL holds a password: pass the key as OPENAI_API_KEY instead"
         raise SettingsError(msg)
-    if parts.query or parts.fragment:
-        msg = "the base URL has a query, which may hold a key: pass the key as OPENAI_API_KEY instead"
+    if _SECRET.search(parts.query):
+        msg = "the base URL holds a key in its query: pass the key as OPENAI_API_KEY instead"
         raise SettingsError(msg)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         msg = f"not a base URL: {url!r} (it looks like https://host/v1)"

@@ -72,7 +72,7 @@ def test_replies_are_for_the_user_alone() -> None:
 
 
 def test_an_address_with_a_query_is_refused() -> None:
-    with pytest.raises(SettingsError, match="has a query, which may hold a key"):
+    with pytest.raises(SettingsError, match="holds a key in its query"):
         Settings(base_url="http://h/v1?key=sk-invented", model="m")
 
 

@@ -157,7 +157,7 @@ def test_what_was_learned_of_one_model_says_nothing_of_another(cache: Path) -> N
 
 def test_no_key_is_in_what_is_remembered(cache: Path) -> None:
     with double(BY_TOOL) as endpoint:
-        with _client(f"{endpoint.url}?key={KEY}") as client:
+        with _client(f"{endpoint.url}?api-version=1") as client:
             client.try_out()
         with _client(endpoint.url) as client:
             client.complete(ASK)

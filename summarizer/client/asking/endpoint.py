@@ -255,7 +255,9 @@ class Endpoint:
         An answer is reckoned with a quarter of what it may take: few take more.
         """
         messages = cast("list[dict[str, object]]", body["messages"])
-        most = cast("int", body[self.profile.limit_field])
+        most = cast(
+            "int", body.get("max_tokens") or body.get("max_completion_tokens", 0)
+        )
         asked = _prompt_tokens(messages, tokens.estimate)
         return self._limits.try_lease(asked + most // 4)
 
