@@ -10,7 +10,7 @@ BENCH ?= .bench
 RIVALS := .bench-venv
 SITE := .docs-venv
 
-.PHONY: help brief test eval proof answers setup fmt lint types imports check record mutants speed bench bench-long fuzz schema docs map picture site dist golden clean
+.PHONY: help brief test eval proof answers setup fmt lint types imports check record mutants speed bench bench-batch bench-long fuzz schema docs map picture site dist golden clean
 
 help: ## Show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -73,6 +73,9 @@ $(RIVALS)/.installed: benchmarks/langextract.txt
 	$(PYTHON) -m venv $(RIVALS)
 	$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
+
+bench-batch: $(VENV)/.installed ## Own time, memory and kept replies over an archive
+	$(BIN)/python benchmarks/archives.py
 
 bench-long: $(VENV)/.installed ## CPU time and memory of long reports and of many articles
 	$(BIN)/python benchmarks/long_documents.py

@@ -97,7 +97,7 @@ def main() -> None:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     environ = {
-        **os.environ,  # noqa: TID251  the environment of another program
+        **os.environ,
         "OPENAI_BASE_URL": f"http://127.0.0.1:{server.server_port}/v1",
         "OPENAI_API_KEY": "none",
         "SUMMARIZER_MODEL": "m",

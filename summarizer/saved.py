@@ -86,6 +86,10 @@ _ROW = re.compile(r"(?P<file>.+\.jsonl):(?P<number>[1-9]\d{0,8})")
 """A row of an archive: "out/briefings-00000.jsonl:3", counted from 1."""
 
 
+_SHARD = re.compile(r'\{"key":"[0-9a-f]{64}","place":')
+"""How the rows of an archive begin."""
+
+
 def _text_of(path: str, warn: Callable[[str], None]) -> str:
     """Read a file, or the briefing in one row of an archive.
 
@@ -94,7 +98,11 @@ def _text_of(path: str, warn: Callable[[str], None]) -> str:
     """
     row = _ROW.fullmatch(path)
     if row is None or Path(path).exists():
-        return read_text(path, max_chars=_MAX_CHARS, warn=warn)
+        text = read_text(path, max_chars=_MAX_CHARS, warn=warn)
+        if path.endswith(".jsonl") and _SHARD.match(text):
+            msg = f"{path!r} holds a briefing in each row: say which, as {path}:1"
+            raise InputError(msg)
+        return text
     number = int(row["number"])
     try:
         with Path(row["file"]).open(encoding="utf-8") as lines:

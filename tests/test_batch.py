@@ -582,6 +582,10 @@ def test_a_row_is_rendered_verified_and_compared_like_a_file() -> None:
     [
         ("out/briefings-00000.jsonl:9", "is no row with a briefing"),
         ("out/none.jsonl:1", "cannot read 'out/none.jsonl'"),
+        (
+            "out/briefings-00000.jsonl",
+            "holds a briefing in each row: say which, as out/briefings-00000.jsonl:1",
+        ),
     ],
 )
 def test_a_row_that_is_none_is_one_sentence(row: str, words: str) -> None:
