@@ -219,3 +219,21 @@ def test_words_that_say_nothing_fill_no_field(measure: str) -> None:
     )
 
     assert isinstance(held, Refusal)
+
+
+@pytest.mark.parametrize(
+    ("amount", "verdict"), [("12 million crowns", "supported"), ("300 people", "unconfirmed")]
+)  # fmt: skip
+def test_a_number_of_another_clause_is_not_shown_to_belong(
+    amount: str, verdict: str
+) -> None:
+    held = judged(
+        "Tarland fined Meridian Bank 12 million crowns, and 300 people lost their jobs.",
+        by="Tarland",
+        target="Meridian Bank",
+        measure="fined",
+        amount=amount,
+    )
+
+    assert isinstance(held, Held)
+    assert held.verdict == verdict

@@ -105,6 +105,7 @@ def judge(
         held.dropped[one.name] = refusal
     if not held.fields:
         return Refusal("empty", "no field is filled")
+    _mind_clauses(reading, definition, held)
     refusal = _parts(reading, definition, held)
     return refusal or _asked_again(reading, held, answers or {})
 
@@ -245,6 +246,27 @@ def when(reading: Reading, span: Span) -> When | None:
         if dated.span.overlaps(span):
             return dated.when
     return reading.reader.day(span.of(article.text))
+
+
+def _mind_clauses(reading: Reading, definition: SectionDefinition, held: Held) -> None:
+    """Say of a number or a time that it stands in another clause than the parties."""
+    kinds = {one.name: one.kind for one in definition.fields}
+    named = [f.span for f in held.fields if f.party is not None and f.span is not None]
+    if not named:
+        return
+    text = reading.article.text
+    for one in held.fields:
+        if kinds[one.name] not in {"number", "date"} or one.span is None:
+            continue
+        ends = [(s.end, one.span.start) for s in named if s.end <= one.span.start]
+        ends += [(one.span.end, s.start) for s in named if one.span.end <= s.start]
+        gaps = [text[a:b] for a, b in ends]
+        if gaps and all(_NEXT_CLAUSE.search(gap) for gap in gaps):
+            said = one.span.of(text)
+            held.reasons.append(f"{_short(said)} stands in another clause")
+
+
+_NEXT_CLAUSE = re.compile(r"(?i);|,\s+(?:and|but|while|whereas|as|after|before)\s")
 
 
 def _has_number(said: str) -> bool:
