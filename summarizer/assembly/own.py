@@ -1,7 +1,7 @@
 """Make the items of the sections of a user's own."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schemas.briefing import OwnItem, OwnSection, OwnWithheld, Quantity, Value
 from schemas.evidence import Span, cite
@@ -46,42 +46,50 @@ def build(
         drafts: What the model drafted, in the order of asking.
         answers: Blind second answers.
     """
-    items: list[OwnItem] = []
-    withheld: list[OwnWithheld] = []
-    doubted: list[tuple[OwnDraft, str]] = []
+    found = _Found(context, definition)
     for draft in drafts:
-        _, reading = context.by_id[draft.source]
-        held = own.judge(reading, definition, draft, answers.get(id(draft)))
-        if isinstance(held, Refusal):
-            withheld.append(_withheld(draft, held))
-            continue
-        withheld += [_dropped(draft, n, r) for n, r in held.dropped.items()]
-        item = _item(context, reading, definition, held)
-        doubles = [n for n, o in enumerate(items) if _is_same(item, o, definition)]
-        if doubles:
-            if len(item.fields) > len(items[doubles[0]].fields):
-                items[doubles[0]] = item
-            continue
-        items.append(item)
-        doubted += [(draft, name) for name in held.doubted]
+        found.judge(draft, answers.get(id(draft)))
     groups = corroboration.join(
-        items,
+        found.items,
         lambda one: (context.sources.story(one), _parties(one)),
         lambda one, two: _alike(one, two, definition),
     )
-    return Made(
-        OwnSection(
-            definition=definition,
-            items=tuple(
-                corroboration.one_of(
-                    group, context.sources.copy_of, f"{definition.name}{number}"
-                )
-                for number, group in enumerate(groups, 1)
-            ),
-            withheld=_once(withheld),
-        ),
-        tuple(doubted),
+    items = tuple(
+        corroboration.one_of(group, context.sources.copy_of, f"{definition.name}{n}")
+        for n, group in enumerate(groups, 1)
     )
+    section = OwnSection(
+        definition=definition, items=items, withheld=_once(found.withheld)
+    )
+    return Made(section, tuple(found.doubted))
+
+
+@dataclass(slots=True)
+class _Found:
+    """What became of the drafts of a section so far."""
+
+    context: Context
+    definition: SectionDefinition
+    items: list[OwnItem] = field(default_factory=list)
+    withheld: list[OwnWithheld] = field(default_factory=list)
+    doubted: list[tuple[OwnDraft, str]] = field(default_factory=list)
+
+    def judge(self, draft: OwnDraft, answers: Mapping[str, str] | None) -> None:
+        """Make an item of a draft, or withhold it; of equal ones the fuller is kept."""
+        _, reading = self.context.by_id[draft.source]
+        held = own.judge(reading, self.definition, draft, answers)
+        if isinstance(held, Refusal):
+            self.withheld.append(_withheld(draft, held))
+            return
+        self.withheld += [_dropped(draft, n, r) for n, r in held.dropped.items()]
+        item = _item(self.context, reading, self.definition, held)
+        for number, other in enumerate(self.items):
+            if _is_same(item, other, self.definition):
+                if len(item.fields) > len(other.fields):
+                    self.items[number] = item
+                return
+        self.items.append(item)
+        self.doubted += [(draft, name) for name in held.doubted]
 
 
 def _once(withheld: Sequence[OwnWithheld]) -> tuple[OwnWithheld, ...]:
@@ -176,13 +184,13 @@ def _is_same(one: OwnItem, two: OwnItem, definition: SectionDefinition) -> bool:
 def _alike(one: OwnItem, two: OwnItem, definition: SectionDefinition) -> float:
     """Tell how surely two items say the same, field by field; parties are the same."""
     score = 1.0
-    for field in definition.fields:
-        first, second = one.value(field.name), two.value(field.name)
+    for wanted in definition.fields:
+        first, second = one.value(wanted.name), two.value(wanted.name)
         if first is None or second is None or first.party is not None:
             continue
-        if field.kind == "verbatim":
+        if wanted.kind == "verbatim":
             score = min(score, corroboration.same_words(first.text, second.text))
-        elif field.kind == "date":
+        elif wanted.kind == "date":
             unknown = first.when is None or second.when is None
             score = min(score, float(unknown or first.when == second.when))
         elif (first.number, first.text) != (second.number, second.text):
