@@ -155,3 +155,17 @@ def test_a_file_that_is_no_file_of_replies_is_one_sentence(folder: Path) -> None
 
     with pytest.raises(SettingsError, match=r"cannot keep replies in .*--no-cache"):
         Replies(folder / "r.sqlite")
+
+
+def test_replies_that_are_very_old_are_dropped_when_the_file_is_opened(
+    folder: Path,
+) -> None:
+    with Replies(folder / "r.sqlite", now=lambda: 0.0) as replies:
+        replies.keep("old", "e", "m", b"{}")
+    with Replies(folder / "r.sqlite", now=lambda: 50.0) as replies:
+        replies.keep("new", "e", "m", b"{}")
+
+    use = Use(dropped_after_s=60)
+    with Replies(folder / "r.sqlite", use, now=lambda: 100.0) as replies:
+        assert (replies.find("old"), replies.find("new")) == (None, b"{}")
+        assert len(replies) == 1

@@ -218,7 +218,11 @@ class Kept:
         from summarizer.errors import SettingsError  # noqa: PLC0415
 
         age = None if self.max_age is None else self.max_age * 3600
-        use = replies.Use(refresh=self.refresh, max_age_s=age)
+        use = replies.Use(
+            refresh=self.refresh,
+            max_age_s=age,
+            dropped_after_s=replies.DROPPED_AFTER_S,
+        )
         if not self.cache:
             return nullcontext()
         try:

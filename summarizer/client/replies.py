@@ -22,6 +22,9 @@ from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 from summarizer.errors import SettingsError
 
 NAME: Final = "replies.sqlite"
+DROPPED_AFTER_S: Final = 90 * 86_400.0
+"""After three months a cache of a user forgets: articles are read on the day."""
+
 _SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS replies ("
     "key TEXT PRIMARY KEY, endpoint TEXT NOT NULL, model TEXT NOT NULL, "
@@ -39,10 +42,13 @@ class Use:
     Attributes:
         refresh: Ask anew, and keep the new reply in the place of the old one.
         max_age_s: Seconds after which a reply is asked for anew; None for never.
+        dropped_after_s: Seconds after which a reply is dropped when the file is opened;
+            None keeps all.
     """
 
     refresh: bool = False
     max_age_s: float | None = None
+    dropped_after_s: float | None = None
 
 
 class Replies:
@@ -89,6 +95,9 @@ class Replies:
         self._rows.execute("PRAGMA journal_mode=WAL")
         self._rows.execute("PRAGMA synchronous=FULL")
         self._rows.execute(_SCHEMA)
+        if self._use.dropped_after_s is not None:
+            oldest = self._now() - self._use.dropped_after_s
+            self._rows.execute("DELETE FROM replies WHERE kept_at < ?", (oldest,))
 
     def find(self, key: str) -> bytes | None:
         """Return the body that is kept under *key*, if it may be used."""
