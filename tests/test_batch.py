@@ -563,6 +563,22 @@ def test_each_article_is_a_line_of_events() -> None:
     assert {"key", "place", "calls", "seconds"} <= events[0].keys()
 
 
+def test_a_place_that_is_not_there_makes_no_folder() -> None:
+    result = _run("nope", "-o", "out", "--no-model")
+
+    assert result.exit_code == 3
+    assert "there is no file or folder 'nope'" in result.stderr
+    assert not Path("out").exists()
+
+
+def test_a_folder_without_articles_is_said() -> None:
+    Path("empty").mkdir()
+
+    result = _run("empty", "-o", "out", "--no-model")
+
+    assert "warning: no article was found in what was named" in result.stderr
+
+
 def test_a_row_is_rendered_verified_and_compared_like_a_file() -> None:
     _archive(2)
     _run("in.jsonl", "-o", "out", "--no-model")

@@ -106,6 +106,18 @@ class Inputs:
             seen.add(short)
             yield given
 
+    def check(self) -> None:
+        """Find out whether all places are there, before anything is made.
+
+        Raises:
+            InputError: One is not.
+        """
+        for place in self.places:
+            is_pattern = any(mark in place for mark in "*?[")
+            if not (is_address(place) or is_pattern or Path(place).exists()):
+                msg = f"there is no file or folder {place!r}"
+                raise InputError(msg)
+
     def _all(self) -> Iterator[Given]:
         for place in self.places:
             yield from self._of(place)

@@ -105,6 +105,7 @@ def batch(
         found = endpoint.configured(budget)
         plan = wanted.plan(found)
         given = Inputs(tuple(inputs), mapping_of(mapping or ()), Path(output).resolve())
+        given.check()
         chosen = _chosen(given, sample)
         if dry_run:
             write(_told(chosen(), given, found, is_asked=not wanted.no_model), None)
@@ -295,6 +296,8 @@ class _Run:
         from summarizer.batch import report, tables  # noqa: PLC0415
 
         ledger.compact()
+        if not sum(ledger.totals()["by_status"].values()):
+            warn("no article was found in what was named")
         counts = tables.write(ledger.rows(), self.folder)
         lines = "".join(
             json.dumps(one, ensure_ascii=False) + "\n" for one in ledger.failures()
