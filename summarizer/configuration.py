@@ -13,38 +13,13 @@ from typing import Any, Final
 import platformdirs
 
 from summarizer.errors import SettingsError
-from summarizer.settings import Settings
+from summarizer.settings import VARIABLES, Settings, stated
 
 PROJECT_FILE: Final = "summarizer.toml"
 
-VARIABLES: Final[Mapping[str, str]] = {
-    "base_url": "OPENAI_BASE_URL",
-    "model": "SUMMARIZER_MODEL",
-    "api_key": "OPENAI_API_KEY",
-    "profile": "SUMMARIZER_PROFILE",
-    "strategy": "SUMMARIZER_STRATEGY",
-    "structure": "SUMMARIZER_STRUCTURE",
-    "reasoning_effort": "SUMMARIZER_REASONING_EFFORT",
-    "context_tokens": "SUMMARIZER_CONTEXT_TOKENS",
-    "requests_per_minute": "SUMMARIZER_REQUESTS_PER_MINUTE",
-    "tokens_per_minute": "SUMMARIZER_TOKENS_PER_MINUTE",
-    "timeout_s": "SUMMARIZER_TIMEOUT_S",
-}
 OWN: Final = ("budget_tokens", "budget_calls")
 """What a file may set beside the settings: limits of one briefing."""
 
-_WHOLE: Final = frozenset(
-    {
-        "context_tokens",
-        "requests_per_minute",
-        "tokens_per_minute",
-        "max_reasks",
-        "max_tries",
-        "max_chars",
-        *OWN,
-    }
-)
-_SECONDS: Final = frozenset({"timeout_s", "max_wait_s"})
 NAMES: Final = (*(f.name for f in fields(Settings)), *OWN)
 """All that can be set, in the order in which it is shown."""
 
@@ -98,7 +73,7 @@ def configured(
     """
     layers = [
         {n: (option, v) for n, (option, v) in options.items() if v is not None},
-        _variables(environ),
+        {n: (VARIABLES[n], v) for n, v in stated(environ).items()},
     ]
     found = project_file(folder)
     if found is not None:
@@ -136,33 +111,6 @@ def _made(values: dict[str, object], origins: dict[str, str]) -> Configured:
         calls if isinstance(calls, int) else None,
         {name: origins.get(name, "default") for name in NAMES},
     )
-
-
-def _variables(environ: Mapping[str, str]) -> dict[str, tuple[str, object]]:
-    found: dict[str, tuple[str, object]] = {}
-    for name, variable in VARIABLES.items():
-        text = environ.get(variable, "").strip()
-        if text:
-            found[name] = (variable, _read(name, variable, text))
-    return found
-
-
-def _read(name: str, variable: str, text: str) -> object:
-    """Read a variable; one that is no number is refused with its name."""
-    if name in _SECONDS:
-        try:
-            return float(text)
-        except ValueError:
-            msg = f"{variable} must be a number of seconds, not {text!r}"
-            raise SettingsError(msg) from None
-    return _number(variable, text) if name in _WHOLE else text
-
-
-def _number(variable: str, text: str) -> float:
-    if not text.isascii() or not text.isdigit() or int(text) == 0:
-        msg = f"{variable} must be a whole number above 0, not {text!r}"
-        raise SettingsError(msg)
-    return int(text)
 
 
 def _file(place: Path, *, barred: Sequence[str]) -> dict[str, tuple[str, object]]:

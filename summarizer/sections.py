@@ -41,6 +41,7 @@ from schemas.briefing import Briefing, OwnItem, Value
 from schemas.sections import Choice, FieldDefinition, FieldKind, SectionDefinition
 from summarizer.errors import SettingsError
 from summarizer.plan import BUILT_IN
+from summarizer.sources.files import read_text
 
 RESERVED: Final = frozenset({"quote", "id", "verdict", "evidence", "item", "of"})
 
@@ -227,6 +228,16 @@ def definitions(sections: Iterable[object]) -> tuple[SectionDefinition, ...]:
             msg = f"two sections are named {one.name!r}: give each a name of its own"
             raise SettingsError(msg)
     return made
+
+
+def from_file(place: str) -> tuple[SectionDefinition, ...]:
+    """Read the sections of a file.
+
+    Raises:
+        InputError: It cannot be read.
+        SettingsError: It says something that is not known.
+    """
+    return from_toml(read_text(place), place)
 
 
 def from_toml(text: str, place: str) -> tuple[SectionDefinition, ...]:

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, cast, get_args
+from typing import Any, Final, Literal, get_args
 from urllib.parse import urlsplit
 
 from summarizer.errors import SettingsError
@@ -115,24 +115,12 @@ class Settings:
         Raises:
             SettingsError: A variable has a value that cannot be used.
         """
-        known = dict(os.environ if environ is None else environ)
-
-        def get(name: str) -> str | None:
-            return known.get(name, "").strip() or None
-
-        return cls(
-            base_url=base_url or get("OPENAI_BASE_URL"),
-            model=model or (None if base_url else get("SUMMARIZER_MODEL")),
-            api_key=get("OPENAI_API_KEY"),
-            profile=cast("ProfileName", get("SUMMARIZER_PROFILE") or "auto"),
-            strategy=cast("Strategy", get("SUMMARIZER_STRATEGY") or "auto"),
-            structure=cast("Structure", get("SUMMARIZER_STRUCTURE") or "auto"),
-            reasoning_effort=cast("Effort | None", get("SUMMARIZER_REASONING_EFFORT")),
-            context_tokens=_whole(known, "SUMMARIZER_CONTEXT_TOKENS"),
-            requests_per_minute=_whole(known, "SUMMARIZER_REQUESTS_PER_MINUTE"),
-            tokens_per_minute=_whole(known, "SUMMARIZER_TOKENS_PER_MINUTE"),
-            timeout_s=float(_whole(known, "SUMMARIZER_TIMEOUT_S") or TIMEOUT_S),
-        )
+        values = stated(os.environ if environ is None else environ)
+        if base_url:
+            values.pop("model", None)
+        given = {"base_url": base_url, "model": model}
+        values |= {name: value for name, value in given.items() if value}
+        return cls(**values)
 
     @property
     def embedded(self) -> bool:
@@ -245,11 +233,44 @@ def _check_url(url: str) -> None:
         raise SettingsError(msg)
 
 
-def _whole(environ: Mapping[str, str], name: str) -> int | None:
-    text = environ.get(name, "").strip()
-    if not text:
-        return None
+VARIABLES: Final[Mapping[str, str]] = {
+    "base_url": "OPENAI_BASE_URL",
+    "model": "SUMMARIZER_MODEL",
+    "api_key": "OPENAI_API_KEY",
+    "profile": "SUMMARIZER_PROFILE",
+    "strategy": "SUMMARIZER_STRATEGY",
+    "structure": "SUMMARIZER_STRUCTURE",
+    "reasoning_effort": "SUMMARIZER_REASONING_EFFORT",
+    "context_tokens": "SUMMARIZER_CONTEXT_TOKENS",
+    "requests_per_minute": "SUMMARIZER_REQUESTS_PER_MINUTE",
+    "tokens_per_minute": "SUMMARIZER_TOKENS_PER_MINUTE",
+    "timeout_s": "SUMMARIZER_TIMEOUT_S",
+}
+"""The variable of each setting that has one."""
+
+_WHOLE: Final = ("context_tokens", "requests_per_minute", "tokens_per_minute")
+
+
+def stated(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Read the variables that are set, by the name of the setting; empty ones are not.
+
+    Raises:
+        SettingsError: One is no number that must be one.
+    """
+    found = {name: environ.get(v, "").strip() for name, v in VARIABLES.items()}
+    return {name: _value(name, text) for name, text in found.items() if text}
+
+
+def _value(name: str, text: str) -> object:
+    if name == "timeout_s":
+        try:
+            return float(text)
+        except ValueError:
+            msg = f"{VARIABLES[name]} must be a number of seconds, not {text!r}"
+            raise SettingsError(msg) from None
+    if name not in _WHOLE:
+        return text
     if not text.isascii() or not text.isdigit() or int(text) == 0:
-        msg = f"{name} must be a whole number above 0, not {text!r}"
+        msg = f"{VARIABLES[name]} must be a whole number above 0, not {text!r}"
         raise SettingsError(msg)
     return int(text)

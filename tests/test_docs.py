@@ -22,7 +22,7 @@ from summarizer import configuration, sections
 from summarizer.cli.app import app
 from summarizer.client import connect
 from summarizer.ports import Ask, Reply
-from summarizer.settings import Settings
+from summarizer.settings import VARIABLES, Settings
 
 MOST_WORDS = 900
 """Of the README: it is the front door, and docs are behind it."""
@@ -103,7 +103,7 @@ def _at_hand(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
 
     monkeypatch.setattr(connect, "completer", completer)
     monkeypatch.setattr(connect, "async_completer", async_completer)
-    for name in configuration.VARIABLES.values():
+    for name in VARIABLES.values():
         monkeypatch.delenv(name, raising=False)
     for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
@@ -166,7 +166,7 @@ def test_examples_in_toml_are_read() -> None:
 def test_the_settings_of_the_page_are_all_that_there_are() -> None:
     text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     shown = re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
-    variables = {*configuration.VARIABLES.values()}
+    variables = {*VARIABLES.values()}
 
     assert [n for n in shown if n.islower()] == list(configuration.NAMES)
     assert variables <= set(re.findall(r"`([A-Z_]+)`", text))

@@ -1,11 +1,15 @@
 """Sections of a user's own: what a class or a table in a file may say."""
 
+import json
 from pathlib import Path
 from typing import Annotated, Literal
 
 import pytest
+from typer.testing import CliRunner
 
+from schemas.published import schema_text
 from schemas.sections import Choice
+from summarizer.cli import app
 from summarizer.errors import SettingsError
 from summarizer.sections import (
     Day,
@@ -149,3 +153,28 @@ def test_a_file_that_cannot_be_used_is_one_sentence_with_the_place(
         from_toml(text, "s.toml")
 
     assert str(caught.value) == words
+
+
+def test_the_schema_of_a_briefing_can_have_ones_own_sections() -> None:
+    made = from_toml(EXAMPLES.read_text(encoding="utf-8"), "sections.toml")
+
+    schema = json.loads(schema_text(made))
+
+    kinds = schema["properties"]["sections"]["items"]["anyOf"]
+    assert [k["properties"]["definition"]["properties"]["name"] for k in kinds] == [
+        {"const": "sanction"},
+        {"const": "ruling"},
+        {"const": "result"},
+    ]
+    fields = kinds[0]["properties"]["items"]["items"]["properties"]["fields"]
+    assert fields["items"]["properties"]["name"] == {
+        "enum": ["by", "target", "measure", "amount", "since"]
+    }
+    assert "anyOf" not in json.loads(schema_text())["properties"]["sections"]["items"]
+
+
+def test_the_command_prints_it() -> None:
+    result = CliRunner().invoke(app, ["schema", "--sections", str(EXAMPLES)])
+
+    assert result.exit_code == 0
+    assert '"const": "sanction"' in result.stdout

@@ -184,3 +184,7 @@ def test_how_an_answer_is_asked_for_can_be_set_in_the_environment() -> None:
     profile = profiles.choose(settings)
     assert (profile.name, profile.structure, profile.is_sure) == ("groq", "tool", True)
     assert settings.reasoning_effort == "low"
+
+
+def test_python_reads_the_variables_as_the_command_does() -> None:
+    assert Settings.from_env({"SUMMARIZER_TIMEOUT_S": "0.5"}).timeout_s == 0.5

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from schemas.briefing import Briefing
-    from schemas.sections import SectionDefinition
     from summarizer.client.replies import Replies
     from summarizer.configuration import Configured
     from summarizer.plan import Plan
@@ -305,17 +304,12 @@ class Wanted:
             SettingsError: The file of sections, or a name, cannot be used.
         """
         from summarizer.plan import Plan, chosen  # noqa: PLC0415  slow; not for --help
+        from summarizer.sections import from_file  # noqa: PLC0415
 
-        own: tuple[SectionDefinition, ...] = ()
-        if self.sections is not None:
-            from summarizer.sections import from_toml  # noqa: PLC0415
-            from summarizer.sources.files import read_text  # noqa: PLC0415
-
-            own = from_toml(read_text(self.sections), self.sections)
         return Plan(
             forms=not self.no_forms,
             only=chosen(self.only.split(",") if self.only else None),
-            sections=own,
+            sections=from_file(self.sections) if self.sections else (),
             budget_tokens=found.budget_tokens,
             budget_calls=found.budget_calls,
         )
