@@ -13,8 +13,8 @@ CONTRACT = ROOT / "schemas"
 HOUSE = ROOT / "summarizer"
 PACKAGES = (
     "sources", "text", "reading", "prompting", "client", "proof", "assembly",
-    "verification", "changes", "selection", "render", "delivery", "evaluation", "batch",
-    "cli",
+    "verification", "changes", "selection", "render", "delivery", "evaluation",
+    "batch", "watch", "cli",
 )  # fmt: skip
 """The folders of the house, in the order in which an article passes them."""
 
