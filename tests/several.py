@@ -6,7 +6,7 @@ sentence, so that code alone finds it, or is drafted by hand.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from scripted import blank
@@ -67,11 +67,17 @@ def article(
     ident: str,
     text: str,
     publisher: str | None = None,
-    published: date | None = None,
+    published: date | datetime | None = None,
 ) -> Article:
     """Make an article; its first line is its headline."""
     title = text.partition("\n")[0] if "\n" in text.strip() else None
-    meta = Metadata(publisher=publisher, published=published, title=title)
+    moment = published if isinstance(published, datetime) else None
+    meta = Metadata(
+        publisher=publisher,
+        published=moment.date() if moment else published,
+        published_at=moment,
+        title=title,
+    )
     return make_article(text, metadata=meta, source_id=ident)
 
 

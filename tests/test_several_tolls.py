@@ -3,6 +3,8 @@
 All articles, people, places and outlets are invented.
 """
 
+from datetime import UTC, datetime
+
 import pytest
 from several import MONDAY, TUESDAY, article, ferry, together
 
@@ -168,3 +170,56 @@ def test_parts_of_wholes_that_stay_apart_stay_with_their_own() -> None:
     assert all(
         by_id[c.part_of or ""].evidence[0].source == c.evidence[0].source for c in parts
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "left"), [(9, 14, ["19"]), (14, 9, ["12"])]
+)
+def test_of_two_figures_of_one_day_the_later_one_replaces_the_earlier(
+    first: int, second: int, left: list[str]
+) -> None:
+    told = "people were killed in a fire in Tarsis, the Lind Rescue Service said."
+    made = together(
+        article("s1", f"12 {told} {BRIDGE}", "Post", datetime(2025, 3, 3, first, tzinfo=UTC)),
+        article("s2", f"19 {told} {ROAD}", "Herald", datetime(2025, 3, 3, second, tzinfo=UTC)),
+    )  # fmt: skip
+
+    assert [row.count_text for row in made.casualties] == left
+    assert _asked(made) == []
+
+
+def test_figures_of_one_day_whose_hours_are_not_known_stand_side_by_side() -> None:
+    told = "people were killed in a fire in Tarsis, the Lind Rescue Service said."
+    made = together(
+        article("s1", f"12 {told} {BRIDGE}", "Post", MONDAY),
+        article("s2", f"19 {told} {ROAD}", "Herald", MONDAY),
+    )
+
+    assert [row.count_text for row in made.casualties] == ["12", "19"]
+
+
+def test_a_toll_that_says_nothing_else_is_of_the_story_of_its_counter() -> None:
+    made = together(
+        article("s1", f"The Lind Rescue Service said 12 people were killed. {BRIDGE}", "Post", MONDAY),
+        article("s2", f"19 people were killed in the fire, the Lind Rescue Service said. {ROAD}", "Herald", TUESDAY),
+    )  # fmt: skip
+
+    (row,) = made.casualties
+    assert row.count_text == "19"
+    assert [one.count_text for one in row.supersedes] == ["12"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "19 people were killed in the fire, the Lind hospital said.",
+        "The Lind Rescue Service said 19 people were injured.",
+    ],
+)
+def test_such_a_toll_is_not_replaced_by_another_counter_or_kind(second: str) -> None:
+    made = together(
+        article("s1", f"The Lind Rescue Service said 12 people were killed. {BRIDGE}", "Post", MONDAY),
+        article("s2", f"{second} {ROAD}", "Herald", TUESDAY),
+    )  # fmt: skip
+
+    assert [row.count_text for row in made.casualties] == ["12", "19"]

@@ -42,6 +42,7 @@ def of(articles: Sequence[Article], across: Across) -> Sources:
         across.copy_of,
         About(
             published={a.id: a.metadata.published for a in articles},
+            moment={a.id: a.metadata.published_at for a in articles},
             publisher={a.id: a.metadata.publisher for a in articles},
             # What is said alike and what contradicts is told by English words: an
             # article in another language is a story of its own.

@@ -72,6 +72,19 @@ def same_event(one: Casualties, two: Casualties) -> bool:
     return _meet(one.place, two.place) or _likeness(one, two) >= _MOSTLY
 
 
+def may_be_same_event(one: Casualties, two: Casualties) -> bool:
+    """Tell whether one of two rows says nothing of how people came to harm, or where.
+
+    "At least 12 people were killed, the coast guard said": of one story, and by one
+    counter, it is about what the story is about.
+    """
+    if set_apart(one, two) or _tell_apart(one, two):
+        return False
+    return any(
+        not told_besides(row) and not row.event and not row.place for row in (one, two)
+    )
+
+
 def _tell_apart(one: Casualties, two: Casualties) -> bool:
     """Tell whether both say how people came to harm, in words that do not meet.
 

@@ -8,7 +8,7 @@ place of the older one and names it.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import combinations
 from typing import TypeVar
 
@@ -34,11 +34,13 @@ class About:
 
     Attributes:
         published: Day on which each source appeared, as far as it is known.
+        moment: When on that day, likewise.
         publisher: Who published each, likewise.
         story: Number of the story that each reports.
     """
 
     published: Mapping[str, date | None]
+    moment: Mapping[str, datetime | None]
     publisher: Mapping[str, str | None]
     story: Mapping[str, int]
 
@@ -59,7 +61,7 @@ def updated(
     kept = list(rows)
     replaced: dict[str, str] = {}
     for block in _blocks(rows, about):
-        by_day = sorted(block, key=lambda r: _first_day(r, about) or date.max)
+        by_day = sorted(block, key=lambda r: _order(r, about))
         for n, old in enumerate(by_day):
             newer = next(
                 (r for r in by_day[n + 1 :] if _is_update(old, r, about)), None
@@ -68,7 +70,7 @@ def updated(
                 replaced[old.id] = newer.id
     by_id = {row.id: row for row in rows}
     for old_id, new_id in sorted(
-        replaced.items(), key=lambda r: _first_day(by_id[r[0]], about) or date.max
+        replaced.items(), key=lambda r: _order(by_id[r[0]], about)
     ):
         old, new = by_id[old_id], by_id[new_id]
         told = (*old.supersedes, _figure(old), *new.supersedes)
@@ -188,15 +190,27 @@ def _blocks(rows: Sequence[Casualties], about: About) -> list[list[Casualties]]:
 
 
 def _is_update(old: Casualties, new: Casualties, about: About) -> bool:
-    before, after = _last_day(old, about), _first_day(new, about)
     return (
-        before is not None
-        and after is not None
-        and before < after
+        _is_earlier(old, new, about)
         and same_counter(old, new, about)
         and not tolls.same_number(old, new)
-        and tolls.same_event(old, new)
+        and (
+            tolls.same_event(old, new)
+            or (old.source is not None and tolls.may_be_same_event(old, new))
+        )
     )
+
+
+def _is_earlier(old: Casualties, new: Casualties, about: About) -> bool:
+    """Tell whether a row was published before another one: a day, or within a day."""
+    before, after = _last_day(old, about), _first_day(new, about)
+    if before is None or after is None or before != after:
+        return before is not None and after is not None and before < after
+    olds, news = ([about.moment.get(s) for s in _sources(r)] for r in (old, new))
+    known = [[m for m in found if m is not None] for found in (olds, news)]
+    if len(known[0]) < len(olds) or len(known[1]) < len(news):
+        return False
+    return max(known[0]) < min(known[1])
 
 
 def _differ(one: Casualties, two: Casualties) -> bool:
@@ -292,6 +306,13 @@ def _sources(item: Item) -> set[str]:
 
 def _story(item: Item, about: About) -> int:
     return about.story.get(item.evidence[0].source, 0)
+
+
+def _order(row: Casualties, about: About) -> tuple[date, float]:
+    """Give the place of a row in time; without a day it comes last."""
+    moments = [about.moment.get(source) for source in _sources(row)]
+    first = min((m.timestamp() for m in moments if m is not None), default=0.0)
+    return _first_day(row, about) or date.max, first
 
 
 def _first_day(row: Casualties, about: About) -> date | None:

@@ -32,7 +32,7 @@ def messages(changes: Changes, old: Briefing, new: Briefing) -> tuple[Message, .
     pieces = [_lead(changes)]
     for name, found in diff_wording.sections(changes):
         part = f"{name} ({len(found)})"
-        pieces += [_piece(part, change, changes, sources) for change in found]
+        pieces += [piece(part, change, changes, sources) for change in found]
     heading = f"Changed: {wording.heading(new)}"
     summary = diff_wording.count(changes)
     return pack(heading, summary, pieces, (summary, *footer(new)))
@@ -55,12 +55,22 @@ def _lead(changes: Changes) -> Piece:
     return Piece("", tuple(rich(lines)))
 
 
-def _piece(
+def piece(
     part: str,
     change: Change,
     changes: Changes,
     sources: dict[str, dict[str, Source]],
+    mark: str | None = None,
 ) -> Piece:
+    """Write one change, with the words of both sources.
+
+    Args:
+        part: Title of the part that it belongs to.
+        change: The change.
+        changes: All of them.
+        sources: By side (old, new), the sources by id.
+        mark: By what it can be named; its item's id when None.
+    """
     said = f": {diff_wording.what(change)} "
     lines = [
         Line(
@@ -68,7 +78,7 @@ def _piece(
                 Run(f"{diff_wording.marked(change, changes)} ", "italic"),
                 Run(diff_wording.who(change), "bold"),
                 Run(said),
-                Run(change.item.id, "code"),
+                Run(mark or change.item.id, "code"),
             )
         )
     ]

@@ -1,0 +1,271 @@
+"""What is told of the stories, to whom and when: rules, baselines, and the outbox.
+
+Each step is one transaction: the post that is written down, the decisions that it rests
+on, and the new baseline. Whatever ends the program, a change is told once.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from schemas.briefing import Briefing, Source
+from summarizer.changes import Change, Changes, compare
+from summarizer.watch import messages, schedule
+from summarizer.watch.baselines import Baselines, blank, told
+from summarizer.watch.chronicle import Chronicle, Edition
+from summarizer.watch.configuring import Rule, Watchfile
+from summarizer.watch.messages import Telling
+from summarizer.watch.outbox import Outbox
+from summarizer.watch.rules import Decision, decide
+from summarizer.watch.state import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What a rule says of a story."""
+
+    edition: Edition
+    telling: Telling
+    decisions: tuple[Decision, ...]
+
+
+class Editor:
+    """Decides what is told.
+
+    Attributes:
+        file: The configuration; may be replaced while the watch runs.
+    """
+
+    def __init__(
+        self, rows: sqlite3.Connection, chronicle: Chronicle, outbox: Outbox,
+        file: Watchfile,
+    ) -> None:  # fmt: skip
+        """Take the database, the stories' editions and the outbox."""
+        self._rows, self._chronicle, self._outbox = rows, chronicle, outbox
+        self._baselines = Baselines(rows)
+        self.file = file
+
+    def tell(self, now: datetime) -> list[int]:
+        """Write down what may be told now.
+
+        Returns:
+            The numbers of the new posts.
+        """
+        made: list[int] = []
+        for rule in self.file.rule:
+            pending = self._pending(rule, now)
+            if rule.at:
+                made += self._digest(rule, pending, now)
+                continue
+            for edition in pending:
+                if self._due(rule, edition, now) <= now:
+                    made += self._at_once(rule, edition, now)
+        return made
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """Tell when something that waits may be told; None when nothing waits."""
+        times = [
+            self._due(rule, edition, now)
+            for rule in self.file.rule
+            for edition in self._pending(rule, now)
+        ]
+        return min(times, default=None)
+
+    def silence(self, story: str) -> None:
+        """Take the newest edition of a story as told: sorting by hand is no news."""
+        last = self._chronicle.last(story)
+        briefing = self._chronicle.briefing(story, last.version) if last else None
+        if last is None or briefing is None:
+            return
+        with transaction(self._rows):
+            for rule in self.file.rule:
+                self._baselines.put(rule.name, story, last.version, briefing)
+
+    def explained(self, story: str, version: int, item: str) -> list[str]:
+        """Say what each rule decided of an item, in words.
+
+        Args:
+            story: The story.
+            version: An edition of it.
+            item: An item of that edition.
+        """
+        found = self._rows.execute(
+            "SELECT rule, version, kind, outcome, why, at, post FROM decisions "
+            "WHERE story = ? AND item = ? AND version <= ? ORDER BY version, rule",
+            (story, item, version),
+        ).fetchall()
+        lines = []
+        for rule, of, kind, outcome, why, at, post in found:
+            moment = datetime.fromtimestamp(at, self.file.timezone)
+            where = f" in post {post}, {self._state(post)}" if post else ""
+            lines.append(
+                f"{moment:%Y-%m-%d %H:%M} rule {rule}: {outcome}{where}: {kind} in "
+                f"edition {of} ({why})"
+            )
+        judged = {row[0] for row in found}
+        known = {r.name: self._baselines.versions(r.name) for r in self.file.rule}
+        for rule in self.file.rule:
+            if rule.name in judged:
+                continue
+            if known[rule.name].get(story, 0) < version:
+                lines.append(f"rule {rule.name}: not judged yet; {self._waits(rule)}")
+            else:
+                lines.append(f"rule {rule.name}: nothing about it was new")
+        return lines
+
+    def _waits(self, rule: Rule) -> str:
+        if rule.at:
+            hours = ", ".join(f"{hour:%H:%M}" for hour in rule.at)
+            return f"it tells at {hours}"
+        return "it waits for quiet hours or its limit to pass"
+
+    def _state(self, post: int) -> str:
+        found = self._outbox.find(post)
+        return found.state if found else "forgotten"
+
+    def _pending(self, rule: Rule, now: datetime) -> list[Edition]:
+        """List the stories with editions that a rule has not judged, the oldest first."""
+        judged = self._baselines.versions(rule.name)
+        found = [
+            one
+            for one in self._chronicle.stories()
+            if one.version > judged.get(one.story, 0)
+        ]
+        first = self._baselines.first_seen(rule.name, now.timestamp())
+        return sorted(
+            (one for one in found if one.at.timestamp() >= first),
+            key=lambda one: (one.at, one.story),
+        )
+
+    def _due(self, rule: Rule, edition: Edition, now: datetime) -> datetime:
+        recent = self._outbox.posted(rule.name, now - timedelta(hours=1))
+        return schedule.due(
+            rule,
+            now,
+            self.file.timezone,
+            since=self._since(rule, edition),
+            posted=recent,
+        )
+
+    def _since(self, rule: Rule, edition: Edition) -> datetime:
+        """Tell when the first edition of a story was made that a rule has not judged."""
+        judged = self._baselines.versions(rule.name).get(edition.story, 0)
+        editions = self._chronicle.editions(edition.story)
+        return next((one.at for one in editions if one.version > judged), edition.at)
+
+    def _at_once(self, rule: Rule, edition: Edition, now: datetime) -> list[int]:
+        judged = self._judged(rule, edition)
+        if judged is None:
+            return []
+        with transaction(self._rows):
+            made = None
+            if judged.telling.told:
+                bodies = messages.at_once(judged.telling)
+                made = self._post(rule, [judged], bodies, now)
+            self._enter(rule, judged, made, now)
+        return [] if made is None else [made]
+
+    def _digest(self, rule: Rule, pending: list[Edition], now: datetime) -> list[int]:
+        due = [one for one in pending if self._due(rule, one, now) <= now]
+        found = [one for one in (self._judged(rule, e) for e in due) if one]
+        if not found:
+            return []
+        with transaction(self._rows):
+            made = None
+            if tellings := [one.telling for one in found if one.telling.told]:
+                moment = now.astimezone(self.file.timezone)
+                bodies = messages.digest(tellings, f"{rule.name} · {moment:%H:%M}")
+                made = self._post(rule, found, bodies, now)
+            for one in found:
+                self._enter(rule, one, made if one.telling.told else None, now)
+        return [] if made is None else [made]
+
+    def _post(
+        self, rule: Rule, judged: list[_Judged], bodies: tuple[bytes, ...], now: datetime
+    ) -> int:  # fmt: skip
+        told_of = [one.telling for one in judged if one.telling.told]
+        return self._outbox.add(
+            rule.name,
+            rule.channel,
+            [f"{one.story}.{one.version}" for one in told_of],
+            sum(len(one.told) for one in told_of),
+            bodies,
+            now,
+        )
+
+    def _enter(
+        self, rule: Rule, judged: _Judged, post: int | None, now: datetime
+    ) -> None:
+        """Enter the decisions, and what the readers know from now on."""
+        telling = judged.telling
+        for one in judged.decisions:
+            self._rows.execute(
+                "INSERT OR REPLACE INTO decisions VALUES (?,?,?,?,?,?,?,?,?)",
+                (
+                    telling.story, telling.version, one.change.item.id, rule.name,
+                    one.change.kind, one.outcome, one.why, now.timestamp(),
+                    post if one.outcome == "told" else None,
+                ),
+            )  # fmt: skip
+        known = told(telling.new, judged.decisions)
+        self._baselines.put(rule.name, telling.story, telling.version, known)
+
+    def _judged(self, rule: Rule, edition: Edition) -> _Judged | None:
+        new = self._chronicle.briefing(edition.story, edition.version)
+        if new is None:
+            return None
+        known = self._known(rule, edition)
+        old = known or blank(new)
+        changes = _of_the_texts(compare(old, new), old, new)
+        decisions = decide(changes, new, rule)
+        telling = Telling(
+            story=edition.story,
+            version=edition.version,
+            old=old,
+            new=new,
+            changes=changes,
+            told=tuple(d.change for d in decisions if d.outcome == "told"),
+            waiting=sum(d.outcome == "waits" for d in decisions),
+            is_new=known is None,
+        )
+        return _Judged(edition, telling, decisions)
+
+    def _known(self, rule: Rule, edition: Edition) -> Briefing | None:
+        """Find what the readers know of a story; of a rule that is new, what was before it."""
+        if found := self._baselines.find(rule.name, edition.story):
+            return found[1]
+        first = self._baselines.first_seen(rule.name, edition.at.timestamp())
+        before = [
+            one
+            for one in self._chronicle.editions(edition.story)
+            if one.at.timestamp() < first
+        ]
+        return (
+            self._chronicle.briefing(edition.story, before[-1].version)
+            if before
+            else None
+        )
+
+
+def _of_the_texts(changes: Changes, old: Briefing, new: Briefing) -> Changes:
+    """Leave out what is not mentioned any more only because its article is not read now."""
+    before = {source.id: _identity(source) for source in old.sources}
+    still = {_identity(source) for source in new.sources}
+
+    def counts(change: Change) -> bool:
+        if change.kind != "no_longer_mentioned":
+            return True
+        return _sources(change, before) <= still
+
+    kept = tuple(one for one in changes.changes if counts(one))
+    return changes.model_copy(update={"changes": kept})
+
+
+def _sources(change: Change, known: dict[str, str]) -> set[str]:
+    quotes: Iterable[str] = (one.source for one in change.old_quotes)
+    return {known.get(source, source) for source in quotes}
+
+
+def _identity(source: Source) -> str:
+    return source.uri or f"{source.publisher} {source.title}"

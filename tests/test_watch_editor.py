@@ -1,0 +1,228 @@
+"""What is told of the stories: rules, what waits, nothing twice."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from desk import Desk, rule, words
+
+FIRST = (
+    "A ferry sank off Selm. At least 12 people were killed, the coast guard said on "
+    "Monday. Mayor Ana Ruiz asked the navy to send divers."
+)
+SECOND = (
+    "At least 19 people were killed when a ferry sank off Selm, the coast guard said on "
+    "Tuesday. Mayor Ana Ruiz asked the navy to send divers."
+)
+PLAIN = "A ferry sank off Selm on Monday. Mayor Ana Ruiz asked the navy to send divers."
+
+Opened = Callable[[str], Desk]
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Opened]:
+    """Open a desk with a rule, and close it."""
+    desks: list[Desk] = []
+
+    def opens(text: str) -> Desk:
+        desks.append(Desk(tmp_path, rule(text)))
+        return desks[-1]
+
+    yield opens
+    for desk in desks:
+        desk.state.close()
+
+
+def test_a_new_story_is_told_once(opened: Opened) -> None:
+    desk = opened("")
+    desk.edition("st1", FIRST)
+
+    (post,) = desk.told()
+
+    assert "New story" in words(post)
+    assert "At least 12 people were killed" in words(post)
+    assert desk.told() == []
+
+
+def test_a_toll_that_is_revised_is_told_with_both_figures(opened: Opened) -> None:
+    desk = opened("")
+    desk.edition("st1", FIRST)
+    desk.told()
+    desk.passes(hours=1)
+    desk.edition("st1", FIRST, SECOND)
+
+    (post,) = desk.told()
+
+    assert "toll revised" in words(post)
+    assert "At least 12" in words(post)
+    assert "At least 19" in words(post)
+
+
+def test_an_edition_that_changes_nothing_is_not_told(opened: Opened) -> None:
+    desk = opened("")
+    desk.edition("st1", FIRST)
+    desk.told()
+    desk.edition("st1", FIRST)
+
+    assert desk.told() == []
+
+
+def test_a_rule_passes_over_what_is_not_its_section(opened: Opened) -> None:
+    desk = opened('sections = ["casualties"]')
+    desk.edition("st1", FIRST)
+
+    (post,) = desk.told()
+
+    assert "divers" not in words(post).split("Tolls")[-1]
+
+
+def test_a_rule_of_a_country_tells_nothing_of_others(opened: Opened) -> None:
+    desk = opened('countries = ["FRA"]')
+    desk.edition("st1", FIRST)
+
+    assert desk.told() == []
+
+
+def test_a_rule_of_a_country_tells_what_its_parties_do(opened: Opened) -> None:
+    desk = opened('countries = ["FRA"]')
+    desk.edition("st1", "A ferry sank off Selm. France asked the navy to send divers.")
+
+    assert len(desk.told()) == 1
+
+
+def test_a_rule_of_a_party_knows_it_by_its_name(opened: Opened) -> None:
+    desk = opened('parties = ["ana ruiz"]')
+    desk.edition("st1", PLAIN)
+
+    (post,) = desk.told()
+
+    assert "send divers" in words(post)
+
+
+def test_an_item_waits_for_its_second_source_and_is_told_then(opened: Opened) -> None:
+    desk = opened('sources = 2\nsections = ["requests"]')
+    desk.edition("st1", PLAIN)
+    assert desk.told() == []
+
+    other = "The mayor of Selm, Ana Ruiz, asked the navy to send divers. It was dark."
+    desk.edition("st1", PLAIN, other)
+
+    (post,) = desk.told()
+    assert "send divers" in words(post)
+    assert desk.told() == []
+
+
+def test_a_toll_that_waits_is_compared_with_the_one_that_was_told(
+    opened: Opened,
+) -> None:
+    desk = opened('sources = 2\nsections = ["casualties"]')
+    twice = (FIRST, "The coast guard said at least 12 people were killed off Selm.")
+    desk.edition("st1", *twice)
+    assert len(desk.told()) == 1
+    desk.edition("st1", *twice, SECOND)
+    waiting = desk.told()
+    desk.edition(
+        "st1", *twice, SECOND,
+        "Off Selm at least 19 people were killed, the coast guard said on Tuesday.",
+    )  # fmt: skip
+
+    told = desk.told()
+
+    assert waiting == []
+    assert "At least 12" in words(told[0])
+    assert "t least 19" in words(told[0])
+
+
+def test_a_digest_tells_all_stories_at_its_time(opened: Opened) -> None:
+    desk = opened('at = ["17:00"]')
+    desk.edition("st1", FIRST)
+    desk.edition("st2", "A bank failed in Varos. Minister Ivo Lenk asked it to pay.")
+    assert desk.told() == []
+    desk.passes(hours=8)
+
+    (post,) = desk.told()
+
+    assert post.stories == ("st1.1", "st2.1")
+    assert "2 stories" in words(post)
+
+
+def test_a_digest_tells_what_came_of_it_not_each_step(opened: Opened) -> None:
+    desk = opened('at = ["17:00"]')
+    desk.edition("st1", FIRST)
+    desk.passes(hours=1)
+    desk.edition("st1", FIRST, SECOND)
+    desk.passes(hours=7)
+
+    (post,) = desk.told()
+
+    assert "toll revised" not in words(post)
+    assert "At least 19" in words(post)
+
+
+def test_what_is_above_the_limit_of_an_hour_is_told_later(opened: Opened) -> None:
+    desk = opened("at_most = 1")
+    desk.edition("st1", FIRST)
+    desk.edition("st2", "A bank failed in Varos. Minister Ivo Lenk asked it to pay.")
+    first = desk.told()
+    desk.passes(minutes=61)
+
+    assert (len(first), len(desk.told())) == (1, 1)
+
+
+def test_a_rule_that_is_new_does_not_tell_what_was_before_it(
+    opened: Opened, tmp_path: Path
+) -> None:
+    desk = opened("")
+    desk.edition("st1", FIRST)
+    desk.told()
+    desk.state.close()
+    desk.passes(hours=1)
+    later = Desk(tmp_path, rule(name="another"))
+    later.now = desk.now
+    later.editor.tell(later.now)
+
+    assert later.told() == []
+    later.state.close()
+
+
+def test_a_story_that_was_sorted_by_hand_is_not_told_again(opened: Opened) -> None:
+    desk = opened("")
+    desk.edition("st1", FIRST)
+    desk.editor.silence("st1")
+
+    assert desk.told() == []
+
+
+def test_what_an_edited_article_does_not_say_any_more_is_told(opened: Opened) -> None:
+    desk = opened('kinds = ["no_longer_mentioned"]')
+    desk.edition("st1", FIRST)
+    desk.told()
+    desk.edition("st1", "A ferry sank off Selm. Mayor Ana Ruiz was seen at the port.")
+
+    (post,) = desk.told()
+
+    assert "no longer mentioned" in words(post)
+
+
+def test_what_an_article_says_that_is_not_read_any_more_is_no_change(
+    opened: Opened,
+) -> None:
+    desk = opened('kinds = ["no_longer_mentioned"]')
+    desk.edition("st1", PLAIN, FIRST)
+    desk.told()
+    desk.edition("st1", PLAIN)
+
+    assert desk.told() == []
+
+
+def test_why_an_item_was_told_is_said(opened: Opened) -> None:
+    desk = opened('sections = ["requests"]')
+    desk.edition("st1", FIRST)
+    desk.told()
+
+    told = desk.editor.explained("st1", 1, "r1")
+    passed = desk.editor.explained("st1", 1, "c1")
+
+    assert "rule all: told in post 1, waiting" in told[0]
+    assert "rule all: passed over" in passed[0]
+    assert "the section is casualties" in passed[0]
