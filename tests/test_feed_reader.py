@@ -97,7 +97,9 @@ def test_the_encoding_that_is_stated_is_followed(
     reader: FeedReader, encoding: str
 ) -> None:
     told = RSS.replace("ferry stopped.", "café stopped.").replace("utf-8", encoding)
-    told = told.replace("<content:encoded>", "<x>").replace("</content:encoded>", "</x>")
+    told = told.replace("<content:encoded>", "<x>").replace(
+        "</content:encoded>", "</x>"
+    )
 
     assert "café" in reader.parse(told.encode(encoding)).items[0].content
 

@@ -113,7 +113,7 @@ def _entry(entry: Mapping[str, Any]) -> FeedItem:
     )
 
 
-def _item(  # noqa: PLR0913  an item has as many facts as it has
+def _item(
     *,
     guid: object,
     link: object,

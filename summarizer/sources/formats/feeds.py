@@ -69,7 +69,9 @@ class FeedReader:
                 self._end()
             was_fresh = self._read == 0
             answer = self._answer(raw, charset)
-            if answer is None and not was_fresh:  # perhaps the ones before it were at fault
+            if (
+                answer is None and not was_fresh
+            ):  # perhaps the ones before it were at fault
                 answer = self._answer(raw, charset)
         if answer is None:
             raise UnreadableError("cannot be read: it takes too much time or memory")
