@@ -53,7 +53,8 @@ class Press:
             return own
         if path == "/robots.txt":
             return self.robots
-        found = self.feeds.get(path) or self.pages.get(path) or Reply(404)
+        plain = path.partition("?")[0]
+        found = self.feeds.get(path) or self.pages.get(plain) or Reply(404)
         etag = found.headers.get("ETag")
         if etag and headers.get("if-none-match") == etag:
             return Reply(304, headers=found.headers)
@@ -123,7 +124,9 @@ class Watch:
         return [headers for one, headers in self.site.seen if one == path]
 
 
-def feed(site: str, path: str = "/feed", *, name: str = "post", backfill: int = 0) -> Source:
+def feed(
+    site: str, path: str = "/feed", *, name: str = "post", backfill: int = 0
+) -> Source:
     """Follow a feed of the press."""
     return Source(name=name, kind="feed", place=f"{site}{path}", backfill=backfill)
 
@@ -171,5 +174,9 @@ def titles(versions: Sequence[Version]) -> list[tuple[str | None, int]]:
 
 def json_feed(items: Sequence[dict[str, object]]) -> Reply:
     """Write a JSON Feed."""
-    body = {"version": "https://jsonfeed.org/version/1.1", "title": "Wire", "items": items}
+    body = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Wire",
+        "items": items,
+    }
     return Reply(body=json.dumps(body).encode(), content_type="application/feed+json")
