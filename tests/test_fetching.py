@@ -12,7 +12,7 @@ from website import HTML, PAGE, Reply, serving
 
 from summarizer.errors import InputError
 from summarizer.sources import read_article
-from summarizer.sources.web import addresses, fetching
+from summarizer.sources.web import addresses, asking, fetching
 from summarizer.sources.web.fetching import Page, Policy, fetch
 from summarizer.sources.web.pagecache import MOST_PAGES, Kept, PageCache
 
@@ -346,7 +346,7 @@ def test_encryption_is_not_dropped_by_a_redirect() -> None:
     here = addresses.target("https://post.example/a")
 
     with pytest.raises(InputError, match="without encryption"):
-        fetching._next(here, "http://post.example/b", Policy())
+        asking.next_target(here, "http://post.example/b", Policy())
 
 
 def test_a_kept_page_is_asked_for_politely_and_served_from_the_cache(

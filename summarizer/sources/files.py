@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from schemas.evidence import Span
 from schemas.terms import ExclusionReason
@@ -24,12 +24,16 @@ from summarizer.sources.formats import isolated, sniff
 from summarizer.sources.formats.parsed import Parsed, UnreadableError
 from summarizer.sources.formats.sniff import Kind
 
+if TYPE_CHECKING:
+    from summarizer.sources.web.fetching import Page
+
 __all__ = [
     "as_date",
     "decode",
     "is_address",
     "read_article",
     "read_document",
+    "read_page",
     "read_text",
 ]
 
@@ -90,6 +94,21 @@ def read_article(
         found = read_document(path, max_chars=max_chars, warn=warn)
         if path != "-":
             meta = _merged(meta, _beside(Path(path).with_suffix(".toml")))
+    return _article(found, meta, source_id)
+
+
+def read_page(
+    page: "Page", *, max_chars: int = MAX_CHARS, warn: Warn = lambda _: None
+) -> Article:
+    """Read the article of a page that was fetched already.
+
+    Raises:
+        InputError: It cannot be read, is empty or too long.
+    """
+    return _article(_of_page(page, page.url, max_chars, warn), Metadata(), "s1")
+
+
+def _article(found: Document, meta: Metadata, source_id: str) -> Article:
     return make_article(
         found.parsed.text,
         metadata=_merged(meta, _stated(found)),
@@ -143,6 +162,10 @@ def _fetched(url: str, max_chars: int, warn: Warn, *, allow_private: bool) -> Do
         platformdirs.user_cache_path("grounded-briefing") / "pages"
     )
     page = fetching.fetch(url, policy=policy, cache=cache)
+    return _of_page(page, url, max_chars, warn)
+
+
+def _of_page(page: "Page", url: str, max_chars: int, warn: Warn) -> Document:
     path = page.url.partition("?")[0]
     expected = sniff.expected(path) if page.kind == "text" else page.kind
     return _understood(

@@ -42,3 +42,44 @@ class Parsed:
     pages: tuple[int, ...] = ()
     asides: tuple[tuple[int, int, str], ...] = ()
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedItem:
+    """One item of a feed, as plain text; None is not stated.
+
+    Attributes:
+        guid: What the feed calls it; its address, or a hash of its words, when it has
+            no name.
+        link: The address of the article, as it was written.
+        content: The longest text that the feed gives of it, without markup.
+        published: In ISO 8601, in UTC or with the offset, to the second.
+        updated: Likewise.
+    """
+
+    guid: str
+    link: str | None = None
+    title: str | None = None
+    content: str = ""
+    byline: str | None = None
+    published: str | None = None
+    updated: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """A feed; None is not stated.
+
+    Attributes:
+        title: The publisher's name for it.
+        language: BCP 47 code.
+        every_s: Seconds that it wants between two looks at it.
+        items: The newest first where all state a time, else in their order.
+        notes: What was left out or guessed; one sentence without a stop each.
+    """
+
+    title: str | None = None
+    language: str | None = None
+    every_s: float | None = None
+    items: tuple[FeedItem, ...]
+    notes: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ _OTHER_TYPES: Final[dict[str, Kind]] = {
     "text/x-markdown": "markdown",
     "application/x-pdf": "pdf",
 }
-_SUFFIXES: Final[dict[str, Kind]] = {
+SUFFIXES: Final[dict[str, Kind]] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf", ".docx": "word",
     ".eml": "mail", ".md": "markdown", ".markdown": "markdown", ".txt": "text",
 }  # fmt: skip
@@ -93,7 +93,7 @@ def kind(raw: bytes, expected: Kind | None) -> Kind:
 def expected(name: str) -> Kind | None:
     """Tell what a file's name says that it is."""
     suffix = re.search(r"\.\w{2,8}$", name.lower())
-    return _SUFFIXES.get(suffix[0]) if suffix else None
+    return SUFFIXES.get(suffix[0]) if suffix else None
 
 
 def by_media_type(media_type: str) -> Kind | None:

@@ -1,0 +1,1 @@
+"""Bring articles in: feeds, folders and lists of addresses, asked politely, each once."""
