@@ -82,7 +82,10 @@ def readable(folder: Path) -> sqlite3.Connection:
 
 
 def _opened(place: Path) -> sqlite3.Connection:
-    rows = sqlite3.connect(place, isolation_level=None, timeout=30)
+    # A story is briefed in a thread while the loop waits for it: never two at once.
+    rows = sqlite3.connect(
+        place, isolation_level=None, timeout=30, check_same_thread=False
+    )
     place.chmod(0o600)
     rows.execute("PRAGMA journal_mode=WAL")
     rows.execute("PRAGMA synchronous=FULL")

@@ -1,0 +1,189 @@
+"""The loop of a watch: what is most urgent is done first, one step at a time.
+
+Each step leaves the state whole: whatever ends the program, the next run goes on with
+what was not done, and does nothing twice.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from summarizer.watch.configuring import Watchfile
+from summarizer.watch.editor import Editor
+from summarizer.watch.lines import Event, Line, Tell
+from summarizer.watch.newsroom import Newsroom
+from summarizer.watch.polling.poller import Poller
+from summarizer.watch.polling.values import Version
+from summarizer.watch.sending import Sender
+from summarizer.watch.state import transaction
+
+MOST_ASLEEP: Final = timedelta(minutes=1)
+"""The loop looks up at least as often, for a signal or a clock that was set."""
+
+
+class Sorter(Protocol):
+    """Sorts articles into stories."""
+
+    def sort(self, version: Version) -> str:
+        """Find the story of an article, or open one; return its id."""
+        ...
+
+    def close_old(self, now: datetime) -> Sequence[str]:
+        """Close the stories that were quiet for too long; return their ids."""
+        ...
+
+
+@dataclass(slots=True)
+class Watch:
+    """One watch.
+
+    Attributes:
+        file: The configuration.
+        rows: The database.
+        poller: Brings articles in.
+        sorter: Finds their stories.
+        newsroom: Briefs the stories.
+        editor: Decides what is told.
+        sender: Sends it.
+        now: Tells the time.
+        tell: Takes the lines of the log.
+        edited: Is told of the stories that have new editions.
+        is_stopping: Set it to end after the step under way.
+    """
+
+    file: Watchfile
+    rows: sqlite3.Connection
+    poller: Poller
+    sorter: Sorter
+    newsroom: Newsroom
+    editor: Editor
+    sender: Sender
+    now: Callable[[], datetime]
+    tell: Tell
+    edited: Callable[[str], None] = lambda _story: None
+    is_stopping: bool = False
+    _wakes: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run_once(self) -> None:
+        """Do all that is due now, and end."""
+        while not self.is_stopping and await self.step():
+            pass
+
+    async def run(self) -> None:
+        """Go on until somebody ends it."""
+        while not self.is_stopping:
+            if not await self.step():
+                await self._sleep()
+
+    def wake(self) -> None:
+        """Look up now: something was set."""
+        self._wakes.set()
+
+    async def step(self) -> bool:
+        """Do what is most urgent.
+
+        Returns:
+            Whether there was anything to do.
+        """
+        now = self.now()
+        if self._take(now) or self._send(now) or self._decide(now):
+            return True
+        due = self.poller.next_due()
+        if due is not None and due <= now:
+            await self._poll()
+            return True
+        return await self._brief(now)
+
+    def next_due(self) -> datetime | None:
+        """Tell when there is something to do; None when nothing waits for its time."""
+        now = self.now()
+        times = (
+            self.poller.next_due(),
+            self.newsroom.next_due(),
+            self.editor.next_due(now),
+            self.sender.outbox.next_due(),
+        )
+        return min((one for one in times if one is not None), default=None)
+
+    async def _sleep(self) -> None:
+        due = self.next_due()
+        wait = MOST_ASLEEP if due is None else due - self.now()
+        seconds = max(0.05, min(wait, MOST_ASLEEP).total_seconds())
+        self._wakes.clear()
+        try:
+            await asyncio.wait_for(self._wakes.wait(), seconds)
+        except TimeoutError:
+            return
+
+    def _take(self, now: datetime) -> bool:
+        """Find the stories of the articles that came, also of those an earlier run left."""
+        versions = self.poller.seen.versions.not_taken()
+        for version in versions:
+            with transaction(self.rows):
+                story = self.sorter.sort(version)
+                self.newsroom.mark(story, now)
+                self.poller.seen.versions.take([version])
+            again = "" if version.number == 1 else f", edited ({version.number})"
+            title = version.title or version.text[:60]
+            self._say("story", f"{story}: {title}{again} ({version.source})")
+        return bool(versions)
+
+    def _send(self, now: datetime) -> bool:
+        said = self.sender.send_due(now)
+        if said is None:
+            return False
+        is_sent = ": posted" in said
+        self._say("sent" if is_sent else "trouble", said)
+        return True
+
+    def _decide(self, now: datetime) -> bool:
+        made = self.editor.tell(now)
+        for number in made:
+            post = self.sender.outbox.find(number)
+            if post is not None:
+                stories = ", ".join(post.stories)
+                words = f"post {number} by rule {post.rule}: {post.changes} changes of {stories}"
+                self._say("told", words)
+        return bool(made)
+
+    async def _poll(self) -> None:
+        report = await self.poller.poll_due()
+        for trouble in report.troubles:
+            self._say("trouble", str(trouble))
+        if report.versions or report.polled:
+            words = (
+                f"{report.polled} sources, {report.unchanged} unchanged, "
+                f"{len(report.versions)} articles"
+            )
+            self._say("polled", words)
+        for story in self.sorter.close_old(self.now()):
+            self._say("story", f"{story}: closed, no article for too long")
+
+    async def _brief(self, now: datetime) -> bool:
+        made = await asyncio.to_thread(self.newsroom.brief_next, now)
+        if made is None:
+            return False
+        if made.version is None:
+            self._say("trouble", made.words)
+            return True
+        if made.silent:
+            self.editor.silence(made.story)
+        self._say("edition", made.words)
+        self.edited(made.story)
+        return True
+
+    def _say(self, event: Event, words: str) -> None:
+        self.tell(Line(self.now(), event, words))
+
+    def replace(self, file: Watchfile) -> None:
+        """Go on with another configuration; its sources are those of the poller's."""
+        self.file = self.editor.file = self.newsroom.file = file
+        self.sender.channels = {one.name: one for one in file.channel}
+
+
+def said(lines: Iterable[Line], file: Watchfile) -> str:
+    """Write lines for a person."""
+    return "".join(f"{line.plain(file.timezone)}\n" for line in lines)
