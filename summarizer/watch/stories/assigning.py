@@ -5,9 +5,11 @@ probably of, a closed story to which it is very near, a story of its own. What w
 by hand comes before all of these (`by_hand`).
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from summarizer.errors import InputError
+from summarizer.watch.stories import profile
 from summarizer.watch.stories import traits as reading
 from summarizer.watch.stories.living import Living, number
 from summarizer.watch.stories.store import Entry, Store
@@ -22,9 +24,6 @@ from summarizer.watch.stories.values import (
 
 _MOST_REOPENED = 3
 """Closed stories that are looked at closely for one piece."""
-
-_MOST_ABSORBED = 3
-"""Open stories that one piece may show to be the same as its own."""
 
 
 class Stories:
@@ -103,17 +102,16 @@ class Stories:
         barred = self._barred(piece.id)
         copied = self._copied(kept, barred)
         if copied is not None:
-            return self._joined(copied, self.living.story_of[copied.copy_of or ""], 1.0, now)
-        ranked = self.living.likely(traits, barred)
-        if ranked and ranked[0][0] >= self.rules.joins:
-            probability, story = ranked[0]
-            rest = [s for p, s in ranked[1:] if p >= self.rules.absorbs]
-            return self._joined(kept, story, probability, now, rest[:_MOST_ABSORBED])
+            return self._joined(copied, self._place_of_original(copied), now)
+        likely = self.living.likely(self.living.weighed(traits), barred)
+        if likely is not None and likely[0] >= self.rules.joins:
+            return self._joined(kept, likely[1], now, probability=likely[0])
         near = self._near_closed(traits, barred, now)
         if near is not None:
-            probability, story = near
-            self._reopen(story)
-            return self._joined(kept, story, probability, now, how="reopened")
+            self._reopen(near[1])
+            return self._joined(
+                kept, near[1], now, probability=near[0], how="reopened"
+            )
         return self._opened(kept, now)
 
     def _again(self, piece: Piece, story: str, now: datetime) -> Assignment:
@@ -122,25 +120,27 @@ class Stories:
         An article that is alone in its story is looked at anew: a note that grew into a
         report may show what it is about only now.
         """
-        traits = reading.read(piece)
-        kept = Kept(piece.id, piece.version, piece.published, traits)
+        kept = Kept(piece.id, piece.version, piece.published, reading.read(piece))
         if story not in self.living.stories:
             self._reopen(story)
-        own = self.living.stories[story]
-        barred = self._barred(piece.id) | {story}
-        copied = self._copied(kept, barred if len(own.pieces) == 1 else frozenset())
-        if len(own.pieces) > 1:
-            # A copy is of its original's story; elsewhere it is a text of its own.
-            if copied is not None and copied.copy_of in own.pieces:
-                kept = copied
-            return self._joined(kept, story, 1.0, now, how="stayed")
-        ranked = self.living.likely(traits, barred)
+        there = self.living.stories[story].pieces
+        if len(there) == 1:
+            return self._reconsidered(kept, story, now)
+        copied = self._copied(kept, frozenset())
+        if copied is not None and copied.copy_of in there:
+            kept = copied
+        return self._joined(kept, story, now, how="stayed")
+
+    def _reconsidered(self, kept: Kept, story: str, now: datetime) -> Assignment:
+        """Look for the story of a piece that was alone; else it stays where it is."""
+        barred = self._barred(kept.id) | {story}
+        copied = self._copied(kept, barred)
         if copied is not None:
-            other = self.living.story_of[copied.copy_of or ""]
-            return self._moved(copied, story, other, 1.0, now)
-        if ranked and ranked[0][0] >= self.rules.joins:
-            return self._moved(kept, story, ranked[0][1], ranked[0][0], now)
-        return self._joined(kept, story, 1.0, now, how="stayed")
+            return self._moved(copied, story, (1.0, self._place_of_original(copied)), now)
+        likely = self.living.likely(self.living.weighed(kept.traits), barred)
+        if likely is not None and likely[0] >= self.rules.joins:
+            return self._moved(kept, story, likely, now)
+        return self._joined(kept, story, now, how="stayed")
 
     def _barred(self, piece: str) -> frozenset[str]:
         """List the open stories that a piece may not join, by hand."""
@@ -162,12 +162,20 @@ class Stories:
         since = now - self.rules.quiet - self.rules.remembered
         marked = self.store.marked(self.living.marks(traits), since=since)
         found = [
-            (self.living.probability_of(traits, self.store.pieces(story)), story)
+            (self._probability(traits, story), story)
             for story in marked[:_MOST_REOPENED]
             if story not in barred
         ]
         near = [one for one in found if one[0] >= self.rules.reopens]
         return max(near, key=lambda one: (one[0], number(one[1])), default=None)
+
+    def _probability(self, traits: Traits, story: str) -> float:
+        """Tell how probably a piece is of a closed story."""
+        members = profile.known_by(self.store.pieces(story))
+        return self.living.probability(self.living.weighed(traits), members)
+
+    def _place_of_original(self, copied: Kept) -> str:
+        return self.living.story_of[copied.copy_of or ""]
 
     # -- what is written ---------------------------------------------------------
 
@@ -181,35 +189,26 @@ class Stories:
         self,
         kept: Kept,
         story: str,
-        probability: float,
         now: datetime,
-        rest: list[str] | None = None,
         *,
+        probability: float = 1.0,
         how: How = "joined",
     ) -> Assignment:
         self.store.put_piece(kept, story)
         self.living.take(kept, story, now)
         self.store.put_story(Entry(story, "open", self.living.stories[story].latest))
-        absorbed: list[str] = []
-        for other in rest or ():
-            older, younger = sorted((story, other), key=number)
-            if self._are_one(older, younger):
-                self.absorb(younger, older)
-                absorbed.append(younger)
-                story = older
-        return Assignment(kept.id, story, how, probability, kept.copy_of, tuple(absorbed))
+        return Assignment(kept.id, story, how, probability, kept.copy_of)
 
     def _moved(
-        self, kept: Kept, before: str, story: str, probability: float, now: datetime
+        self, kept: Kept, before: str, to: tuple[float, str], now: datetime
     ) -> Assignment:
         """Let a piece that was alone join another story; its own ends in that."""
+        probability, story = to
+        latest = self.living.stories[before].latest
         self.living.forget(before)
-        entry = self.store.story(before)
-        self.store.put_story(Entry(before, "absorbed", entry.latest if entry else now, story))
-        moved = self._joined(kept, story, probability, now)
-        return Assignment(
-            kept.id, story, "joined", probability, moved.copy_of, absorbed=(before,)
-        )
+        self.store.put_story(Entry(before, "absorbed", latest, story))
+        made = self._joined(kept, story, now, probability=probability)
+        return replace(made, absorbed=before)
 
     def _reopen(self, story: str) -> None:
         entry = self.store.story(story)
@@ -217,14 +216,6 @@ class Stories:
         self.store.mark(story, ())
         self.store.put_story(Entry(story, "open", latest))
         self.living.load(Entry(story, "open", latest), self.store.pieces(story))
-
-    def _are_one(self, older: str, younger: str) -> bool:
-        """Tell whether two open stories are one, if nobody said otherwise."""
-        if self.living.nearness(older, younger) < self.rules.absorbs:
-            return False
-        there = self.living.stories[older].pieces
-        pieces = sorted(self.living.stories[younger].pieces)
-        return not any(there & set(self.store.apart(piece)) for piece in pieces)
 
     def absorb(self, younger: str, older: str) -> None:
         """Let a story end in another, with all its pieces."""

@@ -1,11 +1,12 @@
 """Which open stories hold a term: for candidates, and for how rare the term is."""
 
 import math
+from collections.abc import Mapping
 
 from summarizer.watch.stories import rarity
+from summarizer.watch.stories.likeness import Weighed
 from summarizer.watch.stories.profile import Profile
 from summarizer.watch.stories.rarity import Kind
-from summarizer.watch.stories.values import Traits
 
 MOST_HOLDERS = 60
 """Stories that hold a term from which it finds no candidates: it would find them all."""
@@ -51,31 +52,42 @@ class Index:
         for term in profile.words:
             self._leave("words", term, story)
 
-    def rarity(self, term: str, kind: Kind) -> float:
-        """Tell how much a term tells: 0 when all texts hold it, about 5 when one does.
+    @property
+    def most(self) -> float:
+        """How much a term tells that no story holds: 5.3 in an empty index."""
+        return math.log(len(self._stories) + rarity.PRIOR_STORIES)
 
-        A number counts half: numbers meet by chance.
-        """
-        seen = self._seen[kind].get(term)
-        if seen is None:
-            holders = len(self._holders[kind].get(term, ()))
-            before = rarity.share(term, kind) * rarity.PRIOR_STORIES
-            seen = math.log(max(1, holders) + before)
-            if holders:
-                self._seen[kind][term] = seen
-        rare = max(0.0, math.log(len(self._stories) + rarity.PRIOR_STORIES) - seen)
-        return rare / 2 if term[0] == "#" else rare
+    def weigh(self, terms: Mapping[str, float], kind: Kind) -> dict[str, float]:
+        """Multiply the weight of each term by how much it tells; 0 when all texts hold it."""
+        seen, most = self._seen[kind], self.most
+        return {
+            term: weight
+            * (most - (seen[term] if term in seen else self._count(term, kind)))
+            for term, weight in terms.items()
+        }
 
-    def candidates(self, traits: Traits) -> list[str]:
+    def _count(self, term: str, kind: Kind) -> float:
+        """Count the stories that hold a term, as a logarithm, those of the file with them."""
+        holders = len(self._holders[kind].get(term, ()))
+        counted = math.log(
+            max(1, holders) + rarity.share(term, kind) * rarity.PRIOR_STORIES
+        )
+        if holders:  # what no story holds is not remembered: it would grow without end
+            self._seen[kind][term] = counted
+        return counted
+
+    def candidates(self, piece: Weighed) -> list[str]:
         """List the stories that share most rare terms with a piece, the likest first."""
         shared: dict[str, float] = {}
-        kinds: tuple[Kind, Kind] = ("names", "words")
-        for kind in kinds:
-            for term, weight in getattr(traits, kind).items():
-                holders = self._holders[kind].get(term, {})
-                if not holders or len(holders) > MOST_HOLDERS:
+        for holders_of, terms in (
+            (self._holders["names"], piece.names),
+            (self._holders["words"], piece.words),
+        ):
+            for term, weight in terms.items():
+                holders = holders_of.get(term, {})
+                if len(holders) > MOST_HOLDERS:
                     continue
-                told = weight * self.rarity(term, kind) ** 2
+                told = weight * weight
                 for story in holders:
                     shared[story] = shared.get(story, 0.0) + told
         ranked = sorted(shared, key=lambda story: (-shared[story], story))

@@ -4,14 +4,14 @@ Everything here follows from what the store holds of open stories, so that a res
 finds the same. Closed stories leave, and memory with them.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from summarizer.watch.stories import likeness, profile
 from summarizer.watch.stories.index import Index
+from summarizer.watch.stories.likeness import Weighed
 from summarizer.watch.stories.profile import Profile
-from summarizer.watch.stories.rarity import Kind
 from summarizer.watch.stories.reprints import Reprints
 from summarizer.watch.stories.store import Entry
 from summarizer.watch.stories.values import Kept, Traits
@@ -88,51 +88,41 @@ class Living:
             self.story_of.pop(piece, None)
 
     def likely(
-        self, traits: Traits, barred: Collection[str]
-    ) -> list[tuple[float, str]]:
-        """Rank the stories that a piece may be of, the most probable first.
+        self, piece: Weighed, barred: Collection[str]
+    ) -> tuple[float, str] | None:
+        """Find the story that a piece is most probably of; None when it is like none.
 
         Args:
-            traits: Of the piece.
+            piece: Its terms.
             barred: Stories that are out of the question.
         """
         found = [
-            (self.probability(traits, self.stories[story]), story)
-            for story in self.index.candidates(traits)
-            if story not in barred
+            (
+                likeness.probability(
+                    piece, one.profile, one.members, self.index
+                ),
+                one.id,
+            )
+            for one in map(self.stories.__getitem__, self.index.candidates(piece))
+            if one.id not in barred
         ]
-        return sorted(found, key=lambda one: (-one[0], number(one[1])))
+        return min(found, key=lambda one: (-one[0], number(one[1])), default=None)
 
-    def probability(self, traits: Traits, story: Open) -> float:
-        """Tell how probably a piece is of a story."""
-        return likeness.probability(
-            traits, story.profile, story.members, self.index.rarity
-        )
+    def probability(self, piece: Weighed, members: Sequence[Kept]) -> float:
+        """Tell how probably a piece is of the story that is known by *members*."""
+        return likeness.probability(piece, profile.of(members), members, self.index)
 
-    def probability_of(self, traits: Traits, pieces: Sequence[Kept]) -> float:
-        """Tell the same of a story that is not open."""
-        members = profile.known_by(pieces)
-        return likeness.probability(
-            traits, profile.of(members), members, self.index.rarity
-        )
-
-    def nearness(self, one: str, two: str) -> float:
-        """Tell how probably the pieces of *two* are of *one*, on the average."""
-        older, members = self.stories[one], self.stories[two].members
-        return sum(self.probability(m.traits, older) for m in members) / len(members)
+    def weighed(self, traits: Traits) -> Weighed:
+        """Weigh the terms of a piece."""
+        return likeness.weighed(traits, self.index)
 
     def marks(self, terms: Traits | Profile) -> frozenset[str]:
         """Choose the terms that tell most of a piece or a story."""
-        told = [
-            *self._told(terms.names, "names"),
-            *self._told(terms.words, "words"),
-        ]
-        return frozenset(term for _, term in sorted(told)[:MARKS])
-
-    def _told(
-        self, terms: Mapping[str, float], kind: Kind
-    ) -> Iterable[tuple[float, str]]:
-        return ((-w * self.index.rarity(t, kind), t) for t, w in terms.items())
+        told = {
+            **self.index.weigh(terms.words, "words"),
+            **self.index.weigh(terms.names, "names"),
+        }
+        return frozenset(sorted(told, key=lambda term: (-told[term], term))[:MARKS])
 
     def _set(self, story: Open) -> None:
         self.stories[story.id] = story

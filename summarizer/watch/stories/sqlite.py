@@ -172,6 +172,7 @@ def _written(traits: Traits) -> str:
         {
             "names": traits.names,
             "words": traits.words,
+            "lead": sorted(traits.lead),
             "runs": sorted(traits.runs),
         },
         ensure_ascii=False,
@@ -186,6 +187,11 @@ def _kept(row: Sequence[str]) -> Kept:
         str(name),
         int(version),
         datetime.fromisoformat(published),
-        Traits(read["names"], read["words"], frozenset(read["runs"])),
+        Traits(
+            read["names"],
+            read["words"],
+            frozenset(read["lead"]),
+            frozenset(read["runs"]),
+        ),
         copy_of,
     )

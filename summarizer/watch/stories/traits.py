@@ -8,8 +8,8 @@ words; a stream has that for everything together.
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from summarizer.assembly.several import copies
@@ -52,7 +52,8 @@ def read(piece: Piece) -> Traits:
     sentences = [s for s in _SENTENCE.split(text) if s.strip()]
     passages = [title, *sentences] if title else sentences
     lead = len(passages) - len(sentences) + LEAD_SENTENCES
-    names, words = _counted(passages, lead, _proper(sentences or passages), piece.language)
+    proper = _proper(sentences or passages)
+    names, words = _counted(passages, lead, proper, piece.language)
     if sentences:  # a bare headline has few words beside its names, or none
         for stem in {stem for name in names for stem in content.stems(name)}:
             words.pop(stem, None)
@@ -61,28 +62,32 @@ def read(piece: Piece) -> Traits:
     return Traits(
         names=_kept(names),
         words=_kept(words),
+        lead=frozenset(
+            name for p in passages[:lead] for name in _names(p, proper) if name in names
+        ),
         runs=frozenset(r for r in copies.runs(passages) if r % ONE_RUN_IN == 0),
     )
 
 
 def _counted(
     passages: list[str], lead: int, proper: frozenset[str], language: str
-) -> tuple[Counter[str], Counter[str]]:
+) -> tuple[dict[str, float], dict[str, float]]:
     """Count the passages that hold each name and each stem, the first ones twice."""
     ignored = _ignored(language)
-    names: Counter[str] = Counter()
-    words: Counter[str] = Counter()
+    names: dict[str, float] = defaultdict(float)
+    words: dict[str, float] = defaultdict(float)
     for number, passage in enumerate(passages):
         weight = LEAD_WEIGHT if number < lead else 1
         for name in _names(passage, proper) - ignored:
             names[name] += weight
-        numbers = {f"#{n}" for n in _numbers(passage)}
-        for stem in (content.stems(passage) | numbers) - ignored:
+        for stem in content.stems(passage) - ignored:
             words[stem] += weight
+        for found in set(_numbers(passage)):
+            words[f"#{found}"] += weight / 2
     return names, words
 
 
-def _kept(counts: Counter[str]) -> dict[str, float]:
+def _kept(counts: Mapping[str, float]) -> dict[str, float]:
     """Keep the heaviest terms, in the order of the alphabet, their growth dampened."""
     heaviest = sorted(counts, key=lambda t: (-counts[t], t))[:MOST_TERMS]
     return {term: _dampened(counts[term]) for term in sorted(heaviest)}

@@ -13,13 +13,17 @@ class Traits:
     """What of a text tells which affair it is about. Terms are in small letters.
 
     Attributes:
-        names: How much each word of a name weighs: its places, those in the lead twice.
-        words: The same for the stems of content words and for numbers.
+        names: How much each word of a name weighs: the sentences that hold it, those of the
+            lead twice, dampened.
+        words: The same for the stems of content words, and for numbers, which count half
+            since they meet by chance.
+        lead: The names that stand in the title or the first sentences.
         runs: Some of the hashed runs of words, by which copies are told.
     """
 
     names: Mapping[str, float]
     words: Mapping[str, float]
+    lead: frozenset[str]
     runs: frozenset[int]
 
 
@@ -88,8 +92,8 @@ class Assignment:
         how: It opened the story, joined it open, reopened it, or is of it already.
         probability: That it is of the story, 0 to 1; 1 for copies, versions and openers.
         copy_of: The piece whose text it copies.
-        absorbed: Stories that ended in this one, because this piece shows that they
-            tell the same: their pieces are of *story* now.
+        absorbed: The story that ended in this one, since this piece was all of it and a
+            newer version shows what it is about.
     """
 
     piece: str
@@ -97,7 +101,7 @@ class Assignment:
     how: How
     probability: float = 1.0
     copy_of: str | None = None
-    absorbed: tuple[str, ...] = ()
+    absorbed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,15 +112,12 @@ class Rules:
         quiet: Without an article for this long, a story closes.
         joins: From this probability on, a piece is of an open story.
         reopens: From this one on, of a closed one. Higher: an old affair is rarely meant.
-        absorbs: From this one on, a piece of two open stories shows that they are one, if
-            the pieces of the younger are as near to the older; above 1, never.
         remembered: For this long a closed story can still be reopened.
     """
 
     quiet: timedelta = timedelta(days=5)
     joins: float = 0.5
     reopens: float = 0.9
-    absorbs: float = 0.5
     remembered: timedelta = timedelta(days=30)
 
     def __post_init__(self) -> None:
@@ -128,9 +129,9 @@ class Rules:
         if self.quiet <= timedelta(0) or self.remembered < timedelta(0):
             msg = f"a story must have time to live: {self.quiet} without an article"
             raise SettingsError(msg)
-        if not 0 < self.joins <= min(self.reopens, self.absorbs):
+        if not 0 < self.joins <= self.reopens:
             msg = (
-                f"0 < joins <= reopens and absorbs, but joins is {self.joins}, reopens "
-                f"{self.reopens} and absorbs {self.absorbs}"
+                f"0 < joins <= reopens, but joins is {self.joins} and reopens "
+                f"{self.reopens}"
             )
             raise SettingsError(msg)
