@@ -11,7 +11,7 @@ thousand articles, or a thousand copies of one, take time in proportion to their
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 
@@ -58,23 +58,28 @@ def find(articles: Sequence[Article]) -> dict[str, str]:
     holders: dict[int, list[str]] = {}
     found: dict[str, str] = {}
     for article in ranked:
-        runs = shingles(article)
-        original = _original(runs, holders, sizes)
+        own = shingles(article)
+        original = _original(own, holders, sizes)
         if original is not None:
             found[article.id] = original
             continue
-        if len(runs) >= FEWEST:
-            sizes[article.id] = len(runs)
-            for run in runs:
+        if len(own) >= FEWEST:
+            sizes[article.id] = len(own)
+            for run in own:
                 holders.setdefault(run, []).append(article.id)
     return {a.id: found[a.id] for a in articles if a.id in found}
 
 
 def shingles(article: Article) -> frozenset[int]:
     """Number the runs of `WORDS` words of an article, excluded text left out."""
+    return runs(sentence.span.of(article.text) for sentence in article.sentences)
+
+
+def runs(passages: Iterable[str]) -> frozenset[int]:
+    """Number the runs of `WORDS` words of passages, read as one text."""
     words: list[str] = []
-    for sentence in article.sentences:
-        words += _WORD.findall(flat(sentence.span.of(article.text)).casefold())
+    for passage in passages:
+        words += _WORD.findall(flat(passage).casefold())
     return frozenset(
         int.from_bytes(
             blake2b(" ".join(words[i : i + WORDS]).encode(), digest_size=8).digest()
