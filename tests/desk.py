@@ -11,9 +11,9 @@ from summarizer.plan import Plan
 from summarizer.sources import Metadata, make_article
 from summarizer.watch.chronicle import Chronicle
 from summarizer.watch.configuring import parsed
-from summarizer.watch.editor import Editor
-from summarizer.watch.outbox import Outbox, Post
 from summarizer.watch.state import State
+from summarizer.watch.telling.editor import Editor
+from summarizer.watch.telling.outbox import Outbox, Post
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ import pytest
 from desk import rule
 
 from summarizer.watch.configuring import Rule, parsed
-from summarizer.watch.schedule import due, is_quiet, next_time
+from summarizer.watch.telling.schedule import due, is_quiet, next_time
 
 ZONE = ZoneInfo("Europe/Zurich")
 

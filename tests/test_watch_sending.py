@@ -13,7 +13,7 @@ from summarizer.delivery.transport import Outcome
 from summarizer.delivery.webhook import Webhook
 from summarizer.errors import DeliveryError
 from summarizer.watch.configuring import parsed
-from summarizer.watch.sending import Sender
+from summarizer.watch.telling.sending import Sender
 
 TEXT = "A ferry sank off Selm. Mayor Ana Ruiz asked the navy to send divers."
 

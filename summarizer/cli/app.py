@@ -19,6 +19,7 @@ from summarizer.cli.commands import (
     saved,
     schema,
     verify,
+    watch,
 )
 from summarizer.cli.report import reported, say, write
 
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 app.add_typer(models.app, name="model")
 app.add_typer(config.app, name="config")
+app.add_typer(watch.app, name="watch")
 
 
 def main() -> None:

@@ -6,34 +6,26 @@ what was not done, and does nothing twice.
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
+from summarizer.errors import SummarizerError
 from summarizer.watch.configuring import Watchfile
-from summarizer.watch.editor import Editor
 from summarizer.watch.lines import Event, Line, Tell
 from summarizer.watch.newsroom import Newsroom
+from summarizer.watch.orders import Order, Orders
 from summarizer.watch.polling.poller import Poller
-from summarizer.watch.polling.values import Version
-from summarizer.watch.sending import Sender
+from summarizer.watch.polling.values import Source, Version
+from summarizer.watch.shelf import Shelf
 from summarizer.watch.state import transaction
+from summarizer.watch.stories.values import Assignment
+from summarizer.watch.telling.editor import Editor
+from summarizer.watch.telling.sending import Sender
 
 MOST_ASLEEP: Final = timedelta(minutes=1)
 """The loop looks up at least as often, for a signal or a clock that was set."""
-
-
-class Sorter(Protocol):
-    """Sorts articles into stories."""
-
-    def sort(self, version: Version) -> str:
-        """Find the story of an article, or open one; return its id."""
-        ...
-
-    def close_old(self, now: datetime) -> Sequence[str]:
-        """Close the stories that were quiet for too long; return their ids."""
-        ...
 
 
 @dataclass(slots=True)
@@ -44,11 +36,12 @@ class Watch:
         file: The configuration.
         rows: The database.
         poller: Brings articles in.
-        sorter: Finds their stories.
+        shelf: Finds their stories.
         newsroom: Briefs the stories.
         editor: Decides what is told.
         sender: Sends it.
         now: Tells the time.
+        orders: What a person decided by hand.
         tell: Takes the lines of the log.
         edited: Is told of the stories that have new editions.
         is_stopping: Set it to end after the step under way.
@@ -57,10 +50,11 @@ class Watch:
     file: Watchfile
     rows: sqlite3.Connection
     poller: Poller
-    sorter: Sorter
+    shelf: Shelf
     newsroom: Newsroom
     editor: Editor
     sender: Sender
+    orders: Orders
     now: Callable[[], datetime]
     tell: Tell
     edited: Callable[[str], None] = lambda _story: None
@@ -89,7 +83,7 @@ class Watch:
             Whether there was anything to do.
         """
         now = self.now()
-        if self._take(now) or self._send(now) or self._decide(now):
+        if self._obey(now) or self._take(now) or self._send(now) or self._decide(now):
             return True
         due = self.poller.next_due()
         if due is not None and due <= now:
@@ -118,17 +112,44 @@ class Watch:
         except TimeoutError:
             return
 
+    def _obey(self, now: datetime) -> bool:
+        """Do what a person decided by hand."""
+        order = self.orders.waiting()
+        if order is None:
+            return False
+        try:
+            with transaction(self.rows):
+                said = self._done(order, now)
+                self.orders.done(order, said, now)
+        except SummarizerError as exc:
+            said = f"cannot {order.verb} {' '.join(order.words)}: {exc}"
+            self.orders.done(order, said, now)
+        self._say("state", said)
+        return True
+
+    def _done(self, order: Order, now: datetime) -> str:
+        first, *others = order.words
+        if order.verb == "settle":
+            return self.sender.settle(int(first), int(others[0]), now)
+        if order.verb == "split":
+            new = self.shelf.split(first, others, now)
+            self.newsroom.mark(first, now, silent=True)
+            self.newsroom.mark(new, now, silent=True)
+            return f"{first} is split: {', '.join(others)} are {new}"
+        left = self.shelf.join(first, others[0])
+        self.newsroom.mark(left, now, silent=True)
+        return f"{first} and {others[0]} are one story: {left}"
+
     def _take(self, now: datetime) -> bool:
         """Find the stories of the articles that came, also of those an earlier run left."""
         versions = self.poller.seen.versions.not_taken()
         for version in versions:
             with transaction(self.rows):
-                story = self.sorter.sort(version)
-                self.newsroom.mark(story, now)
+                sorted_in = self.shelf.sort(version, now)
+                if sorted_in.copy_of is None:
+                    self.newsroom.mark(sorted_in.story, now)
                 self.poller.seen.versions.take([version])
-            again = "" if version.number == 1 else f", edited ({version.number})"
-            title = version.title or version.text[:60]
-            self._say("story", f"{story}: {title}{again} ({version.source})")
+            self._say("story", _sorted(version, sorted_in))
         return bool(versions)
 
     def _send(self, now: datetime) -> bool:
@@ -159,7 +180,7 @@ class Watch:
                 f"{len(report.versions)} articles"
             )
             self._say("polled", words)
-        for story in self.sorter.close_old(self.now()):
+        for story in self.shelf.close_old(self.now()):
             self._say("story", f"{story}: closed, no article for too long")
 
     async def _brief(self, now: datetime) -> bool:
@@ -178,12 +199,21 @@ class Watch:
     def _say(self, event: Event, words: str) -> None:
         self.tell(Line(self.now(), event, words))
 
-    def replace(self, file: Watchfile) -> None:
-        """Go on with another configuration; its sources are those of the poller's."""
+    def replace(self, file: Watchfile, followed: Sequence[Source]) -> None:
+        """Go on with another configuration.
+
+        Args:
+            file: The configuration.
+            followed: Its sources.
+        """
         self.file = self.editor.file = self.newsroom.file = file
         self.sender.channels = {one.name: one for one in file.channel}
+        self.poller.sources = tuple(followed)
 
 
-def said(lines: Iterable[Line], file: Watchfile) -> str:
-    """Write lines for a person."""
-    return "".join(f"{line.plain(file.timezone)}\n" for line in lines)
+def _sorted(version: Version, found: Assignment) -> str:
+    """Say which story an article is of."""
+    again = "" if version.number == 1 else f", version {version.number}"
+    copy = "" if found.copy_of is None else f", a copy of article {found.copy_of}"
+    title = version.title or version.text[:60]
+    return f"{found.story} {found.how}: article {version.article_id}{again}{copy}, {title} ({version.source})"

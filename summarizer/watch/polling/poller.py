@@ -80,7 +80,8 @@ class Poller:
         waiting = self.seen.next_waiting()
         if waiting is not None:
             times.append(waiting)
-        return datetime.fromtimestamp(min(times), UTC) if times else None
+        # A microsecond later: a time that is rounded down would be due before it is.
+        return datetime.fromtimestamp(min(times) + 1e-6, UTC) if times else None
 
     async def poll_due(self) -> PollReport:
         """Look at what is due, and read what waits."""

@@ -13,7 +13,7 @@ from summarizer.delivery.ledger import Sleep
 from summarizer.delivery.webhook import Webhook, find
 from summarizer.errors import DeliveryError, SettingsError, SummarizerError
 from summarizer.watch.configuring import Channel
-from summarizer.watch.outbox import Outbox, Post
+from summarizer.watch.telling.outbox import Outbox, Post
 
 _PATIENCE_S: Final = 5.0
 """Seconds that are waited within a post; whoever asks for more is asked later."""

@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 
 from schemas.briefing import Briefing, Source
 from summarizer.changes import Change, Changes, compare
-from summarizer.watch import messages, schedule
-from summarizer.watch.baselines import Baselines, blank, told
 from summarizer.watch.chronicle import Chronicle, Edition
 from summarizer.watch.configuring import Rule, Watchfile
-from summarizer.watch.messages import Telling
-from summarizer.watch.outbox import Outbox
-from summarizer.watch.rules import Decision, decide
 from summarizer.watch.state import transaction
+from summarizer.watch.telling import messages, schedule
+from summarizer.watch.telling.baselines import Baselines, blank, told
+from summarizer.watch.telling.messages import Telling
+from summarizer.watch.telling.outbox import Outbox
+from summarizer.watch.telling.rules import Decision, decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Editor:
         file: Watchfile,
     ) -> None:  # fmt: skip
         """Take the database, the stories' editions and the outbox."""
-        self._rows, self._chronicle, self._outbox = rows, chronicle, outbox
+        self._rows, self.chronicle, self._outbox = rows, chronicle, outbox
         self._baselines = Baselines(rows)
         self.file = file
 
@@ -74,8 +74,8 @@ class Editor:
 
     def silence(self, story: str) -> None:
         """Take the newest edition of a story as told: sorting by hand is no news."""
-        last = self._chronicle.last(story)
-        briefing = self._chronicle.briefing(story, last.version) if last else None
+        last = self.chronicle.last(story)
+        briefing = self.chronicle.briefing(story, last.version) if last else None
         if last is None or briefing is None:
             return
         with transaction(self._rows):
@@ -129,7 +129,7 @@ class Editor:
         judged = self._baselines.versions(rule.name)
         found = [
             one
-            for one in self._chronicle.stories()
+            for one in self.chronicle.stories()
             if one.version > judged.get(one.story, 0)
         ]
         first = self._baselines.first_seen(rule.name, now.timestamp())
@@ -151,7 +151,7 @@ class Editor:
     def _since(self, rule: Rule, edition: Edition) -> datetime:
         """Tell when the first edition of a story was made that a rule has not judged."""
         judged = self._baselines.versions(rule.name).get(edition.story, 0)
-        editions = self._chronicle.editions(edition.story)
+        editions = self.chronicle.editions(edition.story)
         return next((one.at for one in editions if one.version > judged), edition.at)
 
     def _at_once(self, rule: Rule, edition: Edition, now: datetime) -> list[int]:
@@ -212,7 +212,7 @@ class Editor:
         self._baselines.put(rule.name, telling.story, telling.version, known)
 
     def _judged(self, rule: Rule, edition: Edition) -> _Judged | None:
-        new = self._chronicle.briefing(edition.story, edition.version)
+        new = self.chronicle.briefing(edition.story, edition.version)
         if new is None:
             return None
         known = self._known(rule, edition)
@@ -238,11 +238,11 @@ class Editor:
         first = self._baselines.first_seen(rule.name, edition.at.timestamp())
         before = [
             one
-            for one in self._chronicle.editions(edition.story)
+            for one in self.chronicle.editions(edition.story)
             if one.at.timestamp() < first
         ]
         return (
-            self._chronicle.briefing(edition.story, before[-1].version)
+            self.chronicle.briefing(edition.story, before[-1].version)
             if before
             else None
         )

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from schemas.briefing import Briefing
 from summarizer.watch.chronicle import packed, unpacked
-from summarizer.watch.rules import Decision
+from summarizer.watch.telling.rules import Decision
 
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS baselines (
