@@ -218,6 +218,9 @@ class Editor:
         known = self._known(rule, edition)
         old = known or blank(new)
         changes = _of_the_texts(compare(old, new), old, new)
+        if known is None:  # nothing was read before: what is found now is new
+            unread = changes.old.model_copy(update={"texts": ()})
+            changes = changes.model_copy(update={"old": unread})
         decisions = decide(changes, new, rule)
         telling = Telling(
             story=edition.story,
