@@ -149,6 +149,19 @@ def kind_of(name: str) -> str:
     return next((kind for end, kind in _ENDINGS.items() if low.endswith(end)), "")
 
 
+def check(name: str) -> None:
+    """Find out whether what reads a file is installed, before anything is made.
+
+    Raises:
+        InputError: It is not.
+    """
+    kind = kind_of(name)
+    if kind == "table":
+        parquet.loaded()
+    elif kind == "crawl":
+        warc.loaded()
+
+
 def _columns(columns: tuple[str, ...], mapping: Mapping[str, str]) -> dict[str, str]:
     """Find which column holds what.
 

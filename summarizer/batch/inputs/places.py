@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from summarizer.batch import storage
+from summarizer.batch.inputs import containers
 from summarizer.batch.inputs.containers import Container, Open, kind_of
 from summarizer.batch.inputs.given import Document, Given, key_of, unreadable
 from summarizer.errors import InputError
@@ -53,9 +54,10 @@ class Inputs:
         """Find out whether all places are there, before anything is made.
 
         Raises:
-            InputError: One is not.
+            InputError: One is not, or what reads it is not installed.
         """
         for place in self.places:
+            containers.check(place)
             if storage.is_storage(place):
                 storage.check(place)
                 continue

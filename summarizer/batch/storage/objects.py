@@ -132,6 +132,11 @@ def _all(address: str, prefix: str) -> Iterator[Any]:
     """List what stands below a prefix, a page of names at a time, in their order."""
     scheme, bucket, _ = stores.parted(address)
     opened = stores.store(scheme, bucket)
+    if scheme == "file":  # the only one that names no order
+        with stores.told(address):
+            every = stores.library().list(opened, prefix or None).collect()
+        yield from sorted(every, key=lambda meta: str(meta["path"]))
+        return
     with stores.told(address):
         pages = iter(stores.library().list(opened, prefix or None, chunk_size=1_000))
     while True:

@@ -6,6 +6,7 @@ dictionary of a few kilobytes can stand for a thousand rows of forty megabytes e
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from summarizer.sources.containers import extra
@@ -80,6 +81,19 @@ class Rows:
             yield from batch.to_pylist()
 
 
+def loaded() -> ModuleType:
+    """Load pyarrow.
+
+    Raises:
+        InputError: It is not installed.
+    """
+    try:
+        from pyarrow import parquet  # noqa: PLC0415  slow, and not everybody has it
+    except ImportError as exc:
+        raise extra.missing("Parquet files", "pyarrow") from exc
+    return parquet
+
+
 def opened(file: BinaryIO | str) -> Rows:
     """Open a Parquet file.
 
@@ -90,12 +104,9 @@ def opened(file: BinaryIO | str) -> Rows:
         InputError: pyarrow is not installed.
         UnreadableError: It is no Parquet file, or its end is damaged.
     """
+    library = loaded()
     try:
-        from pyarrow import parquet  # noqa: PLC0415  slow, and not everybody has it
-    except ImportError as exc:
-        raise extra.missing("Parquet files", "pyarrow") from exc
-    try:
-        found = parquet.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False)
+        found = library.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False)
         names = tuple(found.schema_arrow.names)
         count = found.metadata.num_rows
     except FileNotFoundError as exc:

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from summarizer.sources.containers import extra
@@ -88,11 +89,21 @@ def pages(file: BinaryIO) -> Iterator[Page]:
         begin = found
 
 
-def _records(file: BinaryIO, begin: int) -> "ArchiveIterator":
+def loaded() -> ModuleType:
+    """Load fastwarc.
+
+    Raises:
+        InputError: It is not installed.
+    """
     try:
         from fastwarc import warc  # noqa: PLC0415  not everybody has it
     except ImportError as exc:
         raise extra.missing("WARC files", "fastwarc") from exc
+    return warc
+
+
+def _records(file: BinaryIO, begin: int) -> "ArchiveIterator":
+    warc = loaded()
     file.seek(begin)
     return warc.ArchiveIterator(file, record_types=warc.WarcRecordType.response)
 
