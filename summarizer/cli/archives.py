@@ -49,9 +49,17 @@ class Made:
     ] = None
 
     def also(self) -> frozenset[str]:
-        """Name what is made besides."""
+        """Name what is made besides.
+
+        Raises:
+            InputError: pyarrow is wanted and not installed.
+        """
+        from summarizer.batch import outputs  # noqa: PLC0415  slow; not for --help
+
         chosen = {"parquet": self.form == Rows.PARQUET, "pages": self.pages}
-        return frozenset(name for name, is_wanted in chosen.items() if is_wanted)
+        also = frozenset(name for name, is_wanted in chosen.items() if is_wanted)
+        outputs.check(also)
+        return also
 
     def places(self, output: str) -> "tuple[Path, Bucket | None]":
         """Tell the folder of the run, and where what it makes goes besides.

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from summarizer.batch import report
@@ -11,6 +12,7 @@ from summarizer.batch.outputs import pages, shards, sheets, typed
 from summarizer.batch.outputs.index import Index
 from summarizer.batch.outputs.tables import Tables
 from summarizer.batch.tally import Tally
+from summarizer.sources.containers import parquet
 
 _PATTERNS = (
     "briefings-*.jsonl", "briefings-*.parquet", "*.csv", "*.parquet", "failed.jsonl",
@@ -36,30 +38,34 @@ def deliver(
         OSError: The folder cannot be written to.
         InputError: pyarrow is wanted and not installed.
     """
-    folder = ledger.folder
+    folder, tally = ledger.folder, Tally()
     ledger.compact()
-    tally, index = Tally(), Index(folder)
-    tables = [Tables(folder, sheets.SUFFIX, sheets.Sheet)]
-    rows = None
-    if "parquet" in also:
-        tables.append(Tables(folder, typed.SUFFIX, typed.Typed))
-        rows = shards.Shards(ledger)
-    for kept in ledger.kept():
-        for one in tables:
-            one.add(kept.row)
+    with ExitStack() as opened:
+        index = opened.enter_context(closing(Index(folder)))
+        tables = [Tables(folder, sheets.SUFFIX, sheets.Sheet)]
+        rows = None
+        if "parquet" in also:
+            tables.append(Tables(folder, typed.SUFFIX, typed.Typed))
+            rows = opened.enter_context(closing(shards.Shards(ledger)))
+        for table in tables:
+            opened.callback(table.close)
+        for kept in ledger.kept():
+            for table in tables:
+                table.add(kept.row)
+            if rows is not None:
+                rows.add(kept)
+            if "pages" in also:
+                pages.write(kept, folder)
+            tally.add(kept.row)
+            index.add(kept)
+        for table in tables:
+            table.close()
+            table.put()
         if rows is not None:
-            rows.add(kept)
-        if "pages" in also:
-            pages.write(kept, folder)
-        tally.add(kept.row)
-        index.add(kept)
-    for table in tables:
-        table.close()
-    if rows is not None:
-        rows.close()
-        shards.write_failed(ledger.failures(), folder)
-    failed = _failures(ledger, folder)
-    index.write(failed=failed, has_pages="pages" in also)
+            rows.put()
+            shards.write_failed(ledger.failures(), folder)
+        failed = _failures(ledger, folder)
+        index.write(failed=failed, has_pages="pages" in also)
     text = report.write(ledger, about, tables[0].counts, tally)
     (folder / "report.md").write_text(text, "utf-8", errors="replace")
     return text
@@ -71,6 +77,16 @@ def _failures(ledger: Ledger, folder: Path) -> int:
         for one in failures:
             file.write(json.dumps(one, ensure_ascii=False) + "\n")
     return len(failures)
+
+
+def check(also: AbstractSet[str]) -> None:
+    """Find out whether what is wanted can be made, before anything is asked.
+
+    Raises:
+        InputError: pyarrow is wanted and not installed.
+    """
+    if "parquet" in also:
+        parquet.loaded()
 
 
 def made(folder: Path) -> Iterator[Path]:

@@ -10,6 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,7 +50,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         """Begin it; the articles wait in a file without a name."""
         self._folder = folder
-        self._file = tempfile.TemporaryFile("w+b")  # noqa: SIM115  closed in write()
+        self._file = tempfile.TemporaryFile("w+b")  # noqa: SIM115  closed in close()
         self._starts = array("Q")
         self._days = array("L")
         self._counts: dict[str, Counter[str]] = {
@@ -85,7 +86,7 @@ class Index:
         lines = self._lines(facets)
         first: list[Line] = []
         for number in range(chunks):
-            part = [line for line, _ in zip(lines, range(_CHUNK), strict=False)]
+            part = list(islice(lines, _CHUNK))
             first = first or part[:_FIRST]
             self._put(f"index-data-{number}.js", archive.chunk(number, part, MOST_BYTES))  # fmt: skip
         text = archive.render(
@@ -98,6 +99,9 @@ class Index:
         )
         self._put(FILE, text)
         self._drop_old(chunks)
+
+    def close(self) -> None:
+        """Forget what was collected."""
         self._file.close()
 
     def _facets(self) -> Facets:

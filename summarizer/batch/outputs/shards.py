@@ -37,9 +37,14 @@ class Shards:
             row = _row(kept)
             self._table.write([column.of(row) for column in ARTICLES.values()])
 
-    def close(self) -> None:
-        """Finish the last file."""
+    def put(self) -> None:
+        """Put the last file into its place."""
         self._finish()
+
+    def close(self) -> None:
+        """Let go of a file that was not finished."""
+        if self._table is not None:
+            self._table.close()
 
     def _begin(self, number: int) -> None:
         about = {"shard": self._states[number]}

@@ -47,9 +47,12 @@ class Tables:
             self.counts[name] += 1
 
     def close(self) -> None:
-        """Finish all files, and put them into their places."""
+        """Finish all files; they are not in their places yet."""
         for table in self._tables.values():
             table.close()
+
+    def put(self) -> None:
+        """Put the finished files into their places."""
         for name in self._tables:
             self._part(name).replace(self._folder / f"{name}{self._suffix}")
 

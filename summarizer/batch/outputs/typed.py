@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from summarizer.batch.outputs.columns import Columns, Kind, day
-from summarizer.sources.containers import extra
+from summarizer.sources.containers.parquet import loaded
 
 SUFFIX: Final = ".parquet"
 _AT_ONCE: Final = 1_000
@@ -31,11 +31,9 @@ class Typed:
         Raises:
             InputError: pyarrow is not installed.
         """
-        try:
-            import pyarrow as pa  # noqa: PLC0415  slow, and not everybody has it
-            from pyarrow import parquet  # noqa: PLC0415
-        except ImportError as exc:
-            raise extra.missing("Parquet files", "pyarrow") from exc
+        parquet = loaded()
+        import pyarrow as pa  # noqa: PLC0415  slow, and not everybody has it
+
         kinds = {
             "text": pa.string(), "whole": pa.int64(), "number": pa.float64(),
             "day": pa.date32(), "flag": pa.bool_(),
@@ -70,10 +68,8 @@ class Typed:
 
 def noted(path: Path) -> dict[str, str]:
     """Read what was noted in a file that we wrote; nothing when it is none."""
-    from pyarrow import parquet  # noqa: PLC0415  slow
-
     try:
-        found = parquet.read_schema(path).metadata or {}
+        found = loaded().read_schema(path).metadata or {}
     except (OSError, ValueError):
         return {}
     return {name.decode(): value.decode("utf-8", "replace") for name, value in found.items()}  # fmt: skip
