@@ -100,9 +100,11 @@ def _text_of(path: str, warn: Callable[[str], None]) -> str:
     """
     row = _ROW.fullmatch(path)
     if row is None or Path(path).exists():
+        msg = f"{path!r} holds a briefing in each row: say which, as {path}:1"
+        if path.endswith(".parquet") and Path(path).is_file():
+            raise InputError(msg)
         text = read_text(path, max_chars=_MAX_CHARS, warn=warn)
         if path.endswith(".jsonl") and _SHARD.match(text):
-            msg = f"{path!r} holds a briefing in each row: say which, as {path}:1"
             raise InputError(msg)
         return text
     number = int(row["number"])

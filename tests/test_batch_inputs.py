@@ -381,6 +381,10 @@ def test_what_is_said_of_one_row_wins() -> None:
     [
         ("in.jsonl:9", "'in.jsonl' has no row 9 that is an article"),
         ("in.parquet:9", "'in.parquet' has no row 9 that is an article"),
+        (
+            "in.parquet",
+            "holds many articles: `summarizer batch` does all, in.parquet:1 is",
+        ),
         ("none.parquet:1", "no such file: 'none.parquet'"),
         ("bad.parquet:1", "'bad.parquet:1': the file is no Parquet file, or damaged"),
         ("bad.jsonl:1", "'bad.jsonl:1': the line is no JSON object"),

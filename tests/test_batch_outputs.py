@@ -169,6 +169,7 @@ def test_a_row_of_parquet_is_rendered_verified_and_compared_like_a_file() -> Non
         ("out/briefings-00000.parquet:9", "is no row with a briefing"),
         ("out/briefings-failed.parquet:1", "is no row with a briefing"),
         ("out/requests.parquet:1", "is no row with a briefing"),
+        ("out/briefings-00000.parquet", "holds a briefing in each row: say which"),
         ("out/none.parquet:1", "'out/none.parquet' is not there"),
         ("in.jsonl.parquet:1", "is no Parquet file, or damaged"),
     ],
@@ -263,6 +264,12 @@ def test_fields_of_one_s_own_that_are_called_like_a_column_are_told_apart() -> N
 # -- DuckDB ------------------------------------------------------------------------
 
 
+def _asked(query: str) -> list[tuple[object, ...]]:
+    found = duckdb.sql(query)
+    assert found is not None
+    return found.fetchall()
+
+
 def _documented() -> list[str]:
     text = (ROOT / "docs" / "batch.md").read_text("utf-8")
     return re.findall(r"```text\n(SELECT .*?)\n```", text, re.DOTALL)
@@ -273,7 +280,7 @@ def test_the_queries_of_the_docs_run_over_csv_and_parquet() -> None:
     run("in.jsonl", "-o", "out", "--format", "parquet")
 
     queries = "\n".join(_documented()).split(";")
-    found = [duckdb.sql(query).fetchall() for query in queries if query.strip()]
+    found = [_asked(query) for query in queries if query.strip()]
 
     assert found[0] == [("Kenya", 3)]
     assert len(found) >= 2
@@ -285,9 +292,9 @@ def test_csv_and_parquet_say_the_same() -> None:
     run("in.jsonl", "-o", "out", "--format", "parquet")
     wanted = 'SELECT title, low, "start", published, vague FROM \'out/casualties.{}\' ORDER BY 1'  # fmt: skip
 
-    csv_rows = duckdb.sql(wanted.format("csv")).fetchall()
+    csv_rows = _asked(wanted.format("csv"))
 
-    assert csv_rows == duckdb.sql(wanted.format("parquet")).fetchall()
+    assert csv_rows == _asked(wanted.format("parquet"))
     assert csv_rows[0] == ("Boat 0", 2, csv_rows[0][2], date(2025, 3, 1), False)
 
 
@@ -304,6 +311,20 @@ def test_the_report_says_what_is_in_the_archive_and_how_to_go_on() -> None:
     assert "With `--retry-failed` it does the 1 failed and incomplete ones again." in text  # fmt: skip
     assert "unconfirmed" in text
     assert "$" not in text  # nothing was paid
+
+
+@pytest.mark.parametrize(
+    "name", ["index.html", "requests.parquet", "briefings-1.parquet"]
+)
+def test_files_of_others_are_not_written_over(name: str) -> None:
+    _archive(1)
+    Path("out").mkdir()
+    Path("out", name).write_text("mine", "utf-8")
+
+    result = run("in.jsonl", "-o", "out", "--format", "parquet")
+
+    assert f"holds a {name} that no run made" in result.stderr
+    assert Path("out", name).read_text("utf-8") == "mine"
 
 
 def test_what_is_known_to_be_paid_is_summed_up() -> None:
@@ -467,6 +488,28 @@ def test_a_shard_is_put_only_where_there_is_none(s3: Bucket) -> None:
     assert ("briefed/report.md", False) in s3.puts
 
 
+def test_a_second_run_puts_no_page_twice(s3: Bucket) -> None:
+    _archive(2)
+    _put("--pages")
+    s3.puts.clear()
+    _archive(3)
+
+    _put("--pages")
+
+    assert sum("pages/" in path for path, _ in s3.puts) == 1
+    assert sum("pages/" in path for path in s3.objects) == 3
+
+
+def test_what_somebody_took_out_of_the_bucket_is_put_again(s3: Bucket) -> None:
+    _archive(1)
+    _put()
+    del s3.objects["briefed/briefings-00000.jsonl"]
+
+    _put()
+
+    assert "briefed/briefings-00000.jsonl" in s3.objects
+
+
 def test_the_output_of_another_run_is_not_written_over(s3: Bucket) -> None:
     _archive(1)
     _put()
@@ -524,6 +567,23 @@ def test_a_work_folder_is_for_a_storage_only() -> None:
 
     assert result.exit_code == 2
     assert "--work is for an output in a storage" in result.stderr
+
+
+@pytest.mark.parametrize("scheme", ["file", "memory"])
+def test_other_storages_are_written_to_in_the_same_way(
+    scheme: str, folder: Path
+) -> None:
+    _archive(1)
+    target = f"file://{folder}/far" if scheme == "file" else "memory:///far"
+
+    first = run("in.jsonl", "-o", target, "--work", "work")
+    again = run("in.jsonl", "-o", target, "--work", "work")
+    other = run("in.jsonl", "-o", target, "--work", "other")
+
+    assert (first.exit_code, again.exit_code, other.exit_code) == (0, 0, 3)
+    library, store = stores.library(), stores.store(scheme, "")
+    path = stores.parted(f"{target}/briefings-00000.jsonl")[2]
+    assert bytes(library.get(store, path).bytes()) == Path("work/briefings-00000.jsonl").read_bytes()  # fmt: skip
 
 
 def test_the_archive_in_a_bucket_is_one_to_read_again(s3: Bucket) -> None:

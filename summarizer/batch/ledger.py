@@ -21,7 +21,8 @@ from summarizer.errors import InputError, SettingsError
 FILE: Final = "ledger.sqlite"
 _MADE: Final = (
     "report.md", "failed.jsonl", "requests.csv", "positions.csv", "casualties.csv",
-    "developments.csv", "index.html",
+    "developments.csv", "requests.parquet", "positions.parquet", "casualties.parquet",
+    "developments.parquet", "index.html",
 )  # fmt: skip
 SHARD_ROWS: Final = 1_000
 """Rows of one shard: about 20 MB of briefings."""
@@ -133,7 +134,8 @@ class Ledger:
         if (self.folder / FILE).exists():
             return
         taken = [n for n in _MADE if (self.folder / n).exists()]
-        taken += [file.name for file in self.folder.glob("briefings-*.jsonl")]
+        for pattern in ("briefings-*", "index-data-*.js"):
+            taken += [file.name for file in self.folder.glob(pattern)]
         if taken:
             self._lock.close()
             name = taken[0]

@@ -18,6 +18,7 @@ from summarizer.errors import InputError
 from summarizer.sources import Article, Metadata, read_article
 from summarizer.sources.files import is_address
 
+_MANY = (".parquet", ".warc", ".warc.gz")
 _SUFFIXES = {"terminal": "txt", "markdown": "md"}
 
 
@@ -123,7 +124,7 @@ def _row(place: str, known: Metadata, source_id: str, max_chars: int) -> Article
     Raises:
         InputError: There is no such row, or it is no article.
     """
-    if ":" not in place:
+    if ":" not in place and not place.lower().endswith(_MANY):
         return None
     from summarizer.batch.inputs import row_of  # noqa: PLC0415  only where it is needed
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from summarizer.batch.inputs.containers import Container
+from summarizer.batch.inputs.containers import Container, kind_of
 from summarizer.batch.inputs.given import Given
 from summarizer.errors import InputError
 
@@ -24,8 +24,11 @@ def row_of(place: str) -> Given | None:
         None when it names no row.
 
     Raises:
-        InputError: There is no such row, or it is no article.
+        InputError: There is no such row, it is no article, or no row is named.
     """
+    if kind_of(place) in {"table", "crawl"} and Path(place).is_file():
+        msg = f"{place!r} holds many articles: `summarizer batch` does all, {place}:1 is the first"
+        raise InputError(msg)
     named = _ROW.fullmatch(place)
     if named is None or "://" in place or Path(place).exists():
         return None

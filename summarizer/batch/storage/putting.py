@@ -1,5 +1,6 @@
 """Put what a run has made into an object storage: shards once, the rest anew."""
 
+import json
 import re
 import uuid
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from summarizer.errors import InputError
 
 _OWNER: Final = "run-id"
 """A file of the work folder and an object: a prefix belongs to one work folder."""
+
+_PUT: Final = "put.json"
+"""A file of the work folder: the size and time of each file that was put."""
 
 _SHARD: Final = re.compile(r"(?:.*/)?briefings-\d{5,}\.(?:jsonl|parquet)")
 
@@ -62,28 +66,35 @@ class Bucket:
             names: Files within it.
 
         Returns:
-            How many were put; a shard that is there already, whole, is not.
+            How many were put; what is there already as it is here is not.
 
         Raises:
             InputError: The storage cannot be reached; the same command goes on.
         """
         there = {one.address: one.size for one in self._below()}
+        put = _noted(folder)
         kept = set[str]()
         done = 0
-        for path in names:
-            name = path.relative_to(folder).as_posix()
-            kept.add(self._address(name))
-            if _SHARD.fullmatch(path.name):
-                if there.get(self._address(name)) == path.stat().st_size:
+        try:
+            for path in names:
+                name, stat = path.relative_to(folder).as_posix(), path.stat()
+                address, state = self._address(name), [stat.st_size, stat.st_mtime_ns]
+                kept.add(address)
+                if put.get(address) == state and there.get(address) == stat.st_size:
                     continue
-                if self._put(name, path, mode="create"):
-                    done += 1
-                    continue  # else it is there as it was when it had fewer rows
-            self._put(name, path, mode="overwrite")
-            done += 1
-        gone = [a for a in there if a not in kept and _SHARD.fullmatch(a)]
-        self._drop(gone)
+                self._put_anew(name, path)
+                put[address] = state
+                done += 1
+        finally:
+            (folder / _PUT).write_text(json.dumps(put), "utf-8")
+        self._drop([a for a in there if a not in kept and _SHARD.fullmatch(a)])
         return done
+
+    def _put_anew(self, name: str, path: Path) -> None:
+        """Put a shard where there is none, or over what it was with fewer rows."""
+        if _SHARD.fullmatch(name) and self._put(name, path, mode="create"):
+            return
+        self._put(name, path, mode="overwrite")
 
     def _put(self, name: str, file: Any, *, mode: str) -> bool:
         """Put one object; False when it is there already."""
@@ -109,3 +120,12 @@ class Bucket:
     def _address(self, name: str) -> str:
         scheme, bucket, path = stores.parted(self.address.rstrip("/") + "/" + name)
         return f"{scheme}://{bucket}/{path}" if bucket else f"{scheme}:///{path}"
+
+
+def _noted(folder: Path) -> dict[str, list[int]]:
+    """Read what was put before; nothing when that is not known."""
+    try:
+        found = json.loads((folder / _PUT).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

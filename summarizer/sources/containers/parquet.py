@@ -6,7 +6,6 @@ dictionary of a few kilobytes can stand for a thousand rows of forty megabytes e
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from summarizer.sources.containers import extra
@@ -30,11 +29,9 @@ class Rows:
 
     Attributes:
         names: Its columns.
-        count: How many rows it says that it has.
     """
 
     names: tuple[str, ...]
-    count: int
     _file: "ParquetFile"
 
     def read(
@@ -81,7 +78,7 @@ class Rows:
             yield from batch.to_pylist()
 
 
-def loaded() -> ModuleType:
+def loaded() -> Any:
     """Load pyarrow.
 
     Raises:
@@ -108,10 +105,9 @@ def opened(file: BinaryIO | str) -> Rows:
     try:
         found = library.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False)
         names = tuple(found.schema_arrow.names)
-        count = found.metadata.num_rows
     except FileNotFoundError as exc:
         raise UnreadableError("is not there") from exc
     except Exception as exc:  # whatever it raises, the file is at fault
         why = f"is no Parquet file, or damaged ({type(exc).__name__})"
         raise UnreadableError(why) from exc
-    return Rows(names, count, found)
+    return Rows(names, found)

@@ -103,9 +103,12 @@ def loaded() -> ModuleType:
 
 
 def _records(file: BinaryIO, begin: int) -> "ArchiveIterator":
-    warc = loaded()
+    library = loaded()
     file.seek(begin)
-    return warc.ArchiveIterator(file, record_types=warc.WarcRecordType.response)
+    found: ArchiveIterator = library.ArchiveIterator(
+        file, record_types=library.WarcRecordType.response
+    )
+    return found
 
 
 def _page(record: "WarcRecord", number: int) -> Page | None:
