@@ -13,7 +13,9 @@ from schemas.briefing import SCHEMA_VERSION, Briefing, Item
 from summarizer.errors import InputError
 from summarizer.reports import Finding, Report, Unchecked
 from summarizer.settings import MAX_CHARS
+from summarizer.sources.containers import parquet
 from summarizer.sources.files import read_document, read_text
+from summarizer.sources.formats.parsed import UnreadableError
 from summarizer.verification import Quote, source_of, verify, verify_quotes
 
 _MAX_CHARS = 10 * MAX_CHARS
@@ -82,7 +84,7 @@ def read_briefing(
     return _parsed(path, _text_of(path, warn))
 
 
-_ROW = re.compile(r"(?P<file>.+\.jsonl):(?P<number>[1-9]\d{0,8})")
+_ROW = re.compile(r"(?P<file>.+\.(?:jsonl|parquet)):(?P<number>[1-9]\d{0,8})")
 """A row of an archive: "out/briefings-00000.jsonl:3", counted from 1."""
 
 
@@ -98,12 +100,16 @@ def _text_of(path: str, warn: Callable[[str], None]) -> str:
     """
     row = _ROW.fullmatch(path)
     if row is None or Path(path).exists():
+        msg = f"{path!r} holds a briefing in each row: say which, as {path}:1"
+        if path.endswith(".parquet") and Path(path).is_file():
+            raise InputError(msg)
         text = read_text(path, max_chars=_MAX_CHARS, warn=warn)
         if path.endswith(".jsonl") and _SHARD.match(text):
-            msg = f"{path!r} holds a briefing in each row: say which, as {path}:1"
             raise InputError(msg)
         return text
     number = int(row["number"])
+    if row["file"].endswith(".parquet"):
+        return _cell(path, row["file"], number)
     try:
         with Path(row["file"]).open(encoding="utf-8") as lines:
             line = next(islice(lines, number - 1, number), None)
@@ -117,6 +123,24 @@ def _text_of(path: str, warn: Callable[[str], None]) -> str:
         msg = f"{path!r} is no row with a briefing"
         raise InputError(msg) from exc
     return json.dumps(briefing, ensure_ascii=False)
+
+
+def _cell(path: str, file: str, number: int) -> str:
+    """Read the briefing in a row of a Parquet file.
+
+    Raises:
+        InputError: There is no such file or row, or the row holds no briefing.
+    """
+    try:
+        rows = parquet.opened(file)
+        row = rows.one(number, ("briefing",)) if "briefing" in rows.names else None
+    except UnreadableError as exc:
+        msg = f"{file!r} {exc}"
+        raise InputError(msg) from exc
+    if not isinstance(row, dict) or not isinstance(row["briefing"], str):
+        msg = f"{path!r} is no row with a briefing"
+        raise InputError(msg)
+    return row["briefing"]
 
 
 def misplaced(briefing: Briefing) -> tuple[str, ...]:

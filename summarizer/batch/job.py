@@ -11,10 +11,11 @@ from itertools import islice
 from pathlib import Path
 
 from schemas.briefing import SCHEMA_VERSION
-from summarizer.batch import report, tables
+from summarizer.batch import outputs
 from summarizer.batch.inputs import Given
 from summarizer.batch.ledger import Cost, Entry, Ledger
 from summarizer.batch.running import Batch, to_do
+from summarizer.batch.storage import Bucket
 from summarizer.client import profiles
 from summarizer.client.connect import async_completer
 from summarizer.client.replies import NAME, Replies
@@ -39,6 +40,8 @@ class Job:
         limit: Articles of this run at most; None for all.
         retry_failed: Do failed and incomplete ones again.
         allow_private: Fetch from private networks too.
+        also: What is made besides: "parquet", "pages".
+        bucket: Where what is made goes besides; None for the folder alone.
         tell: Are told of each article that is done.
         is_stopping: Set it to let what is under way finish, and end.
         counts: Articles of this run by what became of them.
@@ -51,6 +54,8 @@ class Job:
     limit: int | None = None
     retry_failed: bool = False
     allow_private: bool = False
+    also: frozenset[str] = frozenset()
+    bucket: Bucket | None = None
     tell: list[Callable[[Entry, Cost], None]] = field(default_factory=list)
     is_stopping: bool = False
     counts: Counter[str] = field(default_factory=Counter)
@@ -67,6 +72,8 @@ class Job:
         with Ledger(self.folder) as ledger:
             ledger.check(self.about())
             self._ledger = ledger
+            if self.bucket is not None:
+                self.bucket.check(self.folder)
             yield
 
     @property
@@ -116,7 +123,7 @@ class Job:
         return sum(self.ledger.totals()["by_status"].values())
 
     def deliver(self) -> str:
-        """Write what is made of the rows: tables, failures, report.
+        """Write what is made of the rows: tables, failures, index, report.
 
         Returns:
             The report.
@@ -125,19 +132,12 @@ class Job:
             InputError: It cannot be written.
         """
         try:
-            return self._delivered()
+            text = outputs.deliver(self.ledger, self.about(), self.also)
         except OSError as exc:
             msg = f"cannot write to {str(self.folder)!r}: {exc.strerror}; the rows are kept, the same command writes the tables"
             raise InputError(msg) from exc
-
-    def _delivered(self) -> str:
-        self.ledger.compact()
-        counts = tables.write(self.ledger.rows(), self.folder)
-        with (self.folder / "failed.jsonl").open("w", encoding="utf-8") as file:
-            for one in self.ledger.failures():
-                file.write(json.dumps(one, ensure_ascii=False) + "\n")
-        text = report.write(self.ledger, self.about(), counts)
-        (self.folder / "report.md").write_text(text, "utf-8")
+        if self.bucket is not None:
+            self.bucket.put(self.folder, outputs.made(self.folder))
         return text
 
     def about(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Self
 
@@ -20,7 +21,8 @@ from summarizer.errors import InputError, SettingsError
 FILE: Final = "ledger.sqlite"
 _MADE: Final = (
     "report.md", "failed.jsonl", "requests.csv", "positions.csv", "casualties.csv",
-    "developments.csv",
+    "developments.csv", "requests.parquet", "positions.parquet", "casualties.parquet",
+    "developments.parquet", "index.html",
 )  # fmt: skip
 SHARD_ROWS: Final = 1_000
 """Rows of one shard: about 20 MB of briefings."""
@@ -62,6 +64,23 @@ class Entry:
     place: str
     status: str
     cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An article that has a row.
+
+    Attributes:
+        entry: What became of it.
+        row: Its row.
+        shard: The number of its shard.
+        at: When it was entered, in seconds since 1970.
+    """
+
+    entry: Entry
+    row: Mapping[str, Any]
+    shard: int
+    at: float
 
 
 class Ledger:
@@ -115,7 +134,8 @@ class Ledger:
         if (self.folder / FILE).exists():
             return
         taken = [n for n in _MADE if (self.folder / n).exists()]
-        taken += [file.name for file in self.folder.glob("briefings-*.jsonl")]
+        for pattern in ("briefings-*", "index-data-*.js"):
+            taken += [file.name for file in self.folder.glob(pattern)]
         if taken:
             self._lock.close()
             name = taken[0]
@@ -240,16 +260,29 @@ class Ledger:
         ).fetchone()
         return int(last) if last is not None else -1
 
-    def rows(self) -> Iterator[dict[str, Any]]:
+    def rows(self) -> Iterator[Mapping[str, Any]]:
         """Yield the row of each article that is entered, in the order of writing."""
-        places = self._rows.execute(
-            "SELECT shard, start, size FROM articles WHERE size > 0 "
-            "ORDER BY shard, start"
+        return (one.row for one in self.kept())
+
+    def kept(self) -> Iterator[Kept]:
+        """Yield each article that has a row, shard by shard, in the order of writing."""
+        found = self._rows.execute(
+            "SELECT key, place, status, cause, at, shard, start, size FROM articles "
+            "WHERE size > 0 ORDER BY shard, start"
+        ).fetchall()
+        for number, group in groupby(found, key=lambda one: int(one[5])):
+            with self.shard_file(number).open("rb") as file:
+                for key, place, status, cause, at, _, start, size in group:
+                    entry = Entry(bytes(key).hex(), place, status, cause)
+                    file.seek(start)
+                    yield Kept(entry, json.loads(file.read(size)), number, at)
+
+    def shards(self) -> dict[int, int]:
+        """Tell how many articles each shard has."""
+        found = self._rows.execute(
+            "SELECT shard, count(*) FROM articles WHERE size > 0 GROUP BY shard"
         )
-        for shard, start, size in places.fetchall():
-            with self.shard_file(shard).open("rb") as file:
-                file.seek(start)
-                yield json.loads(file.read(size))
+        return {int(number): int(count) for number, count in found}
 
     def failures(self) -> Iterator[dict[str, Any]]:
         """Yield what is known of each article that failed."""

@@ -1,20 +1,26 @@
 """What became of an archive, in a page of Markdown."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from summarizer.batch.ledger import Ledger
+from summarizer.batch.tally import Tally
 
 _MOST_CAUSES = 20
+_MOST_NAMES = 10
 
 
-def write(ledger: Ledger, about: Mapping[str, str], counts: Mapping[str, int]) -> str:
+def write(
+    ledger: Ledger, about: Mapping[str, str], counts: Mapping[str, int], tally: Tally
+) -> str:
     """Write the report.
 
     Args:
         ledger: What became of each article.
         about: What the run is about: model, endpoint, sections.
         counts: Items of each table.
+        tally: What was counted over all rows.
     """
     totals = ledger.totals()
     found: dict[str, int] = totals["by_status"]
@@ -30,22 +36,61 @@ def write(ledger: Ledger, about: Mapping[str, str], counts: Mapping[str, int]) -
             for name in ("done", "incomplete", "failed")
         ),
         "",
-        *_spent(totals),
+        *_spent(totals, tally),
         "",
         "| items | |",
         "|---|---|",
         *(f"| {name} | {count:,} |" for name, count in counts.items()),
         "",
+        *_proved(tally),
+        *_frequent("party", tally.parties, "articles that name it"),
+        *_frequent("casualties", tally.kinds, "counts"),
         *_causes(totals["causes"]),
+        *_next(found),
     ]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _spent(totals: Mapping[str, Any]) -> list[str]:
+def _proved(tally: Tally) -> list[str]:
+    """Say how sure the items are."""
+    if not tally.items and not tally.withheld:
+        return []
+    words = (
+        f"Of {tally.items:,} items, open questions among them, {tally.unconfirmed:,} are unconfirmed; "
+        f"{tally.withheld:,} drafts were withheld."
+    )
+    return [words, ""]
+
+
+def _frequent(title: str, counts: Counter[str], what: str) -> list[str]:
+    """List the most frequent names."""
+    if not counts:
+        return []
+    found = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    lines = [f"| {title} | {what} |", "|---|---|"]
+    lines += [f"| {_cell(name)} | {n:,} |" for name, n in found[:_MOST_NAMES]]
+    if len(found) > _MOST_NAMES:
+        lines.append(f"| {len(found) - _MOST_NAMES:,} others | |")
+    return [*lines, ""]
+
+
+def _next(found: Mapping[str, int]) -> list[str]:
+    """Say how to go on."""
+    lines = ["", "The same command does what is new in the input."]
+    if again := found.get("failed", 0) + found.get("incomplete", 0):
+        lines.append(f"With `--retry-failed` it does the {again:,} failed and incomplete ones again.")  # fmt: skip
+    lines.append("`index.html` lists the articles; `summarizer render FILE.jsonl:N` shows one.")  # fmt: skip
+    return lines
+
+
+def _spent(totals: Mapping[str, Any], tally: Tally) -> list[str]:
     calls, read, written, kept, seconds = totals["sums"]
     paid = f"{calls:,.0f} requests were paid, {kept:,.0f} answered from kept replies"
     used = f"{read:,.0f} tokens read, {written:,.0f} written, {seconds:,.0f} s of work"
-    return [f"{paid}: {used}."]
+    lines = [f"{paid}: {used}."]
+    if tally.cost:
+        lines.append(f"They cost about ${tally.cost:,.4f}, of {tally.priced:,} articles whose price is known.")  # fmt: skip
+    return lines
 
 
 def _causes(causes: list[tuple[str, int, str]]) -> list[str]:

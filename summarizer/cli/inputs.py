@@ -6,7 +6,7 @@ One that cannot be read is reported and counted; the others are still read.
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from summarizer.errors import InputError
 from summarizer.sources import Article, Metadata, read_article
 from summarizer.sources.files import is_address
 
+_MANY = (".parquet", ".warc", ".warc.gz")
 _SUFFIXES = {"terminal": "txt", "markdown": "md"}
 
 
@@ -102,9 +103,10 @@ class Inputs:
 
     def _read(self, place: str, source_id: str) -> Article:
         only = len(self.places) == 1
-        article = read_article(
+        known = replace(self.metadata, published=self.published if only else None)
+        article = _row(place, known, source_id, self.max_chars) or read_article(
             place,
-            metadata=replace(self.metadata, published=self.published if only else None),
+            metadata=known,
             source_id=source_id,
             max_chars=self.max_chars,
             warn=warn,
@@ -114,6 +116,24 @@ class Inputs:
             dated = replace(article.metadata, published=self.published)
             return replace(article, metadata=dated)
         return article
+
+
+def _row(place: str, known: Metadata, source_id: str, max_chars: int) -> Article | None:
+    """Read a row of a file that holds many articles; None when *place* names none.
+
+    Raises:
+        InputError: There is no such row, or it is no article.
+    """
+    if ":" not in place and not place.lower().endswith(_MANY):
+        return None
+    from summarizer.batch.inputs import row_of  # noqa: PLC0415  only where it is needed
+
+    given = row_of(place)
+    if given is None:
+        return None
+    told = {name: value for name, value in asdict(known).items() if value is not None}
+    given = replace(given, metadata=replace(given.metadata, **told))
+    return given.read(max_chars=max_chars, source_id=source_id)
 
 
 def check_usage(

@@ -32,6 +32,7 @@ __all__ = [
     "decode",
     "is_address",
     "read_article",
+    "read_bytes",
     "read_document",
     "read_page",
     "read_text",
@@ -112,6 +113,44 @@ def _article(found: Document, meta: Metadata, source_id: str) -> Article:
     return make_article(
         found.parsed.text,
         metadata=_merged(meta, _stated(found)),
+        source_id=source_id,
+        layout=_layout(found.parsed),
+    )
+
+
+def read_bytes(
+    raw: bytes,
+    name: str,
+    *,
+    metadata: Metadata | None = None,
+    source_id: str = "s1",
+    charset: str | None = None,
+    expected: Kind | None = None,
+    max_chars: int = MAX_CHARS,
+    warn: Warn = lambda _: None,
+) -> Article:
+    """Read an article whose bytes are at hand: a page of a crawl, an object of a storage.
+
+    Args:
+        raw: The document.
+        name: What to call it in an error.
+        metadata: What the caller knows; it wins over what the document says of itself.
+        source_id: Short name of the source in the briefing.
+        charset: What was said of its encoding.
+        expected: What was said that it is; its name tells when None.
+        max_chars: Longest text to take, in code points.
+        warn: Is told about guesses.
+
+    Raises:
+        InputError: It cannot be read, is empty or too long.
+    """
+    if len(raw) > MAX_BYTES:
+        raise InputError(f"{name!r} has more than {MAX_BYTES:,} bytes")
+    expected = expected or sniff.expected(name)
+    found = _understood(raw, name, expected, charset, None, max_chars, warn)
+    return make_article(
+        found.parsed.text,
+        metadata=_merged(metadata or Metadata(), _stated(found)),
         source_id=source_id,
         layout=_layout(found.parsed),
     )

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from summarizer.batch.inputs import rows
-from summarizer.batch.inputs.given import Given, key_of, unreadable
+from summarizer.batch import storage
+from summarizer.batch.inputs import containers
+from summarizer.batch.inputs.containers import Container, Open, kind_of
+from summarizer.batch.inputs.given import Document, Given, key_of, unreadable
 from summarizer.errors import InputError
-from summarizer.sources.files import is_address
+from summarizer.sources.files import MAX_BYTES, is_address
 
 _SUFFIXES: Final = frozenset(
     {".txt", ".html", ".htm", ".pdf", ".docx", ".eml", ".md", ".markdown"}
 )
 """Files of a folder that are articles; others are passed over."""
-
-_LINES: Final = frozenset({".jsonl", ".ndjson"})
 
 
 @dataclass(slots=True)
@@ -25,8 +25,8 @@ class Inputs:
     """The articles that were named, in their order, each once.
 
     Attributes:
-        places: Files, folders, patterns with *, addresses; files of JSON lines, or of
-            one address a line (.urls).
+        places: Files, folders, patterns with *, addresses of the web and of object
+            storage; files that hold many articles.
         mapping: By what is wanted (text, title, …) the field of a row that holds it.
         spared: The folder of the output, which is no input even within one.
         guessed: Which field of which file was taken for what; grows while rows are read.
@@ -54,9 +54,13 @@ class Inputs:
         """Find out whether all places are there, before anything is made.
 
         Raises:
-            InputError: One is not.
+            InputError: One is not, or what reads it is not installed.
         """
         for place in self.places:
+            containers.check(place)
+            if storage.is_storage(place):
+                storage.check(place)
+                continue
             is_pattern = any(mark in place for mark in "*?[")
             if not (is_address(place) or is_pattern or Path(place).exists()):
                 msg = f"there is no file or folder {place!r}"
@@ -67,6 +71,11 @@ class Inputs:
             yield from self._of(place)
 
     def _of(self, place: str) -> Iterator[Given]:
+        if storage.is_storage(place):
+            for found_object in storage.listed(place):
+                is_named = found_object.address == place
+                yield from self._object(found_object, is_named=is_named)
+            return
         if is_address(place):
             yield Given(key_of(place.encode()), place)
             return
@@ -92,7 +101,7 @@ class Inputs:
         for path in sorted(folder.rglob("*")):
             if self.spared is not None and path.resolve().is_relative_to(self.spared):
                 continue  # what an earlier run made
-            if path.suffix.lower() not in _SUFFIXES | _LINES or not path.is_file():
+            if not _is_article(path.name) or not path.is_file():
                 continue
             if not path.resolve().is_relative_to(inside):
                 why = "it is a link that leads out of the folder"
@@ -101,37 +110,34 @@ class Inputs:
             yield from self._file(path)
 
     def _file(self, path: Path) -> Iterator[Given]:
-        if path.suffix.lower() in _LINES:
-            yield from self._rows(path)
-        elif path.suffix.lower() == ".urls":
-            for line in path.read_text("utf-8").splitlines():
-                address = line.strip()
-                if address and not address.startswith("#"):
-                    yield Given(key_of(address.encode()), address)
+        if kind_of(path.name):
+            yield from self._many(str(path), lambda: path.open("rb"))
         else:
             yield _of_file(path)
 
-    def _rows(self, path: Path) -> Iterator[Given]:
-        names: dict[str, str] | None = None
-        with path.open(encoding="utf-8-sig", errors="replace") as lines:
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                place = f"{path}:{number}"
-                row = rows.row_of(line)
-                if row is None:
-                    yield unreadable(place, line, "the line is no JSON object")
-                    continue
-                if names is None:
-                    names = rows.names_of(row, self.mapping)
-                    if names.get("text") not in row:
-                        yield unreadable(place, line, rows.no_text(row, self.mapping))
-                        if self.mapping.get("text") is None:
-                            return  # no file of articles: its other lines are none
-                        names = None
-                        continue
-                    self.guessed[str(path)] = names
-                yield rows.article_of(place, line, row, names)
+    def _object(self, one: storage.Object, *, is_named: bool) -> Iterator[Given]:
+        if not (is_named or _is_article(one.address)):
+            return
+        if kind_of(one.address):
+            yield from self._many(one.address, one.opened)
+            return
+        try:
+            raw = one.read(MAX_BYTES + 1)
+        except (InputError, OSError) as exc:
+            why = str(exc) if isinstance(exc, InputError) else exc.strerror
+            yield unreadable(one.address, one.address, f"it cannot be read: {why}")
+            return
+        yield Given(key_of(raw, b""), one.address, document=Document(raw))
+
+    def _many(self, name: str, opened: Open) -> Iterator[Given]:
+        return Container(name, opened, self.mapping, self.guessed).articles()
+
+
+def _is_article(name: str) -> bool:
+    """Tell what is read of a folder by its name."""
+    kind = kind_of(name)
+    is_one = any(name.lower().endswith(end) for end in _SUFFIXES)
+    return is_one or kind in {"lines", "table", "crawl"}
 
 
 def _of_file(path: Path) -> Given:

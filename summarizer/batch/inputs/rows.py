@@ -17,10 +17,10 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "publisher": ("publisher", "source", "outlet", "source_domain", "site"),
     "id": ("id", "guid", "doc_id", "article_id", "uuid"),
 }  # fmt: skip
-"""What is looked for in a row of JSON, and the names that fields go by, the surest first."""
+"""What is looked for in a row, and the names that fields go by, the surest first."""
 
-_MOST_LINE: Final = 50_000_000
-"""Characters of one row."""
+MOST_LINE: Final = 50_000_000
+"""Bytes of one row of JSON."""
 
 
 def mapping_of(words: Iterable[str]) -> dict[str, str]:
@@ -81,6 +81,8 @@ def article_of(
         names: Which field holds what.
     """
     text = row.get(names["text"])
+    if isinstance(text, bytes):  # a column of Parquet that is not marked as text
+        text = text.decode("utf-8", "replace")
     if not isinstance(text, str) or not text.strip():
         return unreadable(place, line, f"its field {names['text']!r} holds no text")
     told = {wanted: _words(row.get(name)) for wanted, name in names.items()}
@@ -98,9 +100,7 @@ def article_of(
 
 
 def row_of(line: str) -> dict[str, object] | None:
-    """Read a line as a JSON object; None when it is none, or too long."""
-    if len(line) > _MOST_LINE:
-        return None
+    """Read a line as a JSON object; None when it is none."""
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
@@ -109,6 +109,10 @@ def row_of(line: str) -> dict[str, object] | None:
 
 
 def _words(value: object) -> str | None:
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    if isinstance(value, date):  # a time is a day too
+        return value.isoformat()
     if isinstance(value, str) and value.strip():
         return value.strip()
     return (

@@ -20,8 +20,8 @@ def batch(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            help="Files, folders, patterns, addresses; JSON lines (.jsonl), lists of "
-            "addresses (.urls).",
+            help="Files, folders, patterns, addresses, s3://, gs:// and az://; JSON lines "
+            "(.jsonl), Parquet, crawls (.warc, .warc.gz), lists of addresses (.urls).",
             metavar="INPUT...",
         ),
     ],
@@ -29,9 +29,13 @@ def batch(
     output: Annotated[
         str,
         typer.Option(
-            "--output", "-o", help="Folder for all that is made.", metavar="OUT"
+            "--output",
+            "-o",
+            help="Folder for all that is made, or s3://BUCKET/PREFIX.",
+            metavar="OUT",
         ),
     ],
+    made: archives.Made,
     mapping: Annotated[
         list[str] | None,
         typer.Option(
@@ -79,7 +83,8 @@ def batch(
     """Brief each article of INPUT into OUT; the same command goes on where it ended.
 
     OUT holds briefings-NNNNN.jsonl (a row an article), tables of items (requests.csv,
-    positions.csv, casualties.csv, developments.csv), failed.jsonl and report.md. What
+    positions.csv, casualties.csv, developments.csv), index.html to read and search them,
+    failed.jsonl and report.md. What
     became of each article stands in a ledger, and each reply of the endpoint is kept
     before it is used: after a kill at any moment nothing is lost, and only what was under
     way is paid again. Ctrl-C finishes what is under way.
@@ -90,26 +95,29 @@ def batch(
       summarizer batch archive/ -o out --limit 100
       summarizer batch news.jsonl --map text=body -o out --no-model
       summarizer batch news.jsonl -o out --retry-failed
+      summarizer batch crawl.warc.gz -o out --format parquet --pages
+      summarizer batch s3://news/2025/ -o s3://briefings/2025 --work work
     """
     forms.check_readers(no_model=wanted.no_model, no_forms=wanted.no_forms)
     with reported():
-        from pathlib import Path  # noqa: PLC0415  slow; not for --help
-
-        from summarizer.batch import estimate  # noqa: PLC0415
+        from summarizer.batch import estimate  # noqa: PLC0415  slow; not for --help
         from summarizer.batch.inputs import Inputs, mapping_of  # noqa: PLC0415
         from summarizer.batch.job import Job  # noqa: PLC0415
 
         found = endpoint.configured(budget)
-        given = Inputs(tuple(inputs), mapping_of(mapping or ()), Path(output).resolve())
+        folder, bucket = made.places(output)
+        given = Inputs(tuple(inputs), mapping_of(mapping or ()), folder.resolve())
         given.check()
         job = Job(
             found.settings,
             wanted.plan(found),
-            Path(output),
+            folder,
             is_asked=not wanted.no_model,
             limit=limit,
             retry_failed=retry_failed,
             allow_private=allow_private,
+            also=made.also(),
+            bucket=bucket,
         )
         if dry_run:
             write(estimate.told(given, sample, job), None)

@@ -74,6 +74,7 @@ def brief(
       summarizer brief story.txt -f json -o story.json --post
       summarizer brief story.txt --base-url http://127.0.0.1:11434/v1 --model qwen3:8b
       summarizer brief story.txt --no-model
+      summarizer brief crawl.warc.gz:12 --no-model
       summarizer brief story.txt --only requests,casualties
       summarizer brief story.txt --sections sections.toml
     """

@@ -16,7 +16,12 @@ from markupsafe import Markup
 
 
 def fill(
-    template: str, *, styles: Sequence[str], scripts: Sequence[str], **values: object
+    template: str,
+    *,
+    styles: Sequence[str],
+    scripts: Sequence[str],
+    loads: str = "",
+    **values: object,
 ) -> str:
     """Write a page.
 
@@ -24,6 +29,8 @@ def fill(
         template: Name of a template that extends `shell.html`.
         styles: Names of style sheets, joined in this order.
         scripts: The same for scripts; none is allowed to run when there is none.
+        loads: Name of the one policy by which the script may load scripts of ours that
+            lie beside the page; "" when it loads none.
         values: What the template shows. Text is escaped.
     """
     style, script = _joined(styles), _joined(scripts)
@@ -34,14 +41,18 @@ def fill(
             **values,
             style=Markup(style),  # noqa: S704  ours, never an article's
             script=Markup(script),  # noqa: S704  ours, never an article's
-            policy=policy(style, script),
+            policy=policy(style, script, loads),
         )
     )
 
 
-def policy(style: str, script: str) -> str:
-    """Say what a page may do: show *style*, run *script*, nothing else."""
+def policy(style: str, script: str, loads: str = "") -> str:
+    """Say what a page may do: show *style*, run *script* and what that *loads*."""
     runs = _hashed(script) if script else "'none'"
+    allowed = loads or "'none'"
+    if loads:
+        # What stands in the page cannot load anything: only the script itself can.
+        runs += " 'strict-dynamic'"
     return "; ".join(
         (
             "default-src 'none'",
@@ -50,7 +61,7 @@ def policy(style: str, script: str) -> str:
             "base-uri 'none'",
             "form-action 'none'",
             "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
+            f"trusted-types {allowed}",
         )
     )
 

@@ -1,0 +1,1 @@
+"""Files that hold many articles: tables and crawls. One module each knows its library."""
