@@ -14,10 +14,10 @@ from summarizer.reading.english import (
     cues,
     holding,
     requesting,
-    speech,
     verbs,
 )
 from summarizer.reading.english.names.parties import Directory
+from summarizer.reading.english.speech import pronouns, statements
 from summarizer.reading.english.tolls import circumstances, counting, harm, revision
 from summarizer.reading.values import (
     Asked,
@@ -48,7 +48,7 @@ class EnglishReader:
     def __post_init__(self) -> None:
         article = self.article
         self.directory = Directory(article)
-        self.said = speech.attributions(article, self.directory.proper)
+        self.said = statements.find(article, self.directory.proper)
         by_sentence: dict[int, list[Attribution]] = {}
         for one in self.said:
             by_sentence.setdefault(one.sentence, []).append(one)
@@ -178,7 +178,7 @@ def _with_antecedents(
         word = party.span.of(article.text).lower()
         if word not in {"he", "she", "it"} or _in_quotes(article, frame):
             return party
-        found = speech.antecedent(
+        found = pronouns.antecedent(
             article, frame.sentence, party, said, directory.proper
         )
         return found or party
