@@ -27,7 +27,7 @@ from summarizer.pipeline import abrief, brief
 from summarizer.plan import Plan
 from summarizer.ports import Ask, Message, Reply, Usage
 from summarizer.prompting import whole
-from summarizer.reading.english import asking
+from summarizer.reading.english.asking import frames
 from summarizer.reading.english.names import parties
 from summarizer.reading.english.tolls import harm
 from summarizer.reading.reading import read
@@ -483,7 +483,7 @@ def test_a_sentence_of_verbs_without_end_is_read_up_to_a_bound() -> None:
 
     assert len(article.sentences) == 1
     found = read(article).frames[0]
-    assert 0 < len(found) <= 2 * asking._MOST_CUES
+    assert 0 < len(found) <= 2 * frames.MOST_CUES
 
 
 def test_a_sentence_told_a_thousand_times_is_one_request() -> None:

@@ -12,7 +12,7 @@ from schemas.evidence import Span
 from summarizer.proof import askers, parties, words
 from summarizer.proof.statements import holders, speakers
 from summarizer.reading import no_fact
-from summarizer.reading.english import asking
+from summarizer.reading.english.asking import content
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Asked, Frame, Mention, Refusal, Standing
 from summarizer.text import quotes
@@ -127,7 +127,7 @@ def _told(reading: Reading, place: Span, to: Mention | None) -> Span | None:
     behind = to is not None and cue.end <= to.span.start < place.end
     start = to.span.end if to is not None and behind else cue.end
     told = _CLAUSE.match(text, start, place.end)
-    if told is None or len(told["what"].split()) > asking.MOST_WORDS:
+    if told is None or len(told["what"].split()) > content.MOST_WORDS:
         return None
     return Span(start=told.start("what"), end=told.end("what"))
 

@@ -8,7 +8,6 @@ from schemas.evidence import Span
 from schemas.terms import Act, ByStatus, Force, Mode, Section
 from schemas.terms import Attribution as Tier
 from summarizer.reading.english import (
-    asking,
     asking_words,
     attribution,
     cues,
@@ -16,6 +15,7 @@ from summarizer.reading.english import (
     requesting,
     verbs,
 )
+from summarizer.reading.english.asking import content, frames
 from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.english.speech import pronouns, statements
 from summarizer.reading.english.tolls import circumstances, counting, harm, revision
@@ -55,7 +55,7 @@ class EnglishReader:
         self.frames = {
             index: [
                 _with_antecedents(frame, self.directory, self.said)
-                for frame in asking.frames(
+                for frame in frames.find(
                     article, index, by_sentence.get(index, []), self.directory.proper
                 )
             ]
@@ -110,7 +110,7 @@ class EnglishReader:
         return Refusal("no_request", "requests are read from the form of a sentence")
 
     def mode(self, what: str) -> Mode:
-        return asking.mode_of(what)
+        return content.mode_of(what)
 
     def statement(
         self, said: Attribution, draft: PositionDraft | None = None

@@ -1,10 +1,11 @@
 """One sentence as the steps of a reader share it: quotations, phrases, what stands beside."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.evidence import Span
 from summarizer.reading.english.names import mentions
-from summarizer.reading.values import Mention
+from summarizer.reading.values import Attribution, Mention
 from summarizer.sources import Article
 from summarizer.text import quotes
 
@@ -22,6 +23,7 @@ class Sentence:
         mentions: Those that are no part of another.
         unquoted: Those of them that begin outside quotations.
         masked: Its words, with `MASK` for each character of a quotation.
+        said: The statements that it ascribes to somebody, once these are read.
     """
 
     article: Article
@@ -34,6 +36,7 @@ class Sentence:
     mentions: list[Mention]
     unquoted: list[Mention]
     masked: str
+    said: Sequence[Attribution] = ()
 
     def before(self, offset: int) -> str:
         """Slice its words up to a place of the article."""
@@ -42,6 +45,10 @@ class Sentence:
     def after(self, offset: int) -> str:
         """Slice its words from a place of the article on."""
         return self.text[offset : self.span.end]
+
+    def is_quoted(self, offset: int) -> bool:
+        """Tell whether a place stands within a quotation."""
+        return _is_in(self.quotes, offset)
 
     def trimmed(self, start: int, end: int) -> Span | None:
         """Take a stretch without the marks around it; None where only these are left."""
@@ -53,7 +60,12 @@ class Sentence:
         return Span(start=at, end=at + len(kept))
 
 
-def read(article: Article, index: int, proper: frozenset[str]) -> Sentence:
+def read(
+    article: Article,
+    index: int,
+    proper: frozenset[str],
+    said: Sequence[Attribution] = (),
+) -> Sentence:
     """Read the quotations and the phrases of one sentence."""
     text, span = article.text, article.sentences[index].span
     quoted = quotes.find(text, span)
@@ -70,6 +82,7 @@ def read(article: Article, index: int, proper: frozenset[str]) -> Sentence:
         mentions=outer,
         unquoted=[m for m in outer if not _is_in(quoted, m.span.start)],
         masked=_masked(text, span, quoted),
+        said=said,
     )
 
 

@@ -36,7 +36,6 @@ _INCLUDING = re.compile(
 )
 """Goes on after a trailing "experts said": what they said stands before it."""
 
-_PASSIVE = re.compile(r"(?i)\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?$")
 _BY = re.compile(r"\s+(?:\w+\s+){0,3}?by\s+(?:the\s+|an?\s+)?")
 _TOUCHES = re.compile(r"[,\s]*(?:also |later |then )?")
 _ASKED = re.compile(
@@ -75,7 +74,7 @@ def according_to(here: Sentence) -> list[Attribution]:
 
 def at_verb(here: Sentence, cue: Span, act: str) -> Attribution | None:
     """Read the statement at one verb, or None when it ascribes nothing."""
-    if _PASSIVE.search(here.before(cue.start)):
+    if verbs.PASSIVE_BEFORE.search(here.before(cue.start)):
         return None if act == "asking" else _passive(here, cue, act)
     if _is_no_statement(here, cue):
         return None
@@ -109,7 +108,10 @@ def _reported(
 
 def _passive(here: Sentence, cue: Span, act: str) -> Attribution | None:
     """Read "a truce was announced by X": what stands before is the content."""
-    gap, was = _BY.match(here.after(cue.end)), _PASSIVE.search(here.before(cue.start))
+    gap, was = (
+        _BY.match(here.after(cue.end)),
+        verbs.PASSIVE_BEFORE.search(here.before(cue.start)),
+    )
     if gap is None or was is None:
         return None
     speaker = speakers.by(here, cue.end + gap.end())
