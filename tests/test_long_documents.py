@@ -28,7 +28,7 @@ from summarizer.plan import Plan
 from summarizer.ports import Ask, Message, Reply, Usage
 from summarizer.prompting import whole
 from summarizer.reading.english.asking import frames
-from summarizer.reading.english.names import parties
+from summarizer.reading.english.names import roles
 from summarizer.reading.english.tolls import harm
 from summarizer.reading.reading import read
 from summarizer.sources import Article, make_article
@@ -468,7 +468,7 @@ def test_each_sentence_is_read_for_harm_once(monkeypatch: pytest.MonkeyPatch) ->
 def test_the_role_of_a_party_is_looked_for_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    calls = _counting(monkeypatch, parties.Directory, "_role")
+    calls = _counting(monkeypatch, roles, "find")
     text = "Ana Ruiz, the mayor of Goma, spoke. " + "Ruiz said that it rained. " * 50
 
     read_one = read(make_article(text))

@@ -13,7 +13,8 @@ from typing import Literal, cast
 
 from schemas.evidence import Span
 from schemas.terms import ActorKind
-from summarizer.reading.english.names.parties import Directory
+from summarizer.reading.english.names.indexed import Index
+from summarizer.reading.english.names.parties import NOWHERE, Directory
 from summarizer.reading.values import Known, Mention
 from summarizer.sources.language import frequent_words
 from summarizer.text import lexicon as lexicons
@@ -37,28 +38,24 @@ class ListedDirectory(Directory):
     """Who is who in an article that is not read as English."""
 
     def __post_init__(self) -> None:
-        lexicon = lexicons.of(self.article.tongue)
+        text, lexicon = self.article.text, lexicons.of(self.article.tongue)
         spans = [s.span for s in self.article.sentences]
-        self.proper = _proper(self.article.text, spans)
-        self.all = [
-            m
-            for span in spans
-            for m in find(self.article.text, span, self.proper, lexicon)
-        ]
-        self._starts = [m.span.start for m in self.all]
-        for mention in self.all:
-            name = _flat(mention.core.of(self.article.text))
-            self._first.setdefault(name, mention)
+        self.proper = _proper(text, spans)
+        found = [m for span in spans for m in find(text, span, self.proper, lexicon)]
+        self._index = Index(self.article, found)
+        for mention in found:
+            name = _flat(mention.core.of(text))
+            self._index.first.setdefault(name, mention)
             if mention.form == "name":
-                self._named.setdefault(name, []).append(mention)
+                self._index.named.setdefault(name, []).append(mention)
 
     def _look_up(self, phrase: str, mention: Mention | None) -> Known:
-        text = self.article.text
+        text, index = self.article.text, self._index
         core = _flat(mention.core.of(text) if mention else phrase)
-        full = self._full(core)
+        full = _full(index, core)
         # The place that says most of the party is shown.
-        places = self._named.get(full, [])
-        first = next((m for m in places if m.role), None) or self._first.get(full)
+        places = index.named.get(full, [])
+        first = next((m for m in places if m.role), None) or index.first.get(full)
         first = first or mention
         kind: ActorKind = first.kind or "organisation" if first else "organisation"
         role = first.role if first is not None else None
@@ -67,21 +64,22 @@ class ListedDirectory(Directory):
             key=f"{kind}:{full.casefold()}" if described else full.casefold(),
             name=full,
             kind=kind,
-            first=first.core if first is not None else Span(start=0, end=1),
+            first=first.core if first is not None else NOWHERE,
             named=not described,
             role=_flat(role.of(text)) if role is not None else None,
             role_span=role,
             aliases=(core,) if core != full else (),
         )
 
-    def _full(self, core: str) -> str:
-        """Find the full name that ends in a surname, if there is just one."""
-        longer = {
-            name
-            for name, places in self._named.items()
-            if name.endswith(f" {core}") and places[0].kind == "person"
-        }
-        return longer.pop() if len(longer) == 1 and " " not in core else core
+
+def _full(index: Index, core: str) -> str:
+    """Find the full name that ends in a surname, if there is just one."""
+    longer = {
+        name
+        for name, places in index.named.items()
+        if name.endswith(f" {core}") and places[0].kind == "person"
+    }
+    return longer.pop() if len(longer) == 1 and " " not in core else core
 
 
 def named(directory: Directory, words: str, index: int) -> Mention | None:
