@@ -12,7 +12,7 @@ from schemas.draft import PositionDraft
 from schemas.evidence import Span
 from schemas.terms import Act, Form
 from summarizer.reading.english.names.parties import Directory
-from summarizer.reading.listed import names
+from summarizer.reading.listed import directory as directories
 from summarizer.reading.listed.requests import subject_of
 from summarizer.reading.listed.statements import pairs
 from summarizer.reading.values import Attribution, Held, Mention, Refusal
@@ -72,7 +72,7 @@ def from_draft(
     place = locate(draft.quote, text, sentence) if draft.quote.strip() else None
     if place is None:
         return Refusal("not_found", f"the sentence does not say {draft.quote[:80]!r}")
-    holder = names.named(directory, draft.holder, index)
+    holder = directories.named(directory, draft.holder, index)
     if holder is None:
         return Refusal("speaker", f"no sentence near names {draft.holder!r}")
     content = _with_negation(text, sentence, place, lexicon)
