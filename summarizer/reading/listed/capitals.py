@@ -13,6 +13,7 @@ WORD = re.compile(r"[^\W\d_](?:[\w\u0300-\u036f]|[’'.·-](?=\w))*")
 _LATE = re.compile(r"[\w,;)»”’']\s*$")
 """What stands before a word inside a sentence; after anything else a sentence begins,
 and its capital letter says nothing."""
+
 _LONGEST_NAME = 6
 """Words of a name."""
 

@@ -9,7 +9,7 @@ import re
 from schemas.draft import CasualtyDraft
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind, Victims
-from summarizer.reading.english.tolls.harm import KINDS
+from summarizer.reading.english.tolls.harm_words import KINDS
 from summarizer.reading.listed import days, numbers
 from summarizer.reading.values import Harm, Refusal
 from summarizer.text.lexicon import Lexicon
