@@ -3,7 +3,7 @@
 Objects of verbs of harm ("captured a Taliban leader and two associates"), subjects of
 passives ("a teacher was killed", "Judge Lima died"), nominal forms ("the capture of a
 facilitator") and results ("left five soldiers dead"). The drafts go through the same
-checks as a model's; counts beside a word of harm are found in `harm.proposed`.
+checks as a model's; counts beside a word of harm are found in `beside`.
 
 Narrow on purpose: a phrase counts only when its head is a word for people, or a name
 after a title or a verb that only takes people; and only where a clause begins or the
