@@ -16,7 +16,8 @@ from schemas.terms import Verdict
 from summarizer.prompting.own import OwnDraft
 from summarizer.proof import parties, words
 from summarizer.reading import no_fact, timing
-from summarizer.reading.english import holding, verbs
+from summarizer.reading.english import verbs
+from summarizer.reading.english.positions import gists
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import ASKED_AGAIN, Mention, Refusal
 from summarizer.text import counts, quantities
@@ -116,7 +117,7 @@ def _not_told(
     """Refuse what the sentence denies; say what makes it less than a fact."""
     text = reading.article.text
     if reading.has_grammar:
-        widened = holding.with_negation(text, place, sentence)
+        widened = gists.with_negation(text, place, sentence)
         if widened != place:
             cut = text[widened.start : place.start].strip()
             return Refusal("denied", f"the sentence says “{_brief(cut)}” before it")

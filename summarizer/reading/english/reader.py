@@ -11,12 +11,12 @@ from summarizer.reading.english import (
     asking_words,
     attribution,
     cues,
-    holding,
     requesting,
     verbs,
 )
 from summarizer.reading.english.asking import content, frames
 from summarizer.reading.english.names.parties import Directory
+from summarizer.reading.english.positions import acts, held
 from summarizer.reading.english.speech import pronouns, statements
 from summarizer.reading.english.tolls import circumstances, counting, harm, revision
 from summarizer.reading.values import (
@@ -115,13 +115,13 @@ class EnglishReader:
     def statement(
         self, said: Attribution, draft: PositionDraft | None = None
     ) -> Held | Refusal:
-        return holding.from_speech(self.directory, said, draft)
+        return held.from_speech(self.directory, said, draft)
 
     def stance(self, index: int, draft: PositionDraft) -> Held | Refusal:
-        return holding.from_narration(self.directory, index, draft)
+        return held.from_narration(self.directory, index, draft)
 
     def shown_acts(self, content: str) -> list[Act]:
-        return holding.shown_acts(content)
+        return acts.shown_acts(content)
 
     def harmed(self, index: int, draft: CasualtyDraft) -> Harm | Refusal:
         return harm.check(draft, self.article.text, self._sentence(index))

@@ -10,9 +10,7 @@ from schemas.draft import CasualtyDraft
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind
 from summarizer.reading.english.tolls import harm_words, no_harm
-from summarizer.reading.english.tolls.people_words import (
-    people_pattern,
-)
+from summarizer.reading.english.tolls.people_words import people_pattern
 from summarizer.text import counts, words
 
 

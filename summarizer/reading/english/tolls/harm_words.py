@@ -8,9 +8,7 @@ from schemas.draft import CasualtyDraft
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind
 from summarizer.reading.english.tolls import victims
-from summarizer.reading.english.tolls.counting import (
-    is_subset,
-)
+from summarizer.reading.english.tolls.counting import is_subset
 from summarizer.reading.english.tolls.no_count import why_no_count
 from summarizer.text import counts, words
 

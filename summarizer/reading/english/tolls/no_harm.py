@@ -4,12 +4,8 @@ import re
 
 from schemas.evidence import Span
 from summarizer.reading import no_fact
-from summarizer.reading.english.tolls.counting import (
-    is_zero,
-)
-from summarizer.reading.english.tolls.people_words import (
-    is_thing,
-)
+from summarizer.reading.english.tolls.counting import is_zero
+from summarizer.reading.english.tolls.people_words import is_thing
 from summarizer.reading.values import Refusal
 from summarizer.text import words
 
