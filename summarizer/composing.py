@@ -18,7 +18,8 @@ from schemas.draft import Blind, Drafted
 from schemas.evidence import Span, cite
 from summarizer import prompting
 from summarizer.assembly import bottom_line, own
-from summarizer.assembly.assemble import Assembled, OwnDrafts, assemble
+from summarizer.assembly.assemble import OwnDrafts, assemble
+from summarizer.assembly.assembled import Assembled
 from summarizer.assembly.questions import uncovered
 from summarizer.ports import Endpoint
 from summarizer.proof.claims import Items

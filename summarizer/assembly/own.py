@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from schemas.briefing import OwnItem, OwnSection, OwnWithheld, Quantity, Value
 from schemas.evidence import Span, cite
 from schemas.sections import FieldDefinition, SectionDefinition
-from summarizer.assembly import corroboration
 from summarizer.assembly.context import Context, flat
+from summarizer.assembly.several import corroboration
 from summarizer.prompting.own import OwnDraft
 from summarizer.proof.own import fields, judging
 from summarizer.proof.own.held import Filled, Held

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from schemas.briefing import Actor, Briefing, Casualties, Item, OpenQuestion, Source
-from summarizer.assembly import assemble, bottom_line
+from summarizer.assembly import assembled, bottom_line
 from summarizer.assembly.own import summary
 from summarizer.proof import claims
 from summarizer.proof.wording import foreign
@@ -26,7 +26,7 @@ def item_findings(case: Case, item: Item) -> list[Finding]:
     findings = [f for e in cited(item) for f in evidence(case, item.id, e)]
     if findings:
         return findings
-    findings = [f for p in assemble.parties([item]) for f in case.party(item.id, p)]
+    findings = [f for p in assembled.parties([item]) for f in case.party(item.id, p)]
     findings += corroborated(case, item)
     if isinstance(item, Actor):
         findings += actor(case, item)
@@ -83,7 +83,7 @@ def question(case: Case, item: OpenQuestion) -> Iterator[Finding]:
         reason = f"there is no item {item.about!r}"
         yield Finding(item=item.id, check="about", reason=reason)
     passage = " ".join([case.passage(item), *(case.passage(i) for i in about)])
-    names = [p.name for p in assemble.parties([*about, item])]
+    names = [p.name for p in assembled.parties([*about, item])]
     if strange := foreign(item.question, f"{passage} {' '.join(names)}"):
         reason = f"{strange[0]!r} is not in the sentences that raise it"
         yield Finding(item=item.id, check="wording", reason=reason)
