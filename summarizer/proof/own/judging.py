@@ -34,30 +34,34 @@ def judge(
         draft: What the model drafted.
         answers: Blind second answers about parties, by field.
     """
-    place = words.place_of(reading.article, draft.quote, draft.asked)
+    # A small model rewords; it had one sentence, and each field is looked up in it.
+    place = words.place_of(reading.article, draft.quote, draft.asked) or draft.asked
     if place is None:
-        # A small model rewords; it had one sentence, and each field is looked up in it.
-        place = draft.asked
-    if place is None:
-        return Refusal(
-            "not_found", f"the text does not say {fields.short(draft.quote)}"
-        )
+        quote = fields.short(draft.quote)
+        return Refusal("not_found", f"the text does not say {quote}")
     held = Held(place, reading.article.hull(place))
     first = reading.article.spans(place)[0]
-    if (bar := _not_told(reading, place, first, held)) is not None:
-        return bar
-    for one in definition.fields:
-        refusal = fields.fill(reading, one, draft.fields.get(one.name, ""), held)
-        if refusal is None:
-            continue
-        if one.required:
-            return refusal
-        held.dropped[one.name] = refusal
-    if not held.fields:
-        return Refusal("empty", "no field is filled")
+    refusal = _not_told(reading, place, first, held) or (
+        _filled(reading, definition, draft, held)
+    )
+    if refusal is not None:
+        return refusal
     _mind_clauses(reading, definition, held)
     refusal = parts.show(reading, definition, held)
     return refusal or parts.ask_again(reading, held, answers or {})
+
+
+def _filled(
+    reading: Reading, definition: SectionDefinition, draft: OwnDraft, held: Held
+) -> Refusal | None:
+    """Fill the fields; one that must be filled and does not hold refuses the item."""
+    for one in definition.fields:
+        refusal = fields.fill(reading, one, draft.fields.get(one.name, ""), held)
+        if refusal is not None and one.required:
+            return refusal
+        if refusal is not None:
+            held.dropped[one.name] = refusal
+    return None if held.fields else Refusal("empty", "no field is filled")
 
 
 def _not_told(

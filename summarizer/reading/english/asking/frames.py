@@ -82,21 +82,24 @@ def find(
     if _QUESTION_MARK.search(article.text, span.start, span.end):
         return []  # "Why did Britain ask Chad to leave?" tells of nothing
     here = sentence.read(article, index, proper, said)
-    verb_cues, force_of = _verb_cues()
-    found = [
-        _at_verb(here, cue, force_of[cue.of(here.text).lower()])
-        for cue in _cues(here, verb_cues)
-    ]
-    nouns = _cues(here, words.pattern("requests", "nominal"))
-    found += [_at_noun(here, cue) for cue in nouns]
     every = [
         one
-        for frame in found
+        for frame in _read(here)
         if frame is not None
         for way in several.both_ways(here, frame)
         for one in several.each_asked(here, way)
     ]
     return sorted(every, key=lambda f: f.cue.start)
+
+
+def _read(here: Sentence) -> list[Frame | None]:
+    """Read each verb of asking, then each noun."""
+    pattern, force_of = _verb_cues()
+    verb_cues = _cues(here, pattern)
+    nouns = _cues(here, words.pattern("requests", "nominal"))
+    forces = (force_of[cue.of(here.text).lower()] for cue in verb_cues)
+    found = [_at_verb(here, *one) for one in zip(verb_cues, forces, strict=True)]
+    return [*found, *(_at_noun(here, cue) for cue in nouns)]
 
 
 def _cues(here: Sentence, pattern: re.Pattern[str]) -> list[Span]:

@@ -38,11 +38,9 @@ def _stated(
     text = directory.article.text
     inner = holders.voiced(directory, said)
     sentence = directory.article.sentences[said.sentence].span
-    act = (
-        said.act
-        if said.act != "assert"
-        else acts.shown_act(said.content.of(text), draft)
-    )
+    act = said.act
+    if act == "assert":
+        act = acts.shown_act(said.content.of(text), draft)
     holder = inner or by
     is_quoted = said.form != "indirect"
     return Held(
