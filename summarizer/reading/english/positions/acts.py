@@ -6,27 +6,18 @@ from typing import cast
 from schemas.draft import PositionDraft
 from schemas.evidence import Span
 from schemas.terms import Act
+from summarizer.reading import acts
 from summarizer.text import words
-
-_ORDER: tuple[Act, ...] = (
-    "neutral", "deny", "refuse", "accuse", "threaten", "commit", "warn", "criticise",
-    "support", "announce",
-)  # fmt: skip
-"""Where a statement shows several acts, the first of these counts: the more specific
-and the more easily missed come first."""
 
 
 def shown_acts(content: str) -> list[Act]:
     """List the acts that words of a statement show, the one that counts first."""
-    return [act for act in _ORDER if words.pattern("acts", act).search(content)]
+    return acts.shown(content, lambda act: words.pattern("acts", act))
 
 
 def shown_act(content: str, draft: PositionDraft | None = None) -> Act:
     """Find the act that a word of the statement shows; plain statements assert."""
-    shown = shown_acts(content)
-    if draft is not None and draft.act in shown:
-        return draft.act
-    return shown[0] if shown else "assert"
+    return acts.first(shown_acts(content), draft)
 
 
 def stance(text: str, within: Span) -> tuple[Act, Span] | None:

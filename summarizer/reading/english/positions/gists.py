@@ -4,9 +4,8 @@ import re
 
 from schemas.evidence import Span
 from schemas.terms import Act
-from summarizer.reading.values import Attribution
+from summarizer.reading.values import GIST_WORDS, Attribution
 
-GIST_WORDS = 20
 _DANGLING = re.compile(
     r"(?i)^(?:and|or|but|the|an?|of|to|in|for|on|by|with|from|that|which|at|its|his|her|their|is|was|as)$"
 )
