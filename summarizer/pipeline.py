@@ -10,17 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from schemas.briefing import (
-    Briefing,
-)
+from schemas.briefing import Briefing
 from schemas.evidence import Frozen
 from summarizer import composing
 from summarizer.assembly.assemble import OwnDrafts
 from summarizer.composing import Drafts
-from summarizer.errors import (
-    InputError,
-    ModelError,
-)
+from summarizer.errors import InputError, ModelError
 from summarizer.plan import EVERYTHING, Plan
 from summarizer.ports import (
     Ask,

@@ -9,16 +9,9 @@ from summarizer.reading.values import Known, Mention
 from summarizer.text import words
 
 _TARGETED = {
-    "support",
-    "criticise",
-    "accuse",
-    "threaten",
-    "deny",
-    "commit",
-    "refuse",
-    "neutral",
+    "support", "criticise", "accuse", "threaten", "deny", "commit", "refuse", "neutral",
     "warn",
-}
+}  # fmt: skip
 
 
 def find(
