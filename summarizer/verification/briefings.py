@@ -101,31 +101,36 @@ def verify(briefing: Briefing, sources: Mapping[str, str] | None = None) -> Repo
         One finding for each thing that fails; none when all holds.
     """
     case = Case(briefing, dict(sources or {}))
-    items: tuple[Item, ...] = (
-        *briefing.actors,
-        *case.facts,
-        *briefing.open_questions,
-    )
-    mine = tuple(item for one in briefing.sections for item in one.items)
-    findings = [*origins.sources(case), *origins.copies_of(case)]
-    findings += origins.ids((*items, *mine))
-    for item in items:
-        findings += item_findings(case, item)
-    for one in briefing.sections:
-        findings += own.section(case, one)
-    findings += line(case)
+    built_in = (*briefing.actors, *case.facts, *briefing.open_questions)
+    mine = (item for one in briefing.sections for item in one.items)
+    items: tuple[Item, ...] = (*built_in, *mine)
+    findings = tuple(_findings(case, built_in, items))
     failed = {f.item for f in findings}
     return Report(
-        checked=len(items) + len(mine) + 1,
-        findings=tuple(findings),
-        not_checked=tuple(unchecked_of(case, (*items, *mine))),
+        checked=len(items) + 1,
+        findings=findings,
+        not_checked=tuple(unchecked_of(case, items)),
         unconfirmed=tuple(
             i.id
-            for i in (*items, *mine)
+            for i in items
             if i.id not in failed
             and (i.verdict == "unconfirmed" or ASKED_AGAIN in i.reasons)
         ),
     )
+
+
+def _findings(
+    case: Case, built_in: Iterable[Item], items: Iterable[Item]
+) -> Iterator[Finding]:
+    """Check sources, ids, items, the sections of the user's own and the bottom line."""
+    yield from origins.sources(case)
+    yield from origins.copies_of(case)
+    yield from origins.ids(items)
+    for item in built_in:
+        yield from item_findings(case, item)
+    for one in case.briefing.sections:
+        yield from own.section(case, one)
+    yield from line(case)
 
 
 def source_of(briefing: Briefing, text: str) -> Source | None:
