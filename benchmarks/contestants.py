@@ -84,7 +84,7 @@ def _code() -> str:
 
 
 _MAKES = (
-    "assembly", "client", "prompting", "proof", "reading", "sources", "text",
+    "assembly", "client", "prompting", "proof", "reading", "sources", "steps", "text",
 )  # fmt: skip
 """Packages whose code and word lists change what a briefing says."""
 

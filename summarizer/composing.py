@@ -11,20 +11,24 @@ from schemas.briefing import (
     NotChecked,
     OwnSection,
     Provenance,
+    Source,
     Uncovered,
-    Withheld,
 )
 from schemas.draft import Blind, Drafted
 from schemas.evidence import Span, cite
+from schemas.terms import Section
 from summarizer import prompting
 from summarizer.assembly import bottom_line, own
-from summarizer.assembly.assemble import Assembled, OwnDrafts, assemble
+from summarizer.assembly.assemble import OwnDrafts, assemble
+from summarizer.assembly.assembled import Assembled
+from summarizer.assembly.bottom_line import Line
 from summarizer.assembly.questions import uncovered
 from summarizer.ports import Endpoint
 from summarizer.proof.claims import Items
 from summarizer.reading.listed import unchecked
 from summarizer.reading.reading import Reading
 from summarizer.run import Run
+from summarizer.sources import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +57,15 @@ def briefing(
         answers=drafts.answers,
         asked=drafts.own,
     ).only(run.plan.wants)
-    lines = drafts.lines
-    articles = [r.article for r in readings]
-    items: Items = (
-        *made.requests,
-        *made.positions,
-        *made.casualties,
-        *made.developments,
-    )
-    # A line written about one passage of several would speak for the whole.
-    drafted = lines[0] if len(lines) == 1 else ""
-    line = bottom_line.of(drafted, items, made.open_questions, made.actors)
-    if run.plan.only == frozenset() and made.own_made:
-        line = replace(line, text=own.summary(made.sections), rests_on=())
-    holes = run.holes(articles)
-    by_id = {a.id: a for a in articles}
-    shown = made.citing(lambda e: by_id[e.source].original(e))
+    articles = {r.article.id: r.article for r in readings}
+    line = _line(made, drafts.lines, is_own=run.plan.only == frozenset())
+    holes = run.holes(list(articles.values()))
+    shown = made.citing(lambda e: articles[e.source].original(e))
+    unread = [w for w in (*made.withheld, *run.unread) if run.plan.wants(w.section)]
     return Briefing(
-        sources=tuple(
-            a.as_source().model_copy(update={"copy_of": made.copy_of.get(a.id)})
-            for a in articles
-        ),
-        excluded=tuple(e for a in articles for e in a.excluded),
-        flagged=tuple(f for a in articles for f in a.flagged),
+        sources=_sources(readings, made),
+        excluded=tuple(e for a in articles.values() for e in a.excluded),
+        flagged=tuple(f for a in articles.values() for f in a.flagged),
         bottom_line=line.text,
         rests_on=line.rests_on,
         actors=shown.actors,
@@ -88,11 +78,41 @@ def briefing(
         coverage=_coverage(readings, made, run, holes),
         complete=not holes,
         not_checked=_not_checked(readings),
-        withheld=_by_section(
-            tuple(w for w in (*made.withheld, *run.unread) if run.plan.wants(w.section))
-        ),
+        withheld=tuple(sorted(unread, key=lambda w: _ORDER.index(w.section))),
         provenance=_provenance(endpoint, run),
     )
+
+
+def _sources(readings: tuple[Reading, ...], made: Assembled) -> tuple[Source, ...]:
+    """Describe the articles; of a copy it is said of which."""
+    return tuple(
+        r.article.as_source().model_copy(
+            update={"copy_of": made.copy_of.get(r.article.id)}
+        )
+        for r in readings
+    )
+
+
+def _line(made: Assembled, lines: tuple[str, ...], *, is_own: bool) -> Line:
+    """Give the bottom line: the model's, as far as items bear it out, or ours.
+
+    Args:
+        made: The items.
+        lines: What the model wrote for each passage.
+        is_own: Whether only sections of the user's own are wanted.
+    """
+    # A line written about one passage of several would speak for the whole.
+    drafted = lines[0] if len(lines) == 1 else ""
+    items: Items = (
+        *made.requests,
+        *made.positions,
+        *made.casualties,
+        *made.developments,
+    )
+    line = bottom_line.of(drafted, items, made.open_questions, made.actors)
+    if is_own and made.own_made:
+        return replace(line, text=own.summary(made.sections), rests_on=())
+    return line
 
 
 def _with_unread(section: OwnSection, run: Run) -> OwnSection:
@@ -123,19 +143,49 @@ def _not_checked(readings: tuple[Reading, ...]) -> tuple[NotChecked, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def _by_section(withheld: tuple[Withheld, ...]) -> tuple[Withheld, ...]:
-    order = (
-        "requests", "positions", "casualties", "developments", "actors",
-        "open_questions",
-    )  # fmt: skip
-    return tuple(sorted(withheld, key=lambda w: order.index(w.section)))
+_ORDER = (
+    "requests", "positions", "casualties", "developments", "actors", "open_questions",
+)  # fmt: skip
+"""The order in which withheld drafts are listed."""
 
 
 def _coverage(
     readings: tuple[Reading, ...], made: Assembled, run: Run, holes: tuple[Hole, ...]
 ) -> Coverage:
-    cited = total = unread = 0
-    missed: list[Uncovered] = []
+    """Count what was read and what items cite; list what may have been missed."""
+    total = sum(len(r.article.sentences) for r in readings)
+    cited, failed = _cited_in(made), run.failed_spans()
+    return Coverage(
+        sentences=total,
+        sentences_read=total - sum(_touched(r.article, failed) for r in readings),
+        sentences_cited=sum(_touched(r.article, cited) for r in readings),
+        passages_failed=holes,
+        not_covered=tuple(
+            _uncovered(reading.article, index, section)
+            for reading in readings
+            for index, section in uncovered.find(
+                reading, [*_in(reading.article, cited), *_in(reading.article, failed)]
+            )
+            if run.plan.wants(section)
+        ),
+    )
+
+
+Places = Mapping[str, list[Span]]
+"""Stretches of articles, by the id of the source."""
+
+
+def _in(article: Article, places: Places) -> list[Span]:
+    return places.get(article.id, [])
+
+
+def _touched(article: Article, places: Places) -> int:
+    """Count the sentences of an article that some stretches touch."""
+    return len({i for span in _in(article, places) for i in article.touched(span)})
+
+
+def _cited_in(made: Assembled) -> dict[str, list[Span]]:
+    """List what items cite; what only a form takes for news is no reading of it."""
     items = (
         *made.requests,
         *made.positions,
@@ -149,32 +199,17 @@ def _coverage(
         replaced = item.supersedes if isinstance(item, Casualties) else ()
         for e in (*item.evidence, *(e for old in replaced for e in old.evidence)):
             cited_in.setdefault(e.source, []).append(e.span)
-    failed_in = run.failed_spans()
-    for reading in readings:
-        article = reading.article
-        total += len(article.sentences)
-        spans = cited_in.get(article.id, [])
-        cited += len({i for span in spans for i in article.touched(span)})
-        failed = failed_in.get(article.id, [])
-        unread += len({i for span in failed for i in article.touched(span)})
-        for index, section in uncovered.find(reading, [*spans, *failed]):
-            if not run.plan.wants(section):
-                continue
-            evidence = cite(article.id, article.text, article.sentences[index].span)
-            place = article.original(evidence)
-            missed.append(
-                Uncovered(
-                    source=article.id,
-                    start=place.start,
-                    end=place.end,
-                    exact=place.exact,
-                    section=section,
-                )
-            )
-    return Coverage(
-        sentences=total,
-        sentences_read=total - unread,
-        sentences_cited=cited,
-        passages_failed=holes,
-        not_covered=tuple(missed),
+    return cited_in
+
+
+def _uncovered(article: Article, index: int, section: Section) -> Uncovered:
+    """Cite a sentence that reads as if it held an item, and yielded none."""
+    words = cite(article.id, article.text, article.sentences[index].span)
+    place = article.original(words)
+    return Uncovered(
+        source=article.id,
+        start=place.start,
+        end=place.end,
+        exact=place.exact,
+        section=section,
     )

@@ -6,7 +6,8 @@ from datetime import date
 from schemas.briefing import Party
 from schemas.draft import AnyDraft, CasualtyDraft, Drafted, PositionDraft, RequestDraft
 from schemas.terms import Section
-from summarizer.assembly.assemble import Assembled, assemble
+from summarizer.assembly.assemble import assemble
+from summarizer.assembly.assembled import Assembled
 from summarizer.reading.reading import read
 from summarizer.sources import Metadata, make_article
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CONTRACT = ROOT / "schemas"
 HOUSE = ROOT / "summarizer"
 PACKAGES = (
-    "sources", "text", "reading", "prompting", "client", "proof", "assembly",
+    "sources", "text", "reading", "prompting", "client", "proof", "assembly", "steps",
     "verification", "changes", "selection", "render", "delivery", "evaluation",
     "batch", "watch", "cli",
 )  # fmt: skip

@@ -11,8 +11,8 @@ from summarizer.pipeline import brief
 from summarizer.plan import Plan
 from summarizer.ports import AnswerT, Ask, Reply, Usage
 from summarizer.prompting.own import OwnDraft
-from summarizer.proof import own
-from summarizer.proof.own import Held
+from summarizer.proof.own import judging
+from summarizer.proof.own.held import Held
 from summarizer.reading.reading import read
 from summarizer.reading.values import Refusal
 from summarizer.sections import Doer, Number, Party, Section, Verbatim, define
@@ -44,7 +44,7 @@ def judged(
     span = Span(start=0, end=len(text)) if asked else None
     quote = fields.pop("quote", "" if asked else text)
     draft = OwnDraft(definition.name, "s1", quote, fields, span)
-    return own.judge(reading, definition, draft)
+    return judging.judge(reading, definition, draft)
 
 
 class Filled:

@@ -15,7 +15,8 @@ from schemas.briefing import Briefing
 from schemas.draft import AnyDraft, Drafted
 from schemas.evidence import Frozen
 from schemas.terms import Section
-from summarizer.assembly.assemble import Assembled, assemble
+from summarizer.assembly.assemble import assemble
+from summarizer.assembly.assembled import Assembled
 from summarizer.pipeline import brief
 from summarizer.ports import Ask, Reply, Usage
 from summarizer.reading.reading import read

@@ -11,7 +11,7 @@ import pytest
 from briefed import items_of, name
 
 from schemas.draft import CasualtyDraft, RequestDraft
-from summarizer.assembly.assemble import Assembled
+from summarizer.assembly.assembled import Assembled
 from summarizer.text import dates
 
 

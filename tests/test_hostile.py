@@ -5,7 +5,8 @@ from briefed import items_of, name
 
 from schemas.draft import Drafted, PositionDraft
 from schemas.evidence import Span, cite
-from summarizer.assembly.assemble import Assembled, assemble
+from summarizer.assembly.assemble import assemble
+from summarizer.assembly.assembled import Assembled
 from summarizer.prompting import focused
 from summarizer.reading.reading import read
 from summarizer.sources import make_article

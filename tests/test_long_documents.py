@@ -27,8 +27,8 @@ from summarizer.pipeline import abrief, brief
 from summarizer.plan import Plan
 from summarizer.ports import Ask, Message, Reply, Usage
 from summarizer.prompting import whole
-from summarizer.reading.english import asking
-from summarizer.reading.english.names import parties
+from summarizer.reading.english.asking import frames
+from summarizer.reading.english.names import roles
 from summarizer.reading.english.tolls import harm
 from summarizer.reading.reading import read
 from summarizer.sources import Article, make_article
@@ -468,7 +468,7 @@ def test_each_sentence_is_read_for_harm_once(monkeypatch: pytest.MonkeyPatch) ->
 def test_the_role_of_a_party_is_looked_for_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    calls = _counting(monkeypatch, parties.Directory, "_role")
+    calls = _counting(monkeypatch, roles, "find")
     text = "Ana Ruiz, the mayor of Goma, spoke. " + "Ruiz said that it rained. " * 50
 
     read_one = read(make_article(text))
@@ -483,7 +483,7 @@ def test_a_sentence_of_verbs_without_end_is_read_up_to_a_bound() -> None:
 
     assert len(article.sentences) == 1
     found = read(article).frames[0]
-    assert 0 < len(found) <= 2 * asking._MOST_CUES
+    assert 0 < len(found) <= 2 * frames.MOST_CUES
 
 
 def test_a_sentence_told_a_thousand_times_is_one_request() -> None:

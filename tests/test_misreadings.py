@@ -6,7 +6,7 @@ import pytest
 from briefed import items_of, name
 
 from schemas.draft import CasualtyDraft, PositionDraft
-from summarizer.assembly.assemble import Assembled
+from summarizer.assembly.assembled import Assembled
 
 
 def _asked(made: Assembled) -> list[tuple[str, str | None]]:

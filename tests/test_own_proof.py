@@ -3,7 +3,7 @@
 import pytest
 from owned import SANCTION, judged
 
-from summarizer.proof.own import Held
+from summarizer.proof.own.held import Held
 from summarizer.reading.values import Refusal
 from summarizer.sections import from_toml
 

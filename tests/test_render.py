@@ -20,7 +20,7 @@ from schemas.briefing import (
     Withheld,
 )
 from schemas.draft import CasualtyDraft
-from summarizer.assembly.assemble import Assembled
+from summarizer.assembly.assembled import Assembled
 from summarizer.render import json, markdown, terminal
 from summarizer.render.words import wording
 

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from schemas.briefing import Coverage, Development, Party, Quantity
 from summarizer.render import findings, html, json, markdown, slack, terminal
-from summarizer.render.words import developments, verdicts, wording
+from summarizer.render.words import developments, refusals, verdicts
 from summarizer.reports import Report
 from summarizer.selection import LeftOut, Selection, confirmed, selected, top
 
@@ -116,7 +116,7 @@ def test_who_found_what_is_withheld_is_told(form: str) -> None:
 def test_a_withheld_event_names_its_parties_as_words() -> None:
     (_, withheld) = doubted().withheld
 
-    assert wording.drafted(withheld.item) == (
+    assert refusals.drafted(withheld.item) == (
         "what “Shells fell on the harbour of Tarsis”, who “Chad, Kenya”"
     )
 

@@ -11,7 +11,7 @@ from schemas.briefing import Briefing
 from schemas.draft import PositionDraft, RequestDraft, SpeakerDraft
 from schemas.evidence import Frozen
 from summarizer.pipeline import brief
-from summarizer.proof import requests
+from summarizer.proof.requests import judging
 from summarizer.proof.statements import positions
 from summarizer.reading.reading import read
 from summarizer.reading.values import Held, Refusal
@@ -239,7 +239,7 @@ def test_the_word_of_asking_is_not_what_is_asked_for(
 ) -> None:
     made = article(sentence, code)
     draft = RequestDraft(by=by, to="", what=what)
-    refusal = requests.judge(read(made), draft, made.sentences[0].span)
+    refusal = judging.judge(read(made), draft, made.sentences[0].span)
 
     assert isinstance(refusal, Refusal)
     assert refusal.check == "no_request"

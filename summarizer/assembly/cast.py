@@ -12,7 +12,7 @@ from summarizer.assembly.across import Across
 from summarizer.assembly.several import copies
 from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.english.names.party_names import bare, same
-from summarizer.reading.listed.names import ListedDirectory
+from summarizer.reading.listed.directory import ListedDirectory
 from summarizer.reading.values import Known, Mention, Refusal
 from summarizer.sources import Article
 from summarizer.sources.language import CASED, script_of

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.briefing import Casualties, Item, Position, Request
-from summarizer.assembly import corroboration
 from summarizer.assembly.across import Across
 from summarizer.assembly.questions import contradictions
 from summarizer.assembly.questions.contradictions import About
+from summarizer.assembly.several import corroboration
 from summarizer.sources import Article
 
 

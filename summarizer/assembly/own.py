@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from schemas.briefing import OwnItem, OwnSection, OwnWithheld, Quantity, Value
 from schemas.evidence import Span, cite
 from schemas.sections import FieldDefinition, SectionDefinition
-from summarizer.assembly import corroboration
 from summarizer.assembly.context import Context, flat
+from summarizer.assembly.several import corroboration
 from summarizer.prompting.own import OwnDraft
-from summarizer.proof import own
-from summarizer.proof.own import Filled, Held
+from summarizer.proof.own import fields, judging
+from summarizer.proof.own.held import Filled, Held
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Refusal
 from summarizer.text import quantities
@@ -77,7 +77,7 @@ class _Found:
     def judge(self, draft: OwnDraft, answers: Mapping[str, str] | None) -> None:
         """Make an item of a draft, or withhold it; of equal ones the fuller is kept."""
         _, reading = self.context.by_id[draft.source]
-        held = own.judge(reading, self.definition, draft, answers)
+        held = judging.judge(reading, self.definition, draft, answers)
         if isinstance(held, Refusal):
             self.withheld.append(_withheld(draft, held))
             return
@@ -153,7 +153,7 @@ def _value(
         evidence=cite(article.id, text, filled.span) if filled.span else None,
         party=context.party(reading, filled.party),
         number=quantity(words) if one.kind == "number" else None,
-        when=own.when(reading, filled.span)
+        when=fields.when(reading, filled.span)
         if one.kind == "date" and filled.span
         else None,
     )

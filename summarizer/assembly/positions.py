@@ -51,16 +51,14 @@ def read(
         for d in drafted
         if isinstance(d.item, PositionDraft)
     )
-    for reading in context.readings:
-        for said in reading.said:
-            here = (reading.article.id, said.sentence)
-            if _only_reports(said, taken.get(here, []), counted.get(here, [])):
-                continue
-            inside = drafts.get(here, [])
-            draft = inside[0] if len(inside) == 1 else None
-            held = reading.reader.statement(said, draft)
-            if isinstance(held, Held):
-                found.append((reading, proof.judge_form(reading, held)))
+    for reading, said in ((r, said) for r in context.readings for said in r.said):
+        here = (reading.article.id, said.sentence)
+        if _only_reports(said, taken.get(here, []), counted.get(here, [])):
+            continue
+        inside = drafts.get(here, [])
+        held = reading.reader.statement(said, inside[0] if len(inside) == 1 else None)
+        if isinstance(held, Held):
+            found.append((reading, proof.judge_form(reading, held)))
     return found
 
 

@@ -17,12 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from schemas.briefing import Briefing, Casualties, Item, Party, Position, Request
-from schemas.draft import (
-    QuotedCasualty,
-    QuotedPosition,
-    QuotedRequest,
-    WholeAnswer,
-)
+from schemas.draft import QuotedCasualty, QuotedPosition, QuotedRequest, WholeAnswer
 from schemas.evidence import Frozen
 from summarizer import pipeline
 from summarizer.errors import InputError

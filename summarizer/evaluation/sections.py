@@ -4,7 +4,6 @@ The rules are those of the corpora: ISAF totals, MUC-4 victims, PolNeAR attribut
 re3d actors, PLOVER requests. Each function returns counts that add up over documents.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -18,7 +17,7 @@ from schemas.briefing import (
     Position,
     Request,
 )
-from summarizer.evaluation import names
+from summarizer.evaluation import names, pairing
 from summarizer.evaluation.gold import (
     Document,
     GoldActor,
@@ -108,9 +107,9 @@ class _Scorer:
             for c in self.briefing.casualties
             if c.scope in scopes and not c.none_reported and c.value != 0
         ]
-        pairs = _paired(rows, gold)
+        pairs = pairing.rows(rows, gold)
         matched = {id(row) for row, _ in pairs}
-        same = {id(r) for r in rows for g in gold if _same_victim(r, g)}
+        same = {id(r) for r in rows for g in gold if pairing.is_same_victim(r, g)}
         for row in rows:
             self._shown("casualties", row, right=id(row) in matched | same)
         found = {id(g) for _, g in pairs}
@@ -120,8 +119,12 @@ class _Scorer:
                     f"{'/'.join(one.kinds)} {one.number or ''} {', '.join(one.strings)}"
                 )
                 self._found("casualties", words, found=id(one) in found)
+        self._numbers(pairs)
+        self._nothing("casualties", len(rows), len(gold))
+
+    def _numbers(self, pairs: Sequence[tuple[Casualties, GoldCasualty]]) -> None:
         for row, one in pairs:
-            right = _same_number(row, one.number)
+            right = pairing.is_same_number(row, one.number)
             if right is None:
                 continue
             self.counts["numbers"] += 1
@@ -132,9 +135,8 @@ class _Scorer:
                     "number",
                     wording.toll(row),
                     str(one.number),
-                    _words(row),
+                    pairing.words(row),
                 )
-        self._nothing("casualties", len(rows), len(gold))
 
     # -- requests -------------------------------------------------------------
 
@@ -155,7 +157,7 @@ class _Scorer:
                 self.counts["requests_swapped"] += 1
                 self._wrong(
                     "requests", "direction", wording.request_parties(swapped), words,
-                    _words(swapped),
+                    pairing.words(swapped),
                 )  # fmt: skip
         for request in self.briefing.requests:
             self._shown("requests", request, right=request not in rest)
@@ -173,7 +175,7 @@ class _Scorer:
     def _positions(self, gold: Sequence[GoldAttribution]) -> None:
         covered: set[int] = set()
         for position in self.briefing.positions:
-            met = [g for g in gold if _meets(position, g.content)]
+            met = [g for g in gold if pairing.meets(position, g.content)]
             covered |= {id(g) for g in met}
             self._shown("positions", position, right=bool(met))
             if met:
@@ -202,7 +204,7 @@ class _Scorer:
         if not right:
             self._wrong(
                 "positions", "speaker", wording.holder(position), " / ".join(wanted),
-                _words(position),
+                pairing.words(position),
             )  # fmt: skip
 
     def _sources(self, one: GoldAttribution) -> tuple[str, ...]:
@@ -235,7 +237,9 @@ class _Scorer:
             self.counts["actors_split"] += len(same) > 1
 
     def _questions(self, gold: Sequence[GoldQuestion]) -> None:
-        pairs = _answered(self.document.text, self.briefing.open_questions, gold)
+        pairs = pairing.questions(
+            self.document.text, self.briefing.open_questions, gold
+        )
         right = {id(question) for question, _ in pairs}
         found = {id(one) for _, one in pairs}
         for question in self.briefing.open_questions:
@@ -274,7 +278,7 @@ class _Scorer:
             self.counts["all_shown"] += 1
             self.counts["all_wrong"] += not right
         if not right and (self._is_complete(section) or section != "requests"):
-            self._wrong(section, "invented", _described(item), "", _words(item))
+            self._wrong(section, "invented", _described(item), "", pairing.words(item))
 
     def _found(
         self, section: str, words: str, *, found: bool, sentence: str = ""
@@ -304,113 +308,8 @@ class _Scorer:
         )
 
 
-def _paired(
-    rows: Sequence[Casualties], gold: Sequence[GoldCasualty]
-) -> list[tuple[Casualties, GoldCasualty]]:
-    """Pair rows and victims one to one, those with the same number first."""
-    pairs: list[tuple[Casualties, GoldCasualty]] = []
-    taken: set[int] = set()
-    for same_number in (True, False):
-        for one in gold:
-            if id(one) in taken:
-                continue
-            row = next(
-                (
-                    r
-                    for r in rows
-                    if id(r) not in taken
-                    and _same_victim(r, one)
-                    and (not same_number or _same_number(r, one.number))
-                ),
-                None,
-            )
-            if row is not None:
-                taken |= {id(row), id(one)}
-                pairs.append((row, one))
-    return pairs
-
-
-def _same_victim(row: Casualties, gold: GoldCasualty) -> bool:
-    if row.kind not in gold.kinds:
-        return False
-    if not gold.strings:
-        return True
-    told = (row.who_text or _words(row)).casefold()
-    return any(_word_in(string, told) for string in gold.strings)
-
-
-def _word_in(string: str, told: str) -> bool:
-    words = [w for w in re.findall(r"\w+", string.casefold()) if len(w) > 2]
-    return any(re.search(rf"\b{re.escape(w)}\b", told) for w in words)
-
-
-def _same_number(row: Casualties, number: str | None) -> bool | None:
-    """Tell whether a row has the gold's number; None when the gold gives none."""
-    if not number:
-        return None
-    figures = {int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", number)}
-    if not figures:
-        return (row.low or 0) >= _PLURAL
-    return bool(figures & {row.value, row.low})
-
-
-_PLURAL = 2
-
-
-def _meets(item: Item, places: Iterable[Place]) -> bool:
-    return any(
-        start < e.end and e.start < end for start, end in places for e in item.evidence
-    )
-
-
-def _answered(
-    text: str, questions: Sequence[OpenQuestion], gold: Sequence[GoldQuestion]
-) -> list[tuple[OpenQuestion, GoldQuestion]]:
-    """Pair questions one to one with the gold's: of one kind, from one line.
-
-    A question that code derives ("unanswered_request") may cite the item or the line
-    that leaves it open: there the kind is enough.
-    """
-    pairs: list[tuple[OpenQuestion, GoldQuestion]] = []
-    taken: set[int] = set()
-    for near in (True, False):
-        for one in gold:
-            if id(one) in taken or (not near and one.kind in _FREE):
-                continue
-            for question in questions:
-                if id(question) in taken or question.kind != one.kind:
-                    continue
-                if not near or _near(text, question, one):
-                    taken |= {id(question), id(one)}
-                    pairs.append((question, one))
-                    break
-    return pairs
-
-
-_FREE = frozenset({"pending", "unspecified"})
-"""Kinds of which an article may raise several."""
-
-
-def _near(text: str, question: OpenQuestion, gold: GoldQuestion) -> bool:
-    """Tell whether a question cites the gold's line of the text."""
-    lines = [
-        (text.rfind("\n", 0, start) + 1, _line_end(text, end))
-        for start, end in gold.content
-    ]
-    return _meets(question, lines)
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
-
-
 def _slices(text: str, places: Iterable[Place]) -> str:
     return " … ".join(text[start:end] for start, end in places)
-
-
-def _words(item: Item) -> str:
-    return item.evidence[0].exact
 
 
 def _described(item: Item) -> str:

@@ -11,14 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from schemas.briefing import (
-    Actor,
-    Casualties,
-    Development,
-    Party,
-    Position,
-    Request,
-)
+from schemas.briefing import Actor, Casualties, Development, Party, Position, Request
 from summarizer.proof.wording import foreign, word_count
 from summarizer.reading.values import Refusal
 from summarizer.sources.language import CASED, script_of

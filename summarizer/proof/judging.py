@@ -20,8 +20,9 @@ from schemas.draft import (
     SpeakerDraft,
 )
 from schemas.evidence import Span
-from summarizer.proof import developments, requests, second, tolls, words
+from summarizer.proof import developments, second, tolls, words
 from summarizer.proof.developments import Happened
+from summarizer.proof.requests import judging as requests
 from summarizer.proof.statements import positions
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Asked, Harm, Held, Refusal

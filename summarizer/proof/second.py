@@ -7,13 +7,7 @@ answer, a pronoun or a description changes nothing.
 from dataclasses import replace
 from typing import TypeVar
 
-from schemas.draft import (
-    AnyDraft,
-    Blind,
-    CasualtyDraft,
-    PositionDraft,
-    RequestDraft,
-)
+from schemas.draft import AnyDraft, Blind, CasualtyDraft, PositionDraft, RequestDraft
 from schemas.evidence import Span
 from summarizer.proof import parties
 from summarizer.reading.reading import Reading

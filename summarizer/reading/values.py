@@ -37,6 +37,9 @@ class Refusal:
     reason: str
 
 
+GIST_WORDS = 20
+"""Words of a statement that its gist has at most."""
+
 ASKED_AGAIN = "asked again without its first answer, the model names the same"
 """Why an item is supported that code alone cannot show; `verify` says so too."""
 

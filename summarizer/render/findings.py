@@ -1,6 +1,6 @@
 """What a verification found, as text and as JSON."""
 
-from summarizer.render.words import wording
+from summarizer.render.words import origins
 from summarizer.render.words.wording import visible
 from summarizer.reports import Finding, Report
 
@@ -41,7 +41,7 @@ def _not_checked(report: Report) -> str:
     checks = dict.fromkeys(c for one in report.not_checked for c in one.checks)
     count = len(report.not_checked)
     items = "item" if count == 1 else "items"
-    return f"Not checked in full: {count} {items} ({wording.checks(checks)})."
+    return f"Not checked in full: {count} {items} ({origins.checks(checks)})."
 
 
 def _line(finding: Finding) -> str:

@@ -12,7 +12,7 @@ from schemas.briefing import Briefing, Source
 from summarizer.render.page import rows, shell
 from summarizer.render.page.rows import Group, Placed
 from summarizer.render.page.stretches import Mark, Stretch, cut, grouped
-from summarizer.render.words import footer, verdicts, wording
+from summarizer.render.words import footer, origins, verdicts, wording
 from summarizer.selection import Selection, selected
 from summarizer.sources.segments import paragraphs
 
@@ -125,7 +125,7 @@ def render(briefing: Briefing | Selection, *, quotes: bool = True) -> str:
         "briefing.html",
         styles=("shell.css", "briefing.css"),
         scripts=("briefing.js",),
-        title=wording.visible(wording.heading(whole)),
+        title=wording.visible(origins.heading(whole)),
         bottom_line=wording.visible(whole.bottom_line),
         rests_on=_rests_on(shown, stated),
         items=len(stated),

@@ -19,13 +19,15 @@ from schemas.briefing import (
 from summarizer.render.words import (
     developments,
     footer,
+    origins,
     own,
+    refusals,
     sections,
     verdicts,
     wording,
 )
+from summarizer.render.words.refusals import Refused
 from summarizer.render.words.sections import Shown
-from summarizer.render.words.wording import Refused
 from summarizer.selection import Selection, selected
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#!|~@&$]|(?<=\w)[.:](?=[\w/])|^[-+=]")
@@ -43,7 +45,7 @@ def render(briefing: Briefing | Selection, *, quotes: bool = True) -> str:
     selection = selected(briefing)
     whole = selection.briefing
     parts = [
-        f"# {escape(wording.heading(whole))}",
+        f"# {escape(origins.heading(whole))}",
         f"**{escape(whole.bottom_line)}**",
     ]
     if rests := verdicts.rests_on(selection):
@@ -51,12 +53,12 @@ def render(briefing: Briefing | Selection, *, quotes: bool = True) -> str:
     if not whole.complete:
         parts.append(_holes(whole))
     parts += [_section(whole, s, quotes=quotes) for s in sections.of(selection)]
-    if withheld := wording.refused(whole):
+    if withheld := refusals.refused(whole):
         rows = [_withheld(whole, one) for one in withheld]
         parts.append(f"## Withheld ({len(rows)})\n\n" + "\n".join(rows))
     for title, notes in (
-        ("Not covered", wording.not_covered(whole)),
-        ("Flagged: text that gives orders", wording.flagged(whole)),
+        ("Not covered", origins.not_covered(whole)),
+        ("Flagged: text that gives orders", origins.flagged(whole)),
     ):
         if notes:
             rows = [f"- {escape(note)}" for note in notes]
@@ -93,7 +95,7 @@ def _lines(briefing: Briefing, item: Item, *, quotes: bool) -> list[str]:
     lines += [f"  <br>{escape(line)}" for line in more if line]
     if quotes and not isinstance(item, Actor):
         lines += [
-            f"  > {escape(e.exact + wording.place(briefing, e))}" for e in item.evidence
+            f"  > {escape(e.exact + origins.place(briefing, e))}" for e in item.evidence
         ]
     return lines
 

@@ -26,13 +26,15 @@ from summarizer.render.console import NARROWEST, cut, grid, printed, text, title
 from summarizer.render.words import (
     developments,
     footer,
+    origins,
     own,
+    refusals,
     sections,
     verdicts,
     wording,
 )
+from summarizer.render.words.refusals import Refused
 from summarizer.render.words.sections import Shown
-from summarizer.render.words.wording import Refused
 from summarizer.selection import Selection, selected
 
 
@@ -62,7 +64,7 @@ def _blocks(shown: Selection) -> list[RenderableType]:
     briefing = shown.briefing
     rests = verdicts.rests_on(shown)
     blocks: list[RenderableType] = [
-        text(wording.heading(briefing), "bold"),
+        text(origins.heading(briefing), "bold"),
         Padding(text(briefing.bottom_line), (1, 0, 0 if rests else 1, 0)),
     ]
     if rests:
@@ -74,11 +76,11 @@ def _blocks(shown: Selection) -> list[RenderableType]:
         blocks += [Padding(text(section.more, "dim"), (0, 0, 0, 6))] * bool(
             section.more
         )
-    if withheld := wording.refused(briefing):
+    if withheld := refusals.refused(briefing):
         blocks += [title(f"Withheld ({len(withheld)})"), _withheld(briefing, withheld)]
     for name, notes in (
-        ("Not covered", wording.not_covered(briefing)),
-        ("Flagged: text that gives orders", wording.flagged(briefing)),
+        ("Not covered", origins.not_covered(briefing)),
+        ("Flagged: text that gives orders", origins.flagged(briefing)),
     ):
         if notes:
             blocks.append(title(f"{name} ({len(notes)})"))
@@ -91,14 +93,14 @@ def _short(shown: Selection, columns: int) -> list[RenderableType]:
     """Write a line for each item, the label of the section before its first."""
     briefing = shown.briefing
     found = sections.of(shown)
-    notes = [_refused(briefing, one) for one in wording.refused(briefing)]
-    notes += [f"not covered: {one}" for one in wording.not_covered(briefing)]
-    notes += [f"flagged: {one}" for one in wording.flagged(briefing)]
-    told = (*wording.not_checked(briefing), *verdicts.left_out(shown))
+    notes = [_refused(briefing, one) for one in refusals.refused(briefing)]
+    notes += [f"not covered: {one}" for one in origins.not_covered(briefing)]
+    notes += [f"flagged: {one}" for one in origins.flagged(briefing)]
+    told = (*origins.not_checked(briefing), *verdicts.left_out(shown))
     notes += list(map(wording.lowered, told))
     more = [wording.visible(one) for one in (*notes, footer.in_short(shown))]
     return [
-        text(wording.heading(briefing), "bold"),
+        text(origins.heading(briefing), "bold"),
         text(briefing.bottom_line),
         *([_holes(briefing)] if not briefing.complete else []),
         *(
@@ -145,7 +147,7 @@ def _line(briefing: Briefing, item: Item, start: str, columns: int) -> Text:
     doubt = f"{verdicts.UNCONFIRMED}: " if verdicts.is_unconfirmed(item) else ""
     mark = ", " if isinstance(item, Request | Position) else ": "
     line = f"{start}{doubt}{who}{mark if who else ''}{what}"
-    told = wording.visible(wording.cited_in(briefing, item))
+    told = wording.visible(origins.cited_in(briefing, item))
     told = f" {told}" if told else ""
     # A figure without its source would say another thing.
     is_toll = isinstance(item, Casualties)
@@ -186,7 +188,7 @@ def _table(briefing: Briefing, items: Sequence[Item]) -> Table:
             more = [*filter(None, [wording.as_of(item)]), *wording.earlier(item)]
             body += [text(line, "dim") for line in more]
         body += [
-            text(f"» {e.exact}{wording.place(briefing, e)}", "italic cyan")
+            text(f"» {e.exact}{origins.place(briefing, e)}", "italic cyan")
             for e in item.evidence
         ]
         table.add_row(text(item.id, "dim"), who, Group(*body))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from schemas.briefing import Casualties, Item, OpenQuestion, Position, Request
-from summarizer.assembly import corroboration, stated
-from summarizer.assembly.several import copies
+from summarizer.assembly import stated
+from summarizer.assembly.several import copies, corroboration
 from summarizer.reading.reading import Reading
 from summarizer.reports import Finding
 from summarizer.verification.case import Case

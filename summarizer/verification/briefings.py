@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from schemas.briefing import Actor, Briefing, Casualties, Item, OpenQuestion, Source
-from summarizer.assembly import assemble, bottom_line
+from summarizer.assembly import assembled, bottom_line
 from summarizer.assembly.own import summary
 from summarizer.proof import claims
 from summarizer.proof.wording import foreign
@@ -26,7 +26,7 @@ def item_findings(case: Case, item: Item) -> list[Finding]:
     findings = [f for e in cited(item) for f in evidence(case, item.id, e)]
     if findings:
         return findings
-    findings = [f for p in assemble.parties([item]) for f in case.party(item.id, p)]
+    findings = [f for p in assembled.parties([item]) for f in case.party(item.id, p)]
     findings += corroborated(case, item)
     if isinstance(item, Actor):
         findings += actor(case, item)
@@ -83,7 +83,7 @@ def question(case: Case, item: OpenQuestion) -> Iterator[Finding]:
         reason = f"there is no item {item.about!r}"
         yield Finding(item=item.id, check="about", reason=reason)
     passage = " ".join([case.passage(item), *(case.passage(i) for i in about)])
-    names = [p.name for p in assemble.parties([*about, item])]
+    names = [p.name for p in assembled.parties([*about, item])]
     if strange := foreign(item.question, f"{passage} {' '.join(names)}"):
         reason = f"{strange[0]!r} is not in the sentences that raise it"
         yield Finding(item=item.id, check="wording", reason=reason)
@@ -101,31 +101,36 @@ def verify(briefing: Briefing, sources: Mapping[str, str] | None = None) -> Repo
         One finding for each thing that fails; none when all holds.
     """
     case = Case(briefing, dict(sources or {}))
-    items: tuple[Item, ...] = (
-        *briefing.actors,
-        *case.facts,
-        *briefing.open_questions,
-    )
-    mine = tuple(item for one in briefing.sections for item in one.items)
-    findings = [*origins.sources(case), *origins.copies_of(case)]
-    findings += origins.ids((*items, *mine))
-    for item in items:
-        findings += item_findings(case, item)
-    for one in briefing.sections:
-        findings += own.section(case, one)
-    findings += line(case)
+    built_in = (*briefing.actors, *case.facts, *briefing.open_questions)
+    mine = (item for one in briefing.sections for item in one.items)
+    items: tuple[Item, ...] = (*built_in, *mine)
+    findings = tuple(_findings(case, built_in, items))
     failed = {f.item for f in findings}
     return Report(
-        checked=len(items) + len(mine) + 1,
-        findings=tuple(findings),
-        not_checked=tuple(unchecked_of(case, (*items, *mine))),
+        checked=len(items) + 1,
+        findings=findings,
+        not_checked=tuple(unchecked_of(case, items)),
         unconfirmed=tuple(
             i.id
-            for i in (*items, *mine)
+            for i in items
             if i.id not in failed
             and (i.verdict == "unconfirmed" or ASKED_AGAIN in i.reasons)
         ),
     )
+
+
+def _findings(
+    case: Case, built_in: Iterable[Item], items: Iterable[Item]
+) -> Iterator[Finding]:
+    """Check sources, ids, items, the sections of the user's own and the bottom line."""
+    yield from origins.sources(case)
+    yield from origins.copies_of(case)
+    yield from origins.ids(items)
+    for item in built_in:
+        yield from item_findings(case, item)
+    for one in case.briefing.sections:
+        yield from own.section(case, one)
+    yield from line(case)
 
 
 def source_of(briefing: Briefing, text: str) -> Source | None:

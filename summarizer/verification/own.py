@@ -7,8 +7,8 @@ from schemas.evidence import Evidence
 from schemas.sections import SectionDefinition
 from summarizer.assembly.own import quantity
 from summarizer.prompting.own import OwnDraft
-from summarizer.proof import own
-from summarizer.proof.own import Filled, Held
+from summarizer.proof.own import fields, judging
+from summarizer.proof.own.held import Filled, Held
 from summarizer.reading.english.names.party_names import bare
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import ASKED_AGAIN, Mention, Refusal
@@ -39,7 +39,7 @@ def _item(
             yield from case.party(item.id, value.party)
     for number, cited in enumerate(item.evidence):
         reading = case.reading(cited.source)
-        held = own.judge(reading, definition, _draft(definition, item, cited))
+        held = judging.judge(reading, definition, _draft(definition, item, cited))
         if isinstance(held, Refusal):
             yield of_refusal(item.id, held)
         elif number == 0:
@@ -96,7 +96,7 @@ def _value_differs(
     if value.number is not None and value.number != quantity(said):
         reason = f"“{value.text}” is not the number {value.number.value}"
         yield Finding(item=ident, check=value.name, reason=reason)
-    when = own.when(reading, filled.span) if filled.span and value.when else None
+    when = fields.when(reading, filled.span) if filled.span and value.when else None
     if value.when != when:
         told = value.when.value if value.when else None
         reason = f"“{value.text}” is not {told}"

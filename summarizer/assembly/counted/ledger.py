@@ -47,20 +47,7 @@ def enter(rows: tuple[Row, ...], new: Row) -> tuple[Row, ...]:
     first = max(0, len(rows) - MOST_RECENT)
     for number, old in enumerate(rows[first:], start=first):
         if _told_again(old, new):
-            part_of = old.part_of
-            if part_of is None and new.harm.subset and not old.harm.subset:
-                # "several insurgents, including the commander" who was told before
-                part_of = _beside(rows, new)
-            clearer = _clearer(old, new)
-            places = (*clearer.places, *old.places, *new.places)
-            standing = old.harm.standing.and_by(new.harm.standing)
-            merged = replace(
-                clearer,
-                harm=replace(clearer.harm, standing=standing),
-                places=tuple(dict.fromkeys(places)),
-                part_of=part_of if part_of != number else None,
-            )
-            return (*rows[:number], merged, *rows[number + 1 :])
+            return (*rows[:number], _merged(rows, number, new), *rows[number + 1 :])
     if new.revision is not None:
         return _revised(rows, new, new.revision)
     if (last := _all_of_them(rows, new)) is not None:
@@ -71,6 +58,23 @@ def enter(rows: tuple[Row, ...], new: Row) -> tuple[Row, ...]:
         scope = rows[part_of].harm.scope
         new = replace(new, harm=replace(new.harm, scope=scope))
     return (*rows, replace(new, part_of=part_of))
+
+
+def _merged(rows: tuple[Row, ...], number: int, new: Row) -> Row:
+    """Join a row with one that tells it again: the clearer words, the places of both."""
+    old = rows[number]
+    part_of = old.part_of
+    if part_of is None and new.harm.subset and not old.harm.subset:
+        # "several insurgents, including the commander" who was told before
+        part_of = _beside(rows, new)
+    clearer = _clearer(old, new)
+    standing = old.harm.standing.and_by(new.harm.standing)
+    return replace(
+        clearer,
+        harm=replace(clearer.harm, standing=standing),
+        places=tuple(dict.fromkeys((*clearer.places, *old.places, *new.places))),
+        part_of=part_of if part_of != number else None,
+    )
 
 
 def add(rows: tuple[Row, ...], new: Row) -> tuple[Row, ...]:

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Literal
 
 from schemas.evidence import Span
-from summarizer.reading.english import speech
 from summarizer.reading.english.names.parties import Directory
+from summarizer.reading.english.speech import pronouns
 from summarizer.reading.values import Attribution, Mention
 from summarizer.text import lexicon, words
 
@@ -87,7 +87,7 @@ def _before(
     between = directory.article.text[first.span.end : cue.start]
     if not re.fullmatch(r"\s+(?:\w+\s+){0,2}", between):
         return None
-    return speech.antecedent(directory.article, index, first, said, directory.proper)
+    return pronouns.antecedent(directory.article, index, first, said, directory.proper)
 
 
 @cache

@@ -39,21 +39,9 @@ def base_forms() -> frozenset[str]:
         if name != "nominal" and section != "stance"
         for verb in entries
     ) | {
-        "support",
-        "back",
-        "fear",
-        "welcome",
-        "plan",
-        "call",
-        "want",
-        "show",
-        "prefer",
-        "like",
-        "favor",
-        "favour",
-        "oppose",
-        "expect",
-    }
+        "support", "back", "fear", "welcome", "plan", "call", "want", "show", "prefer",
+        "like", "favor", "favour", "oppose", "expect",
+    }  # fmt: skip
 
 
 @cache

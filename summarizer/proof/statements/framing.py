@@ -195,20 +195,10 @@ def stands_alone(text: str, content: Span) -> bool:
 
 _HANGS = frozenset(
     {
-        "even",
-        "given",
-        "to",
-        "not",
-        "saying",
-        "adding",
-        "because",
-        "against",
-        "into",
-        "upon",
-        "toward",
-        "towards",
+        "even", "given", "to", "not", "saying", "adding", "because", "against", "into",
+        "upon", "toward", "towards",
     }
-)
+)  # fmt: skip
 """What begins what hangs on another clause."""
 
 _RELATIVE = re.compile(r"(?:,\s*|\s)(?:who|which|whose|whom)\b[^,]*?(?=,|\s[–—-]\s|$)")

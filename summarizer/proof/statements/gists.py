@@ -5,7 +5,8 @@ import re
 from schemas.evidence import Span
 from summarizer.proof import parties
 from summarizer.proof.statements import anaphora, framing
-from summarizer.reading.english import holding, verbs
+from summarizer.reading.english import verbs
+from summarizer.reading.english.positions import gists
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Mention
 from summarizer.text import words
@@ -34,13 +35,13 @@ def gist_of(
     if own is not None and len(own.of(text).split()) >= _FEWEST:
         own = _unsaid(text, own if framed is None else _unframed(own, framed))
         own = _with_subject(reading, holder, own, place)
-        whole = _whole_clause(text, holding.with_negation(text, own, hull), place)
+        whole = _whole_clause(text, gists.with_negation(text, own, hull), place)
         return without_marks(text, whole)
     said = finding.said
     if framed is not None:
         return without_marks(text, cut_to_clause(text, framed.content))
     if said is not None and said.content.overlaps(place) and said.cue.overlaps(place):
-        content = holding.with_verb(text, said, said.act)
+        content = gists.with_verb(text, said, said.act)
         if content.start == said.cue.start or framing.stands_alone(text, content):
             return without_marks(text, cut_to_clause(text, content))
     return without_marks(text, cut_to_clause(text, _unsaid(text, place)))

@@ -21,7 +21,7 @@ from summarizer.proof.statements.statement_form import (
     quotations_in,
     quoted,
 )
-from summarizer.reading.english import holding
+from summarizer.reading.english.positions import acts, gists
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Attribution, Held, Mention, Refusal, Standing
 from summarizer.sources import Article
@@ -35,7 +35,7 @@ def judge(reading: Reading, draft: PositionDraft, place: Span) -> Held | Refusal
     if isinstance(holder, Refusal):
         return holder
     text = reading.article.text
-    place = holding.with_negation(text, place, reading.article.spans(place)[0])
+    place = gists.with_negation(text, place, reading.article.spans(place)[0])
     finding = holders.judge(reading, holder, place)
     if finding.verdict == "refuted":
         return Refusal("speaker", finding.reason)
@@ -137,7 +137,7 @@ def _held(
         form=form,
         quote=quote,
         speaker=None if form == "narrated" else holder,
-        conditional=holding.is_conditional(at.gist.of(reading.article.text)),
+        conditional=gists.is_conditional(at.gist.of(reading.article.text)),
         cue=at.cue,
         said_by=finding.speaker.span if finding.speaker and finding.cue else None,
         standing=_standing(finding),
@@ -228,7 +228,7 @@ def _as_said_beside(
     form = form_of(reading, gist, narrated=cue is None)
     quote = _quotation(reading, gist, form)
     at = _Words(sentence, content, gist, cue or sentence, sentence)
-    act = holding.shown_act(content.of(text))
+    act = acts.shown_act(content.of(text))
     return _held(reading, holder, act, at, form, quote, finding)
 
 

@@ -146,19 +146,10 @@ _EARLY = 60
 
 _MADE = frozenset(
     {
-        "produced",
-        "published",
-        "released",
-        "issued",
-        "made",
-        "written",
-        "conducted",
-        "carried out",
-        "compiled",
-        "drafted",
-        "contained",
+        "produced", "published", "released", "issued", "made", "written", "conducted",
+        "carried out", "compiled", "drafted", "contained",
     }
-)
+)  # fmt: skip
 """What is done to a report by those who speak in it."""
 
 

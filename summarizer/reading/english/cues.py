@@ -6,7 +6,7 @@ from functools import cache
 
 from schemas.terms import Section
 from summarizer.reading.english.names.parties import Directory
-from summarizer.reading.english.tolls import harm
+from summarizer.reading.english.tolls import harm_words
 from summarizer.reading.values import Frame
 from summarizer.text import counts, words
 
@@ -40,7 +40,7 @@ def _has_person(directory: Directory, index: int) -> bool:
 @cache
 def _harm() -> re.Pattern[str]:
     lists = words.lists("harm")
-    return words.compiled(word for kind in harm.KINDS for word in lists[kind])
+    return words.compiled(word for kind in harm_words.KINDS for word in lists[kind])
 
 
 @cache

@@ -8,16 +8,16 @@ from schemas.evidence import Span
 from schemas.terms import Act, ByStatus, Force, Mode, Section
 from schemas.terms import Attribution as Tier
 from summarizer.reading.english import (
-    asking,
     asking_words,
     attribution,
     cues,
-    holding,
     requesting,
-    speech,
     verbs,
 )
+from summarizer.reading.english.asking import content, frames
 from summarizer.reading.english.names.parties import Directory
+from summarizer.reading.english.positions import acts, held
+from summarizer.reading.english.speech import pronouns, statements
 from summarizer.reading.english.tolls import circumstances, counting, harm, revision
 from summarizer.reading.values import (
     Asked,
@@ -48,14 +48,14 @@ class EnglishReader:
     def __post_init__(self) -> None:
         article = self.article
         self.directory = Directory(article)
-        self.said = speech.attributions(article, self.directory.proper)
+        self.said = statements.find(article, self.directory.proper)
         by_sentence: dict[int, list[Attribution]] = {}
         for one in self.said:
             by_sentence.setdefault(one.sentence, []).append(one)
         self.frames = {
             index: [
                 _with_antecedents(frame, self.directory, self.said)
-                for frame in asking.frames(
+                for frame in frames.find(
                     article, index, by_sentence.get(index, []), self.directory.proper
                 )
             ]
@@ -110,18 +110,18 @@ class EnglishReader:
         return Refusal("no_request", "requests are read from the form of a sentence")
 
     def mode(self, what: str) -> Mode:
-        return asking.mode_of(what)
+        return content.mode_of(what)
 
     def statement(
         self, said: Attribution, draft: PositionDraft | None = None
     ) -> Held | Refusal:
-        return holding.from_speech(self.directory, said, draft)
+        return held.from_speech(self.directory, said, draft)
 
     def stance(self, index: int, draft: PositionDraft) -> Held | Refusal:
-        return holding.from_narration(self.directory, index, draft)
+        return held.from_narration(self.directory, index, draft)
 
     def shown_acts(self, content: str) -> list[Act]:
-        return holding.shown_acts(content)
+        return acts.shown_acts(content)
 
     def harmed(self, index: int, draft: CasualtyDraft) -> Harm | Refusal:
         return harm.check(draft, self.article.text, self._sentence(index))
@@ -178,7 +178,7 @@ def _with_antecedents(
         word = party.span.of(article.text).lower()
         if word not in {"he", "she", "it"} or _in_quotes(article, frame):
             return party
-        found = speech.antecedent(
+        found = pronouns.antecedent(
             article, frame.sentence, party, said, directory.proper
         )
         return found or party

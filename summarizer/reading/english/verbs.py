@@ -5,6 +5,9 @@ from functools import cache
 
 from summarizer.text import words
 
+PASSIVE_BEFORE = re.compile(r"(?i)\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?$")
+"""Before a participle: it is done to whoever stands before that."""
+
 _CONTRACTED = re.compile(
     r"(?i)\w+(?:n[’']t|[’'](?:re|ve|ll|d|m))|(?:he|she|it|that|there|here|this|who|what|where|how|everybody|everyone|nobody|somebody|"
     r"someone|something|everything|nothing)[’']s"

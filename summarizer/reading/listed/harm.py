@@ -9,7 +9,7 @@ import re
 from schemas.draft import CasualtyDraft
 from schemas.evidence import Span
 from schemas.terms import CasualtyKind, Victims
-from summarizer.reading.english.tolls.harm import KINDS
+from summarizer.reading.english.tolls.harm_words import KINDS
 from summarizer.reading.listed import days, numbers
 from summarizer.reading.values import Harm, Refusal
 from summarizer.text.lexicon import Lexicon
@@ -184,17 +184,12 @@ def _cue(
     stretch = _between_counts(text, sentence, anchor, counted, lexicon)
     done = [c for c in cues if _is_done_by(text, anchor, c[1], counted, lexicon)]
     suffered = [c for c in cues if c not in done]
-    found = _nearest(text, suffered, anchor, stretch, lexicon)
-    if found is None and any(c.end <= stretch[1] for _, c in done):
-        words = anchor.of(text)
-        return Refusal(
-            "perpetrator", f"{words!r} are those who did it, not those harmed"
-        )
-    if found is None:
-        return Refusal(
-            "cut_off", "another number stands between these people and the word"
-        )
-    return found
+    if found := _nearest(text, suffered, anchor, stretch, lexicon):
+        return found
+    if any(c.end <= stretch[1] for _, c in done):
+        reason = f"{anchor.of(text)!r} are those who did it, not those harmed"
+        return Refusal("perpetrator", reason)
+    return Refusal("cut_off", "another number stands between these people and the word")
 
 
 def _nearest(

@@ -11,24 +11,20 @@ from typing import cast
 from schemas.draft import PositionDraft
 from schemas.evidence import Span
 from schemas.terms import Act, Form
+from summarizer.reading import acts
 from summarizer.reading.english.names.parties import Directory
-from summarizer.reading.listed import names
+from summarizer.reading.listed import directory as directories
 from summarizer.reading.listed.requests import subject_of
 from summarizer.reading.listed.statements import pairs
-from summarizer.reading.values import Attribution, Held, Mention, Refusal
+from summarizer.reading.values import GIST_WORDS, Attribution, Held, Mention, Refusal
 from summarizer.text import quotes
 from summarizer.text.lexicon import KEYS, Lexicon
 from summarizer.text.locate import locate
 
-GIST_WORDS = 20
 GIST_CHARS = 90
-"""The same for scripts without spaces, where a word has about two characters and a
+"""`GIST_WORDS` for scripts without spaces, where a word has about two characters and a
 sentence of news about 40."""
 
-_ORDER: tuple[Act, ...] = (
-    "neutral", "deny", "refuse", "accuse", "threaten", "commit", "warn", "criticise",
-    "support", "announce",
-)  # fmt: skip
 _MARKS = "«»“”„\"‘’'「」『』《》‹› \t\r\n,;:.—–،،。，"
 
 
@@ -72,7 +68,7 @@ def from_draft(
     place = locate(draft.quote, text, sentence) if draft.quote.strip() else None
     if place is None:
         return Refusal("not_found", f"the sentence does not say {draft.quote[:80]!r}")
-    holder = names.named(directory, draft.holder, index)
+    holder = directories.named(directory, draft.holder, index)
     if holder is None:
         return Refusal("speaker", f"no sentence near names {draft.holder!r}")
     content = _with_negation(text, sentence, place, lexicon)
@@ -165,7 +161,7 @@ def from_word(
 
 def shown_acts(content: str, lexicon: Lexicon) -> list[Act]:
     """List the acts that words of a statement show, the one that counts first."""
-    return [act for act in _ORDER if lexicon.pattern("acts", act).search(content)]
+    return acts.shown(content, lambda act: lexicon.pattern("acts", act))
 
 
 def gist(text: str, content: Span) -> Span:
@@ -196,10 +192,7 @@ _LONGEST_WORD = 40
 
 
 def _shown_act(content: str, lexicon: Lexicon, draft: PositionDraft | None) -> Act:
-    shown = shown_acts(content, lexicon)
-    if draft is not None and draft.act in shown:
-        return draft.act
-    return shown[0] if shown else "assert"
+    return acts.first(shown_acts(content, lexicon), draft)
 
 
 def _with_negation(text: str, sentence: Span, place: Span, lexicon: Lexicon) -> Span:

@@ -15,7 +15,7 @@ from summarizer.reading.listed import (
     requests,
     statements,
 )
-from summarizer.reading.listed.names import ListedDirectory
+from summarizer.reading.listed.directory import ListedDirectory
 from summarizer.reading.values import (
     Asked,
     Attribution,

@@ -11,7 +11,7 @@ from schemas.draft import RequestDraft
 from schemas.evidence import Span
 from schemas.terms import Force, Modality
 from summarizer.reading.english.names.parties import Directory
-from summarizer.reading.listed import names
+from summarizer.reading.listed import directory as directories
 from summarizer.reading.values import Asked, Mention, Refusal
 from summarizer.text.lexicon import Lexicon
 from summarizer.text.locate import locate
@@ -65,10 +65,10 @@ def check(
     """
     article = directory.article
     sentence = article.sentences[index].span
-    by = names.named(directory, draft.by, index)
+    by = directories.named(directory, draft.by, index)
     if by is None:
         return Refusal("no_requester", f"no sentence near names {draft.by!r}")
-    to = names.named(directory, draft.to, index) if draft.to.strip() else None
+    to = directories.named(directory, draft.to, index) if draft.to.strip() else None
     if draft.to.strip() and to is None:
         return Refusal("not_found", f"no sentence near names {draft.to!r}")
     if to is not None and directory.is_same(by, to):

@@ -8,7 +8,7 @@ from summarizer.render.changes import wording as diff_wording
 from summarizer.render.slack.blocks import HEADER_CHARS, Line, Run, rich, shortened
 from summarizer.render.slack.briefing import footer, quote
 from summarizer.render.slack.packing import NUMBER, Message, Piece, pack
-from summarizer.render.words import wording
+from summarizer.render.words import origins, wording
 
 
 def messages(changes: Changes, old: Briefing, new: Briefing) -> tuple[Message, ...]:
@@ -33,7 +33,7 @@ def messages(changes: Changes, old: Briefing, new: Briefing) -> tuple[Message, .
     for name, found in diff_wording.sections(changes):
         part = f"{name} ({len(found)})"
         pieces += [piece(part, change, changes, sources) for change in found]
-    heading = f"Changed: {wording.heading(new)}"
+    heading = f"Changed: {origins.heading(new)}"
     summary = diff_wording.count(changes)
     return pack(heading, summary, pieces, (summary, *footer(new)))
 

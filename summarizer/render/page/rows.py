@@ -24,7 +24,14 @@ from schemas.briefing import (
 from schemas.evidence import cite
 from summarizer.render.page import ranges
 from summarizer.render.page.ranges import Range
-from summarizer.render.words import developments, own, sections, verdicts, wording
+from summarizer.render.words import (
+    developments,
+    own,
+    refusals,
+    sections,
+    verdicts,
+    wording,
+)
 from summarizer.render.words.sections import Shown
 from summarizer.selection import Selection
 from summarizer.text.locate import locate
@@ -262,7 +269,7 @@ def _row(item: Item, lead: str, tag: str, body: str) -> Row:
 
 def _withheld(briefing: Briefing) -> Iterator[Row]:
     texts = {source.id: source.text for source in briefing.sources}
-    for one in wording.refused(briefing):
+    for one in refusals.refused(briefing):
         yield Row(
             "",
             tag=one.section,
@@ -274,7 +281,7 @@ def _withheld(briefing: Briefing) -> Iterator[Row]:
         )
 
 
-def _copied(one: wording.Refused, text: str) -> tuple[Placed, ...]:
+def _copied(one: refusals.Refused, text: str) -> tuple[Placed, ...]:
     """Find the words that the model copied; it may have made them up."""
     if not wording.visible(one.quote):
         return ()

@@ -31,7 +31,14 @@ from summarizer.render.slack.blocks import (
     shortened,
 )
 from summarizer.render.slack.packing import NUMBER, Message, Piece, pack
-from summarizer.render.words import developments, own, sections, verdicts, wording
+from summarizer.render.words import (
+    developments,
+    origins,
+    own,
+    sections,
+    verdicts,
+    wording,
+)
 from summarizer.render.words import footer as small_print
 from summarizer.selection import Selection, selected
 
@@ -61,7 +68,7 @@ def messages(briefing: Briefing | Selection) -> tuple[Message, ...]:
         if section.more:
             line = Line((Run(section.more, "italic"),))
             pieces.append(Piece(part, tuple(rich([line]))))
-    return pack(wording.heading(whole), whole.bottom_line, pieces, footer(shown))
+    return pack(origins.heading(whole), whole.bottom_line, pieces, footer(shown))
 
 
 def render(briefing: Briefing | Selection) -> str:
@@ -72,7 +79,7 @@ def render(briefing: Briefing | Selection) -> str:
 def lead(shown: Selection) -> Piece:
     """Say what matters most, what it rests on, and what is missing."""
     briefing = shown.briefing
-    heading = wording.visible(wording.heading(briefing))
+    heading = wording.visible(origins.heading(briefing))
     lines: list[Line] = []
     if shortened(heading, HEADER_CHARS - len(NUMBER)) != heading:
         lines.append(Line((Run(heading, "bold"),)))
@@ -118,7 +125,7 @@ def quote(evidence: Evidence, sources: dict[str, Source]) -> Line:
         label = shortened(source.publisher or host, LABEL_CHARS)
         runs = [Run(f"{evidence.exact} "), Run(f"↗ {label}", url=link)]
     elif source is not None and len(sources) > 1:
-        label = shortened(wording.outlet(source) or source.id, LABEL_CHARS)
+        label = shortened(origins.outlet(source) or source.id, LABEL_CHARS)
         runs = [Run(f"{evidence.exact} "), Run(f"({label})", "italic")]
     return Line(tuple(runs), "quote")
 
@@ -181,7 +188,7 @@ def footer(of: Briefing | Selection) -> tuple[str, ...]:
     ]
     if covered.not_covered:
         notes.append(f"{len(covered.not_covered)} not covered")
-    notes += [one.rstrip(".") for one in wording.not_checked(briefing)]
+    notes += [one.rstrip(".") for one in origins.not_checked(briefing)]
     if briefing.flagged:
         notes.append(f"{len(briefing.flagged)} flagged as orders to a program")
     if not briefing.complete:
@@ -252,7 +259,7 @@ def _counted_by(item: Casualties | Figure) -> str:
 
 def _outlets(sources: Sequence[Source]) -> str:
     """Say how many sources there are, and which of them repeat another."""
-    by_id = {source.id: wording.outlet(source) or source.id for source in sources}
+    by_id = {source.id: origins.outlet(source) or source.id for source in sources}
     copies = [
         f"{by_id[s.id]} a copy of {by_id.get(s.copy_of, s.copy_of)}"
         for s in sources

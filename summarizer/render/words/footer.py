@@ -1,6 +1,6 @@
 """What a briefing rests on: coverage, withheld items, the model; what is left out of it."""
 
-from summarizer.render.words import verdicts, wording
+from summarizer.render.words import origins, refusals, verdicts
 from summarizer.selection import Selection
 
 
@@ -10,13 +10,13 @@ def lines(selection: Selection) -> list[str]:
     covered = briefing.coverage
     return [
         *verdicts.left_out(selection),
-        *wording.sources(briefing),
+        *origins.sources(briefing),
         (
             f"Read {covered.sentences_read} of {covered.sentences} sentences, "
             f"{covered.sentences_cited} cited; {len(briefing.excluded)} passages "
             f"excluded; {counted(selection)}."
         ),
-        *wording.not_checked(briefing),
+        *origins.not_checked(briefing),
         _asked(selection),
     ]
 
@@ -47,6 +47,6 @@ def in_short(selection: Selection) -> str:
 
 def counted(selection: Selection) -> str:
     """Say how many items are unconfirmed, if any, and how many are withheld."""
-    count = len(wording.refused(selection.briefing))
+    count = len(refusals.refused(selection.briefing))
     withheld = f"{count} {'item' if count == 1 else 'items'} withheld"
     return ", ".join(filter(None, (verdicts.counted(selection), withheld)))

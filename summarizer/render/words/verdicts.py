@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from schemas.briefing import Item
 from schemas.terms import FoundBy
-from summarizer.render.words.wording import Refused, visible
+from summarizer.render.words.refusals import Refused
+from summarizer.render.words.wording import visible
 from summarizer.selection import LeftOut, Rest, Selection
 
 UNCONFIRMED = "unconfirmed"

@@ -109,9 +109,7 @@ class Stories:
         near = self._near_closed(traits, barred, now)
         if near is not None:
             self._reopen(near[1])
-            return self._joined(
-                kept, near[1], now, probability=near[0], how="reopened"
-            )
+            return self._joined(kept, near[1], now, probability=near[0], how="reopened")
         return self._opened(kept, now)
 
     def _again(self, piece: Piece, story: str, now: datetime) -> Assignment:
@@ -136,7 +134,9 @@ class Stories:
         barred = self._barred(kept.id) | {story}
         copied = self._copied(kept, barred)
         if copied is not None:
-            return self._moved(copied, story, (1.0, self._place_of_original(copied)), now)
+            return self._moved(
+                copied, story, (1.0, self._place_of_original(copied)), now
+            )
         likely = self.living.likely(self.living.weighed(kept.traits), barred)
         if likely is not None and likely[0] >= self.rules.joins:
             return self._moved(kept, story, likely, now)
@@ -243,5 +243,3 @@ class Stories:
             self.living.forget(entry.id)
         else:
             self.store.mark(entry.id, ())
-
-

@@ -15,7 +15,9 @@ from summarizer.watch.stories.store import Entry
 from summarizer.watch.stories.values import Kept
 
 
-def split(stories: Stories, story: str, pieces: Collection[str], *, now: datetime) -> str:
+def split(
+    stories: Stories, story: str, pieces: Collection[str], *, now: datetime
+) -> str:
     """Take pieces out of a story into one of their own.
 
     Returns:

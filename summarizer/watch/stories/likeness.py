@@ -80,11 +80,21 @@ def probability(
     )
     both = math.sqrt(names * _cosine(piece.words, told_words))
     shared = [
-        *weigher.weigh({t: 1.0 for t in piece.names if t in told_names}, "names").values(),
-        *weigher.weigh({t: 1.0 for t in piece.words if t in told_words}, "words").values(),
+        *weigher.weigh(
+            {t: 1.0 for t in piece.names if t in told_names}, "names"
+        ).values(),
+        *weigher.weigh(
+            {t: 1.0 for t in piece.words if t in told_words}, "words"
+        ).values(),
     ]
     evidence = sum(nlargest(_EVIDENCE_TERMS, shared)) / (_EVIDENCE_TERMS * weigher.most)
-    sum_ = BIAS + OF_BOTH * both + OF_NAMES * names + OF_EVIDENCE * evidence + OF_LEAD * lead
+    sum_ = (
+        BIAS
+        + OF_BOTH * both
+        + OF_NAMES * names
+        + OF_EVIDENCE * evidence
+        + OF_LEAD * lead
+    )
     return 1 / (1 + math.exp(-sum_))
 
 

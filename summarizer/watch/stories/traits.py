@@ -148,4 +148,6 @@ def _ignored(language: str) -> frozenset[str]:
         word for key in ("weekdays", "months") for word in listed.entries("dates", key)
     )
     listed_words = {*days, *frequent_words(language)}
-    return frozenset(listed_words | {stem for w in listed_words for stem in content.stems(w)})
+    return frozenset(
+        listed_words | {stem for w in listed_words for stem in content.stems(w)}
+    )

@@ -54,9 +54,7 @@ class Piece:
             InputError: The time has no offset from UTC.
         """
         if self.published.utcoffset() is None:
-            msg = (
-                f"the time of {self.id!r} has no time zone: {self.published.isoformat()}"
-            )
+            msg = f"the time of {self.id!r} has no time zone: {self.published.isoformat()}"
             raise InputError(msg)
 
 

@@ -10,7 +10,8 @@ from summarizer.render.changes import slack, wording
 from summarizer.render.slack.blocks import Line, Run, rich
 from summarizer.render.slack.briefing import footer
 from summarizer.render.slack.packing import Piece, pack
-from summarizer.render.words.wording import heading, visible
+from summarizer.render.words.origins import heading
+from summarizer.render.words.wording import visible
 
 _MOST = 25
 """Changes of a story in one post; what is more is counted and stands on the page."""

@@ -80,19 +80,9 @@ def find_heads(chunk: list[Token]) -> list[tuple[int, int, ActorKind]]:
 
 
 _DETERMINERS = {
-    "the",
-    "a",
-    "an",
-    "his",
-    "her",
-    "its",
-    "their",
-    "our",
-    "my",
-    "this",
-    "these",
+    "the", "a", "an", "his", "her", "its", "their", "our", "my", "this", "these",
     "those",
-}
+}  # fmt: skip
 
 
 def is_modifier(
@@ -119,16 +109,8 @@ _NO_MODIFIERS = {"least", "than", "figure"}
 
 
 _RANKS = {
-    "former",
-    "senior",
-    "top",
-    "acting",
-    "deputy",
-    "main",
-    "new",
-    "interim",
-    "heroic",
-}
+    "former", "senior", "top", "acting", "deputy", "main", "new", "interim", "heroic",
+}  # fmt: skip
 
 
 def leftmost_of(chunk: list[Token], head: int, limit: int) -> int:

@@ -26,7 +26,7 @@ ALIKE = 0.6
 """Share of common stems (Dice) from which two phrases of like parties mean the same.
 Of the pairs in `tests/data/same-items.toml` that two sources would have to state alike
 (same act, same numbers, same negation), those that a person calls the same are above
-it or below; none of the different ones is above: `tests/test_corroboration.py`."""
+it or below; none of the different ones is above."""
 
 COVERED = 0.8
 """Share of the shorter phrase's stems in the longer from which one is the other, cut."""

@@ -14,7 +14,12 @@ from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.values import Mention
 
 
-def asks_at(text: str, sentence: Span, who: Mention) -> bool:
+def asks(text: str, sentence: Span, who: Mention) -> bool:
+    """Tell whether a phrase is whoever asks, by a verb or a noun of asking."""
+    return _asks_at(text, sentence, who) or _asks_by_noun(text, sentence, who)
+
+
+def _asks_at(text: str, sentence: Span, who: Mention) -> bool:
     """Tell whether a phrase is the subject of a verb of asking, or says that one must."""
     return any(
         is_subject_of(text, who.span, c) and not disagree(text, who, c)
@@ -57,7 +62,7 @@ _ASKING_BY = re.compile(
 _ASKING_OWN = re.compile(rf"(?i)[’']s?\s+(?:[\w-]+\s+){{0,2}}{_ASKING_NOUN}\b")
 
 
-def asks_by_noun(text: str, sentence: Span, who: Mention) -> bool:
+def _asks_by_noun(text: str, sentence: Span, who: Mention) -> bool:
     """Tell whether a noun of asking is a phrase's own: "calls by X", "X’s appeal"."""
     before = text[sentence.start : who.span.start]
     after = text[who.span.end : sentence.end]
