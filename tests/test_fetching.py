@@ -12,7 +12,7 @@ from website import HTML, PAGE, Reply, serving
 
 from summarizer.errors import InputError
 from summarizer.sources import read_article
-from summarizer.sources.web import addresses, asking, fetching
+from summarizer.sources.web import addresses, asking
 from summarizer.sources.web.fetching import Page, Policy, fetch
 from summarizer.sources.web.pagecache import MOST_PAGES, Kept, PageCache
 
