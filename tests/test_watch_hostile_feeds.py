@@ -111,7 +111,7 @@ def test_memory_stays_bounded_whatever_is_sent() -> None:
         }
     )
     with watching(
-        lambda root: feed(root),
+        feed,
         lambda root: feed(root, "/bomb", name="bomb"),
         press=press,
     ) as watch:

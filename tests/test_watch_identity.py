@@ -85,7 +85,7 @@ def test_the_same_article_in_two_feeds_is_one() -> None:
     press = _press(("/ferry", FERRY))
     press.feed("/other", [])
     with watching(
-        lambda root: feed(root),
+        feed,
         lambda root: feed(root, "/other", name="other"),
         press=press,
     ) as watch:
@@ -107,7 +107,7 @@ def test_an_article_that_another_feed_counted_as_seen_is_still_brought() -> None
     press = _press(("/ferry", FERRY))
     press.feed("/late", [item("x9", "/ferry", FERRY)])
     with watching(
-        lambda root: feed(root),
+        feed,
         lambda root: feed(root, "/late", name="late"),
         press=press,
     ) as watch:
@@ -273,7 +273,7 @@ def test_the_words_of_a_feed_are_no_version_of_a_page_that_was_read() -> None:
     press = _press(("/ferry", FERRY))
     press.feed("/other", [])
     with watching(
-        lambda root: feed(root),
+        feed,
         lambda root: feed(root, "/other", name="other"),
         press=press,
     ) as watch:

@@ -20,6 +20,7 @@ from summarizer.watch.polling.web import Manners
 START = datetime(2025, 3, 5, 12, tzinfo=UTC)
 FEED = "application/rss+xml"
 Respond = Callable[[str, dict[str, str]], Reply | None]
+"""What a test answers itself; None leaves it to the press."""
 
 SENTENCES = (
     "Ferry workers in Kasra asked the port authority on Monday to open talks.",

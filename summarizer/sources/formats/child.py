@@ -52,7 +52,7 @@ def main() -> None:
         _feeds(int(sys.argv[2]))
         return
     kind, most = sys.argv[1], int(sys.argv[2])
-    _limit(MEMORY, CPU_S)
+    _limit()
     raw = sys.stdin.buffer.read()
     sys.stdout.write(_answered(lambda: _parse(kind, raw, most)))
 
@@ -115,7 +115,7 @@ def _parse(kind: str, raw: bytes, most: int) -> Parsed:
     return markdown.parse(raw.decode("utf-8"))
 
 
-def _limit(memory: int, cpu_s: int | None) -> None:
+def _limit(memory: int = MEMORY, cpu_s: int | None = CPU_S) -> None:
     """Let the system end this process when it takes too much."""
     for name, most in (
         ("RLIMIT_AS", memory),
