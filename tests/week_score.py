@@ -76,7 +76,9 @@ def score(week: Week, posts: Sequence[Post]) -> Score:
         (at - one.at).total_seconds() / 60 for one, at in found.items() if at
     )
     bad = Counter(one.reason for one in week.silent if _first(one, posts))
-    silent: dict[str, tuple[int, int]] = {r: (bad[r], n) for r, n in Counter(o.reason for o in week.silent).items()}
+    silent: dict[str, tuple[int, int]] = {
+        r: (bad[r], n) for r, n in Counter(o.reason for o in week.silent).items()
+    }
     cited = Counter((post.story, q) for post in posts for q in set(post.quotes))
     return Score(
         wanted, minutes, silent, tuple(q for (_, q), n in cited.items() if n > 1)
