@@ -4,7 +4,6 @@ Tells what a document is, hands it to the reader of its format, and makes an art
 the text. Refuses what cannot be read, with one sentence; never guesses silently.
 """
 
-import sys
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from schemas.evidence import Span
 from schemas.terms import ExclusionReason
 from summarizer.errors import InputError
 from summarizer.settings import MAX_CHARS
-from summarizer.sources import encoding, language
+from summarizer.sources import bytes_read, encoding, language
 from summarizer.sources.article import Article, Layout, Metadata, make_article
 from summarizer.sources.encoding import decode
 from summarizer.sources.formats import isolated, sniff
@@ -38,8 +37,6 @@ __all__ = [
     "read_text",
 ]
 
-MAX_BYTES: Final = 50_000_000
-"""Largest document; far above any text, room for reports full of pictures."""
 _FIELDS: Final = frozenset(
     {"title", "publisher", "uri", "published", "language", "byline", "updated"}
 )
@@ -144,8 +141,8 @@ def read_bytes(
     Raises:
         InputError: It cannot be read, is empty or too long.
     """
-    if len(raw) > MAX_BYTES:
-        raise InputError(f"{name!r} has more than {MAX_BYTES:,} bytes")
+    if len(raw) > bytes_read.MAX_BYTES:
+        raise InputError(f"{name!r} has more than {bytes_read.MAX_BYTES:,} bytes")
     expected = expected or sniff.expected(name)
     found = _understood(raw, name, expected, charset, None, max_chars, warn)
     return make_article(
@@ -170,7 +167,7 @@ def read_document(
     Raises:
         InputError: It cannot be read, is empty or too long.
     """
-    raw, name = _bytes(path)
+    raw, name = bytes_read.of(path)
     uri = None if path == "-" else Path(path).name
     return _understood(raw, name, sniff.expected(path), None, uri, max_chars, warn)
 
@@ -183,7 +180,7 @@ def read_text(
     Raises:
         InputError: There is no such file, or it is no text, empty or too long.
     """
-    raw, name = _bytes(path)
+    raw, name = bytes_read.of(path)
     return _checked(
         Parsed(text=_text(raw, name, max_chars, warn)), name, max_chars
     ).text
@@ -271,43 +268,6 @@ def _checked(parsed: Parsed, name: str, max_chars: int) -> Parsed:
         )
         raise InputError(msg)
     return parsed
-
-
-def _bytes(path: str) -> tuple[bytes, str]:
-    """Read all bytes, and say what to call them in an error."""
-    if path == "-":
-        raw, name = _piped_bytes(), "standard input"
-    else:
-        raw, name = _file_bytes(Path(path)), path
-    if len(raw) > MAX_BYTES:
-        raise InputError(f"{name!r} has more than {MAX_BYTES:,} bytes")
-    return raw, name
-
-
-def _piped_bytes() -> bytes:
-    if sys.stdin is None:
-        raise InputError("standard input is closed")
-    try:
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
-    except OSError as exc:
-        msg = f"cannot read standard input: {exc.strerror}"
-        raise InputError(msg) from exc
-
-
-def _file_bytes(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            msg = f"{str(path)!r} is a directory; name a file"
-            raise InputError(msg)
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError as exc:
-        msg = f"no such file: {str(path)!r}"
-        raise InputError(msg) from exc
-    except (OSError, ValueError) as exc:
-        reason = exc.strerror if isinstance(exc, OSError) else exc
-        msg = f"cannot read {str(path)!r}: {reason}"
-        raise InputError(msg) from exc
 
 
 def _stated(found: Document) -> Metadata:

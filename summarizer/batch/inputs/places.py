@@ -12,7 +12,8 @@ from summarizer.batch.inputs import containers
 from summarizer.batch.inputs.containers import Container, Open, kind_of
 from summarizer.batch.inputs.given import Document, Given, key_of, unreadable
 from summarizer.errors import InputError
-from summarizer.sources.files import MAX_BYTES, is_address
+from summarizer.sources.bytes_read import MAX_BYTES
+from summarizer.sources.files import is_address
 
 _SUFFIXES: Final = frozenset(
     {".txt", ".html", ".htm", ".pdf", ".docx", ".eml", ".md", ".markdown"}

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from summarizer.errors import InputError
-from summarizer.sources.files import MAX_BYTES, is_address
+from summarizer.sources.bytes_read import MAX_BYTES
+from summarizer.sources.files import is_address
 from summarizer.sources.formats.sniff import SUFFIXES
 from summarizer.watch.polling.items import Item
 
