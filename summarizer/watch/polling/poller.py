@@ -4,6 +4,7 @@ One source's trouble is one line of the report; the others go on.
 """
 
 import asyncio
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import replace
@@ -80,8 +81,10 @@ class Poller:
         waiting = self.seen.next_waiting()
         if waiting is not None:
             times.append(waiting)
-        # A microsecond later: a time that is rounded down would be due before it is.
-        return datetime.fromtimestamp(min(times) + 1e-6, UTC) if times else None
+        if not times:
+            return None
+        # Rounded up: at a time that was rounded down nothing would be due yet.
+        return datetime.fromtimestamp(math.ceil(min(times) * 1e6) / 1e6, UTC)
 
     async def poll_due(self) -> PollReport:
         """Look at what is due, and read what waits."""
