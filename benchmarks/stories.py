@@ -185,19 +185,28 @@ def candidates(rows: list[Labelled]) -> tuple[float, float]:
 
 
 def many(rows: list[Labelled], count: int) -> Iterator[Piece]:
-    """Make many articles: each round with other names, all within four days."""
-    for number in range(count):
-        row = rows[number % len(rows)]
-        suffix = chr(97 + number // len(rows) % 26) + chr(97 + number // len(rows) // 26)
+    """Make many articles, all within four days.
 
-        def other(match: re.Match[str], suffix: str = suffix) -> str:
-            return match.group() + suffix
+    In each round the names get another ending, and each longer word becomes another one
+    of the file's, the same throughout the round: so a round has the file's stories, about
+    other things, in words that other rounds use as well.
+    """
+    words = sorted({w for r in rows for w in re.findall(r"\b[a-z]{4,}", r.piece.text)})
+    places = {word: place for place, word in enumerate(words)}
+    for number in range(count):
+        row, turn = rows[number % len(rows)], number // len(rows)
+
+        def other(match: re.Match[str], turn: int = turn) -> str:
+            word = match.group()
+            if word in places:
+                return words[(places[word] + turn * 797) % len(words)]
+            return word + chr(97 + turn % 26) + chr(97 + turn // 26)
 
         yield Piece(
             f"{number}",
             1,
-            re.sub(r"\b[A-Z]\w{3,}", other, row.piece.title),
-            re.sub(r"\b[A-Z]\w{3,}", other, row.piece.text),
+            re.sub(r"\b[A-Za-z]\w{3,}", other, row.piece.title),
+            re.sub(r"\b[A-Za-z]\w{3,}", other, row.piece.text),
             rows[0].piece.published + timedelta(days=4) * number / count,
         )
 

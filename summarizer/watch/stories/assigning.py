@@ -38,6 +38,7 @@ class Stories:
         """
         self.store, self.rules = store, rules or Rules()
         self.living = Living()
+        self._due: datetime | None = None  # before this, no story can be quiet enough
         for entry in store.open_stories():
             self.living.load(entry, store.pieces(entry.id))
 
@@ -64,15 +65,16 @@ class Stories:
         Returns:
             Their ids, the oldest first.
         """
-        quiet = [
-            story
-            for story in self.living.stories.values()
-            if now - story.latest > self.rules.quiet
-        ]
+        if self._due is not None and now <= self._due:
+            return ()
+        stories = self.living.stories.values()
+        quiet = [s for s in stories if now - s.latest > self.rules.quiet]
         for story in quiet:
             self.store.put_story(Entry(story.id, "closed", story.latest))
             self.store.mark(story.id, self.living.marks(story.profile))
             self.living.forget(story.id)
+        latest = [s.latest for s in self.living.stories.values()]
+        self._due = min(latest) + self.rules.quiet if latest else None
         return tuple(sorted((story.id for story in quiet), key=number))
 
     def story_of(self, piece: str) -> str | None:
@@ -213,6 +215,7 @@ class Stories:
     def _reopen(self, story: str) -> None:
         entry = self.store.story(story)
         latest = entry.latest if entry is not None else datetime.min
+        self._due = None
         self.store.mark(story, ())
         self.store.put_story(Entry(story, "open", latest))
         self.living.load(Entry(story, "open", latest), self.store.pieces(story))
@@ -234,6 +237,7 @@ class Stories:
 
     def settle(self, entry: Entry) -> None:
         """Write a story whose pieces changed, and read it anew."""
+        self._due = None
         pieces = self.store.pieces(entry.id)
         self.store.put_story(entry)
         self.living.load(entry, pieces)
