@@ -35,10 +35,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from rensa import RMinHash, RMinHashLSH
 
-from summarizer.watch.stories import index, measure, traits
+from summarizer.watch.stories import index, likeness, measure, profile, traits
 from summarizer.watch.stories.assigning import Stories
 from summarizer.watch.stories.sqlite import SqliteStore
-from summarizer.watch.stories.values import Piece
+from summarizer.watch.stories.values import Kept, Piece
 
 WINDOW = timedelta(days=5)
 Vector = dict[str, float]
@@ -159,9 +159,6 @@ def candidates(rows: list[Labelled]) -> tuple[float, float]:
     """
     held = index.Index()
     lsh = RMinHashLSH(threshold=0.1, num_perm=128, num_bands=64)
-    from summarizer.watch.stories import likeness, profile
-    from summarizer.watch.stories.values import Kept
-
     members: dict[str, list[Kept]] = {}
     numbers: dict[int, str] = {}
     wanted = by_index = by_hash = 0
@@ -237,7 +234,9 @@ def main() -> None:
     asked = parser.parse_args()
     rows = read(asked.file)
     gold = {r.piece.id: r.story for r in rows if r.story is not None}
-    print(f"{len(rows)} articles, {len(gold)} scored, {len(set(gold.values()))} stories")
+    print(
+        f"{len(rows)} articles, {len(gold)} scored, {len(set(gold.values()))} stories"
+    )
     start = time.process_time()
     found = ours(rows)
     spent = (time.process_time() - start) / len(rows) * 1e3
@@ -252,7 +251,9 @@ def main() -> None:
             f"{name:<34}{pairs.precision:9.3f}{pairs.recall:8.3f}{pairs.f1:9.3f}{cubed.f1:12.3f}"
         )
     by_index, by_hash = candidates(rows)
-    print(f"the right story is a candidate: index {by_index:.3f}, MinHash {by_hash:.3f}")
+    print(
+        f"the right story is a candidate: index {by_index:.3f}, MinHash {by_hash:.3f}"
+    )
     if asked.load:
         load(rows, asked.load)
 

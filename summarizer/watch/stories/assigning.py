@@ -88,12 +88,9 @@ class Stories:
         Raises:
             InputError: There never was such a story.
         """
-        entry = self.store.story(story)
-        while entry is not None and entry.into is not None:
-            entry = self.store.story(entry.into)
-        if entry is None:
-            msg = f"there is no story {story!r}"
-            raise InputError(msg)
+        entry = self._entry(story)
+        while entry.into is not None:
+            entry = self._entry(entry.into)
         return entry.id
 
     # -- how a piece finds its story ---------------------------------------------
@@ -111,9 +108,8 @@ class Stories:
         near = self._near_closed(traits, barred, now)
         if near is not None:
             self._reopen(near[1])
-            return self._joined(
-                kept, near[1], now, probability=near[0], how="reopened"
-            )
+            kept = self._copied(kept, barred) or kept
+            return self._joined(kept, near[1], now, probability=near[0], how="reopened")
         return self._opened(kept, now)
 
     def _again(self, piece: Piece, story: str, now: datetime) -> Assignment:
@@ -138,7 +134,9 @@ class Stories:
         barred = self._barred(kept.id) | {story}
         copied = self._copied(kept, barred)
         if copied is not None:
-            return self._moved(copied, story, (1.0, self._place_of_original(copied)), now)
+            return self._moved(
+                copied, story, (1.0, self._place_of_original(copied)), now
+            )
         likely = self.living.likely(self.living.weighed(kept.traits), barred)
         if likely is not None and likely[0] >= self.rules.joins:
             return self._moved(kept, story, likely, now)
@@ -210,29 +208,34 @@ class Stories:
         self.living.forget(before)
         self.store.put_story(Entry(before, "absorbed", latest, story))
         made = self._joined(kept, story, now, probability=probability)
+        # It came before others of that story: the order is that of the store.
+        self.living.load(self._entry(story), self.store.pieces(story))
         return replace(made, absorbed=before)
 
     def _reopen(self, story: str) -> None:
+        self.settle(replace(self._entry(story), state="open"))
+
+    def _entry(self, story: str) -> Entry:
         entry = self.store.story(story)
-        latest = entry.latest if entry is not None else datetime.min
-        self._due = None
-        self.store.mark(story, ())
-        self.store.put_story(Entry(story, "open", latest))
-        self.living.load(Entry(story, "open", latest), self.store.pieces(story))
+        if entry is None:
+            msg = f"there is no story {story!r}"
+            raise InputError(msg)
+        return entry
 
     def absorb(self, younger: str, older: str) -> None:
-        """Let a story end in another, with all its pieces."""
-        entry, into = self.store.story(younger), self.store.story(older)
-        if entry is None or into is None:
-            msg = f"there is no story {younger!r} or no story {older!r}"
-            raise InputError(msg)
+        """Let a story end in another, with all its pieces.
+
+        Raises:
+            InputError: One of them never was.
+        """
+        entry, into = self._entry(younger), self._entry(older)
         for kept in self.store.pieces(younger):
             self.store.put_piece(kept, older)
-        latest = max(entry.latest, into.latest)
+        self.living.forget(younger)
         self.store.put_story(Entry(younger, "absorbed", entry.latest, older))
         self.store.mark(younger, ())
         is_open = "open" in {entry.state, into.state}
-        self.living.forget(younger)
+        latest = max(entry.latest, into.latest)
         self.settle(Entry(older, "open" if is_open else "closed", latest))
 
     def settle(self, entry: Entry) -> None:
@@ -247,5 +250,3 @@ class Stories:
             self.living.forget(entry.id)
         else:
             self.store.mark(entry.id, ())
-
-

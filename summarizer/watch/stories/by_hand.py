@@ -15,7 +15,9 @@ from summarizer.watch.stories.store import Entry
 from summarizer.watch.stories.values import Kept
 
 
-def split(stories: Stories, story: str, pieces: Collection[str], *, now: datetime) -> str:
+def split(
+    stories: Stories, story: str, pieces: Collection[str], *, now: datetime
+) -> str:
     """Take pieces out of a story into one of their own.
 
     Returns:
@@ -33,7 +35,10 @@ def split(stories: Stories, story: str, pieces: Collection[str], *, now: datetim
     going = [kept for kept in there if kept.id in pieces]
     staying = [kept for kept in there if kept.id not in pieces]
     if not going or not staying:
-        msg = f"{len(going)} of {len(there)} pieces of {story!r} cannot be split off: name some, not all"
+        msg = (
+            f"{len(going)} of {len(there)} pieces of {story!r} cannot be split off: "
+            "name some, not all"
+        )
         raise InputError(msg)
     new = stories.store.new_story(now)
     for group, place in ((going, new), (staying, story)):
@@ -73,9 +78,11 @@ def join(stories: Stories, one: str, two: str) -> str:
 
 def _entry(stories: Stories, story: str) -> Entry:
     entry = stories.store.story(story)
-    if entry is None or entry.into is not None:
-        where = f"; it is part of {stories.current(story)!r} now" if entry else ""
-        msg = f"there is no story {story!r}{where}"
+    if entry is None:
+        msg = f"there is no story {story!r}"
+        raise InputError(msg)
+    if entry.into is not None:
+        msg = f"{story!r} is part of {stories.current(story)!r} now"
         raise InputError(msg)
     return entry
 

@@ -98,9 +98,7 @@ class Living:
         """
         found = [
             (
-                likeness.probability(
-                    piece, one.profile, one.members, self.index
-                ),
+                likeness.probability(piece, one.profile, one.members, self.index),
                 one.id,
             )
             for one in map(self.stories.__getitem__, self.index.candidates(piece))

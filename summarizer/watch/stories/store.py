@@ -62,9 +62,7 @@ class Store(Protocol):
             since: Stories whose last piece came before are left out.
         """
 
-    def decide(
-        self, pairs: Collection[tuple[str, str]], *, together: bool
-    ) -> None:
+    def decide(self, pairs: Collection[tuple[str, str]], *, together: bool) -> None:
         """Write by hand that two pieces are of one story, or are not.
 
         What was decided before of the same two is replaced.
@@ -72,6 +70,3 @@ class Store(Protocol):
 
     def apart(self, piece: str) -> Collection[str]:
         """List the pieces that are never of one story with *piece*, by hand."""
-
-    def together(self, piece: str) -> Collection[str]:
-        """List the pieces that are always of one story with *piece*, by hand."""

@@ -9,7 +9,8 @@ words; a stream has that for everything together.
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from summarizer.assembly.several import copies
@@ -73,7 +74,7 @@ def read(piece: Piece) -> Traits:
     )
 
 
-def _counted(found: Sequence[Set[str]], lead: int) -> dict[str, float]:
+def _counted(found: Sequence[AbstractSet[str]], lead: int) -> dict[str, float]:
     """Count the passages that hold each term, the first ones twice."""
     counts: dict[str, float] = defaultdict(float)
     for number, terms in enumerate(found):
@@ -149,4 +150,6 @@ def _ignored(language: str) -> frozenset[str]:
         word for key in ("weekdays", "months") for word in listed.entries("dates", key)
     )
     listed_words = {*days, *frequent_words(language)}
-    return frozenset(listed_words | {stem for w in listed_words for stem in content.stems(w)})
+    return frozenset(
+        listed_words | {stem for w in listed_words for stem in content.stems(w)}
+    )
