@@ -106,16 +106,18 @@ def _regions(sentences: list[str]) -> set[str]:
 def _names(passages: list[str], headlines: int) -> list[set[str]]:
     """Collect the words of the names of each passage.
 
-    A word is a name's if it has a capital letter inside a sentence somewhere. Headlines,
-    the first passages, do not show that: some write every word with one.
+    A word is a name's if it has a capital letter inside a sentence somewhere. A headline,
+    the first passage, does not show that if it writes every word with one.
     """
+    if not passages:
+        return []
     capitals = [
         [(place, w) for place, w in enumerate(_WORD.findall(p)) if w[0].isupper()]
         for p in passages
     ]
     proper = {
         _plain(word)
-        for found in capitals[headlines:]
+        for found in capitals[headlines if _is_title_case(passages[0]) else 0 :]
         for place, word in found
         if place or _is_acronym(word)
     }
@@ -123,6 +125,12 @@ def _names(passages: list[str], headlines: int) -> list[set[str]]:
         {plain for _, word in found if (plain := _plain(word)) in proper}
         for found in capitals
     ]
+
+
+def _is_title_case(headline: str) -> bool:
+    """Tell whether a headline writes nearly all its longer words with a capital letter."""
+    longer = [w for w in _WORD.findall(headline) if len(w) > _LONGEST_ACRONYM // 2]
+    return sum(w[0].isupper() for w in longer) > 0.7 * len(longer)
 
 
 def _is_acronym(word: str) -> bool:
