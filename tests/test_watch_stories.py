@@ -17,8 +17,9 @@ from stories_days import START, day, days, found, piece, stream, told
 from summarizer.errors import InputError, SettingsError
 from summarizer.watch.stories import by_hand, measure, profile, traits
 from summarizer.watch.stories.assigning import Stories
+from summarizer.watch.stories.reprints import Reprints
 from summarizer.watch.stories.sqlite import SqliteStore
-from summarizer.watch.stories.values import Piece, Rules
+from summarizer.watch.stories.values import Kept, Piece, Rules, Traits
 
 FERRY = (
     "The ferry Halcyon ran aground off Port Selm on Sunday with 80 people on board. "
@@ -143,6 +144,15 @@ def test_a_text_that_says_nothing_is_a_story_of_its_own(text: str) -> None:
     assert made.how == "opened"
 
 
+def test_what_many_stories_share_joins_nothing() -> None:
+    stories = stream()
+    towns = [f"Town{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(60)]
+    for town in towns:
+        told(stories, [piece(town, f"The fair of {town} begins. Visit {town} by bus.")])
+
+    assert len({story(stories, town) for town in towns}) == len(towns)
+
+
 # -- copies ----------------------------------------------------------------------------
 
 
@@ -168,6 +178,17 @@ def test_a_copy_of_a_copy_names_the_original() -> None:
     made = told(stories, [piece("a", FERRY), piece("b", FERRY), piece("c", FERRY)])
 
     assert [one.copy_of for one in made] == [None, "a", "a"]
+
+
+def test_a_standing_phrase_of_many_texts_makes_no_copy() -> None:
+    reprints = Reprints()
+    for number in range(51):
+        own = frozenset(range(1_000 * number + 100, 1_000 * number + 104))
+        read = Traits({}, {}, frozenset(), own | frozenset(range(8)))
+        reprints.put(Kept(f"p{number}", 1, START, read))
+
+    assert reprints.original("new", frozenset(range(8))) is None
+    assert reprints.original("new", frozenset(range(100, 104))) == "p0"
 
 
 # -- closing and reopening ---------------------------------------------------------------
@@ -293,6 +314,29 @@ def test_a_note_that_grew_finds_its_story_and_its_own_ends() -> None:
 
     assert (made.story, made.absorbed) == (story(stories, "a"), before)
     assert stories.current(before) == made.story
+
+
+def test_a_note_that_became_an_agency_text_is_a_copy_of_it() -> None:
+    stories = stream()
+    told(stories, [piece("a", FERRY), piece("b", "More on this soon.", hours=1)])
+
+    made = stories.add(piece("b", FERRY, version=2, hours=2), now=START)
+
+    assert (made.story, made.copy_of) == (story(stories, "a"), "a")
+
+
+def test_a_new_version_of_a_copy_is_still_one() -> None:
+    stories = stream()
+    told(stories, [piece("a", FERRY), piece("b", FERRY, hours=1)])
+
+    made = stories.add(piece("b", f"{FERRY} More.", version=2, hours=2), now=START)
+
+    assert (made.how, made.copy_of) == ("stayed", "a")
+
+
+def test_a_story_that_never_was_is_said_so() -> None:
+    with pytest.raises(InputError, match="there is no story 'st9'"):
+        stream().current("st9")
 
 
 def test_a_new_version_opens_its_closed_story_again() -> None:

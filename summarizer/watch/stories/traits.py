@@ -130,7 +130,11 @@ def _names(passages: list[str], headlines: int) -> list[set[str]]:
 def _is_title_case(headline: str) -> bool:
     """Tell whether a headline writes nearly all its longer words with a capital letter."""
     longer = [w for w in _WORD.findall(headline) if len(w) > _LONGEST_ACRONYM // 2]
-    return sum(w[0].isupper() for w in longer) > 0.7 * len(longer)
+    capitals = sum(1 for w in longer if w[0].isupper())
+    return capitals > _TITLE_CASE * len(longer)
+
+
+_TITLE_CASE = 0.7
 
 
 def _is_acronym(word: str) -> bool:
