@@ -35,10 +35,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from rensa import RMinHash, RMinHashLSH
 
-from summarizer.watch.stories import index, measure, traits
+from summarizer.watch.stories import index, likeness, measure, profile, traits
 from summarizer.watch.stories.assigning import Stories
 from summarizer.watch.stories.sqlite import SqliteStore
-from summarizer.watch.stories.values import Piece
+from summarizer.watch.stories.values import Kept, Piece
 
 WINDOW = timedelta(days=5)
 Vector = dict[str, float]
@@ -159,9 +159,6 @@ def candidates(rows: list[Labelled]) -> tuple[float, float]:
     """
     held = index.Index()
     lsh = RMinHashLSH(threshold=0.1, num_perm=128, num_bands=64)
-    from summarizer.watch.stories import likeness, profile
-    from summarizer.watch.stories.values import Kept
-
     members: dict[str, list[Kept]] = {}
     numbers: dict[int, str] = {}
     wanted = by_index = by_hash = 0
@@ -185,19 +182,28 @@ def candidates(rows: list[Labelled]) -> tuple[float, float]:
 
 
 def many(rows: list[Labelled], count: int) -> Iterator[Piece]:
-    """Make many articles: each round with other names, all within four days."""
-    for number in range(count):
-        row = rows[number % len(rows)]
-        suffix = chr(97 + number // len(rows) % 26) + chr(97 + number // len(rows) // 26)
+    """Make many articles, all within four days.
 
-        def other(match: re.Match[str], suffix: str = suffix) -> str:
-            return match.group() + suffix
+    In each round the names get another ending, and each longer word becomes another one
+    of the file's, the same throughout the round: so a round has the file's stories, about
+    other things, in words that other rounds use as well.
+    """
+    words = sorted({w for r in rows for w in re.findall(r"\b[a-z]{4,}", r.piece.text)})
+    places = {word: place for place, word in enumerate(words)}
+    for number in range(count):
+        row, turn = rows[number % len(rows)], number // len(rows)
+
+        def other(match: re.Match[str], turn: int = turn) -> str:
+            word = match.group()
+            if word in places:
+                return words[(places[word] + turn * 797) % len(words)]
+            return word + chr(97 + turn % 26) + chr(97 + turn // 26)
 
         yield Piece(
             f"{number}",
             1,
-            re.sub(r"\b[A-Z]\w{3,}", other, row.piece.title),
-            re.sub(r"\b[A-Z]\w{3,}", other, row.piece.text),
+            re.sub(r"\b[A-Za-z]\w{3,}", other, row.piece.title),
+            re.sub(r"\b[A-Za-z]\w{3,}", other, row.piece.text),
             rows[0].piece.published + timedelta(days=4) * number / count,
         )
 
@@ -228,7 +234,9 @@ def main() -> None:
     asked = parser.parse_args()
     rows = read(asked.file)
     gold = {r.piece.id: r.story for r in rows if r.story is not None}
-    print(f"{len(rows)} articles, {len(gold)} scored, {len(set(gold.values()))} stories")
+    print(
+        f"{len(rows)} articles, {len(gold)} scored, {len(set(gold.values()))} stories"
+    )
     start = time.process_time()
     found = ours(rows)
     spent = (time.process_time() - start) / len(rows) * 1e3
@@ -243,7 +251,9 @@ def main() -> None:
             f"{name:<34}{pairs.precision:9.3f}{pairs.recall:8.3f}{pairs.f1:9.3f}{cubed.f1:12.3f}"
         )
     by_index, by_hash = candidates(rows)
-    print(f"the right story is a candidate: index {by_index:.3f}, MinHash {by_hash:.3f}")
+    print(
+        f"the right story is a candidate: index {by_index:.3f}, MinHash {by_hash:.3f}"
+    )
     if asked.load:
         load(rows, asked.load)
 

@@ -38,6 +38,7 @@ class Stories:
         """
         self.store, self.rules = store, rules or Rules()
         self.living = Living()
+        self._due: datetime | None = None  # before this, no story can be quiet enough
         for entry in store.open_stories():
             self.living.load(entry, store.pieces(entry.id))
 
@@ -64,15 +65,16 @@ class Stories:
         Returns:
             Their ids, the oldest first.
         """
-        quiet = [
-            story
-            for story in self.living.stories.values()
-            if now - story.latest > self.rules.quiet
-        ]
+        if self._due is not None and now <= self._due:
+            return ()
+        stories = self.living.stories.values()
+        quiet = [s for s in stories if now - s.latest > self.rules.quiet]
         for story in quiet:
             self.store.put_story(Entry(story.id, "closed", story.latest))
             self.store.mark(story.id, self.living.marks(story.profile))
             self.living.forget(story.id)
+        latest = [s.latest for s in self.living.stories.values()]
+        self._due = min(latest) + self.rules.quiet if latest else None
         return tuple(sorted((story.id for story in quiet), key=number))
 
     def story_of(self, piece: str) -> str | None:
@@ -86,12 +88,9 @@ class Stories:
         Raises:
             InputError: There never was such a story.
         """
-        entry = self.store.story(story)
-        while entry is not None and entry.into is not None:
-            entry = self.store.story(entry.into)
-        if entry is None:
-            msg = f"there is no story {story!r}"
-            raise InputError(msg)
+        entry = self._entry(story)
+        while entry.into is not None:
+            entry = self._entry(entry.into)
         return entry.id
 
     # -- how a piece finds its story ---------------------------------------------
@@ -109,6 +108,7 @@ class Stories:
         near = self._near_closed(traits, barred, now)
         if near is not None:
             self._reopen(near[1])
+            kept = self._copied(kept, barred) or kept
             return self._joined(kept, near[1], now, probability=near[0], how="reopened")
         return self._opened(kept, now)
 
@@ -208,32 +208,39 @@ class Stories:
         self.living.forget(before)
         self.store.put_story(Entry(before, "absorbed", latest, story))
         made = self._joined(kept, story, now, probability=probability)
+        # It came before others of that story: the order is that of the store.
+        self.living.load(self._entry(story), self.store.pieces(story))
         return replace(made, absorbed=before)
 
     def _reopen(self, story: str) -> None:
+        self.settle(replace(self._entry(story), state="open"))
+
+    def _entry(self, story: str) -> Entry:
         entry = self.store.story(story)
-        latest = entry.latest if entry is not None else datetime.min
-        self.store.mark(story, ())
-        self.store.put_story(Entry(story, "open", latest))
-        self.living.load(Entry(story, "open", latest), self.store.pieces(story))
+        if entry is None:
+            msg = f"there is no story {story!r}"
+            raise InputError(msg)
+        return entry
 
     def absorb(self, younger: str, older: str) -> None:
-        """Let a story end in another, with all its pieces."""
-        entry, into = self.store.story(younger), self.store.story(older)
-        if entry is None or into is None:
-            msg = f"there is no story {younger!r} or no story {older!r}"
-            raise InputError(msg)
+        """Let a story end in another, with all its pieces.
+
+        Raises:
+            InputError: One of them never was.
+        """
+        entry, into = self._entry(younger), self._entry(older)
         for kept in self.store.pieces(younger):
             self.store.put_piece(kept, older)
-        latest = max(entry.latest, into.latest)
+        self.living.forget(younger)
         self.store.put_story(Entry(younger, "absorbed", entry.latest, older))
         self.store.mark(younger, ())
         is_open = "open" in {entry.state, into.state}
-        self.living.forget(younger)
+        latest = max(entry.latest, into.latest)
         self.settle(Entry(older, "open" if is_open else "closed", latest))
 
     def settle(self, entry: Entry) -> None:
         """Write a story whose pieces changed, and read it anew."""
+        self._due = None
         pieces = self.store.pieces(entry.id)
         self.store.put_story(entry)
         self.living.load(entry, pieces)

@@ -35,7 +35,10 @@ def split(
     going = [kept for kept in there if kept.id in pieces]
     staying = [kept for kept in there if kept.id not in pieces]
     if not going or not staying:
-        msg = f"{len(going)} of {len(there)} pieces of {story!r} cannot be split off: name some, not all"
+        msg = (
+            f"{len(going)} of {len(there)} pieces of {story!r} cannot be split off: "
+            "name some, not all"
+        )
         raise InputError(msg)
     new = stories.store.new_story(now)
     for group, place in ((going, new), (staying, story)):
@@ -75,9 +78,11 @@ def join(stories: Stories, one: str, two: str) -> str:
 
 def _entry(stories: Stories, story: str) -> Entry:
     entry = stories.store.story(story)
-    if entry is None or entry.into is not None:
-        where = f"; it is part of {stories.current(story)!r} now" if entry else ""
-        msg = f"there is no story {story!r}{where}"
+    if entry is None:
+        msg = f"there is no story {story!r}"
+        raise InputError(msg)
+    if entry.into is not None:
+        msg = f"{story!r} is part of {stories.current(story)!r} now"
         raise InputError(msg)
     return entry
 

@@ -2,16 +2,17 @@
 
 import math
 from collections.abc import Mapping
+from heapq import nsmallest
 
 from summarizer.watch.stories import rarity
 from summarizer.watch.stories.likeness import Weighed
 from summarizer.watch.stories.profile import Profile
 from summarizer.watch.stories.rarity import Kind
 
-MOST_HOLDERS = 60
+MOST_HOLDERS = 40
 """Stories that hold a term from which it finds no candidates: it would find them all."""
 
-CANDIDATES = 8
+CANDIDATES = 5
 """Stories that are looked at closely. `benchmarks/stories.py` counts how often the right
 one is not among them."""
 
@@ -90,8 +91,7 @@ class Index:
                 told = weight * weight
                 for story in holders:
                     shared[story] = shared.get(story, 0.0) + told
-        ranked = sorted(shared, key=lambda story: (-shared[story], story))
-        return ranked[:CANDIDATES]
+        return nsmallest(CANDIDATES, shared, key=lambda story: (-shared[story], story))
 
     def _leave(self, kind: Kind, term: str, story: str) -> None:
         holders = self._holders[kind][term]

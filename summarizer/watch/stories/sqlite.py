@@ -13,21 +13,25 @@ from summarizer.watch.stories.values import Kept, Traits
 FORM: Final = 1
 """Of the tables. What a later one wrote is not read."""
 
-_TABLES: Final = (
-    "CREATE TABLE IF NOT EXISTS stories_form (form INTEGER NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS stories (number INTEGER PRIMARY KEY, state TEXT NOT NULL,"
-    " latest REAL NOT NULL, into_story TEXT)",
-    "CREATE INDEX IF NOT EXISTS stories_by_state ON stories (state)",
-    "CREATE TABLE IF NOT EXISTS story_pieces (number INTEGER PRIMARY KEY,"
-    " id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, story TEXT NOT NULL,"
-    " published TEXT NOT NULL, copy_of TEXT, traits TEXT NOT NULL)",
-    "CREATE INDEX IF NOT EXISTS story_pieces_by_story ON story_pieces (story)",
-    "CREATE TABLE IF NOT EXISTS story_marks (term TEXT NOT NULL, story TEXT NOT NULL,"
-    " PRIMARY KEY (term, story)) WITHOUT ROWID",
-    "CREATE INDEX IF NOT EXISTS story_marks_by_story ON story_marks (story)",
-    "CREATE TABLE IF NOT EXISTS story_pairs (one TEXT NOT NULL, two TEXT NOT NULL,"
-    " together INTEGER NOT NULL, PRIMARY KEY (one, two)) WITHOUT ROWID",
-)
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS stories_form (form INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS stories (
+  number INTEGER PRIMARY KEY, state TEXT NOT NULL, latest REAL NOT NULL, into_story TEXT
+);
+CREATE INDEX IF NOT EXISTS stories_by_state ON stories (state);
+CREATE TABLE IF NOT EXISTS story_pieces (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
+  story TEXT NOT NULL, published TEXT NOT NULL, copy_of TEXT, traits TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS story_pieces_by_story ON story_pieces (story);
+CREATE TABLE IF NOT EXISTS story_marks (
+  term TEXT NOT NULL, story TEXT NOT NULL, PRIMARY KEY (term, story)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS story_marks_by_story ON story_marks (story);
+CREATE TABLE IF NOT EXISTS story_pairs (
+  one TEXT NOT NULL, two TEXT NOT NULL, together INTEGER NOT NULL, PRIMARY KEY (one, two)
+) WITHOUT ROWID;
+"""
 _PREFIX: Final = "st"
 _KEPT: Final = "id, version, published, copy_of, traits"
 
@@ -42,13 +46,18 @@ class SqliteStore:
             InputError: They were made by a later version.
         """
         self._rows = rows
-        for table in _TABLES:
+        for table in _TABLES.split(
+            ";"
+        ):  # `executescript` would commit what others began
             rows.execute(table)
         known = rows.execute("SELECT form FROM stories_form").fetchone()
         if known is None:
             rows.execute("INSERT INTO stories_form VALUES (?)", (FORM,))
         elif known[0] != FORM:
-            msg = f"the stories were written in form {known[0]}, and this version reads {FORM}: use the version that wrote them"
+            msg = (
+                f"the stories were written in form {known[0]}, and this version reads "
+                f"{FORM}: use the version that wrote them"
+            )
             raise InputError(msg)
 
     def new_story(self, at: datetime) -> str:
@@ -140,17 +149,10 @@ class SqliteStore:
 
     def apart(self, piece: str) -> Collection[str]:
         """List the pieces that are never of one story with *piece*."""
-        return self._decided(piece, together=False)
-
-    def together(self, piece: str) -> Collection[str]:
-        """List the pieces that are always of one story with *piece*."""
-        return self._decided(piece, together=True)
-
-    def _decided(self, piece: str, *, together: bool) -> list[str]:
         rows = self._rows.execute(
-            "SELECT two FROM story_pairs WHERE one = ? AND together = ? "
-            "UNION SELECT one FROM story_pairs WHERE two = ? AND together = ? ORDER BY 1",
-            (piece, int(together), piece, int(together)),
+            "SELECT two FROM story_pairs WHERE one = ? AND together = 0 "
+            "UNION SELECT one FROM story_pairs WHERE two = ? AND together = 0 ORDER BY 1",
+            (piece, piece),
         )
         return [str(other) for (other,) in rows.fetchall()]
 

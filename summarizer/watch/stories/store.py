@@ -70,6 +70,3 @@ class Store(Protocol):
 
     def apart(self, piece: str) -> Collection[str]:
         """List the pieces that are never of one story with *piece*, by hand."""
-
-    def together(self, piece: str) -> Collection[str]:
-        """List the pieces that are always of one story with *piece*, by hand."""

@@ -9,7 +9,8 @@ words; a stream has that for everything together.
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from summarizer.assembly.several import copies
@@ -38,6 +39,7 @@ ONE_RUN_IN = 4
 
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|\n+")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_GENITIVE = re.compile(r"['’]s?$")
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _REGION = re.compile(
     r"\b(?:(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entral)\w*|"
@@ -51,40 +53,34 @@ def read(piece: Piece) -> Traits:
     title, text = flat(piece.title[:MOST_TITLE]).strip(), flat(piece.text[:MOST_CHARS])
     sentences = [s for s in _SENTENCE.split(text) if s.strip()]
     passages = [title, *sentences] if title else sentences
-    lead = len(passages) - len(sentences) + LEAD_SENTENCES
-    proper = _proper(sentences or passages)
-    names, words = _counted(passages, lead, proper, piece.language)
+    headlines = len(passages) - len(sentences) if sentences else 0
+    lead = headlines + LEAD_SENTENCES
+    ignored = _ignored(piece.language)
+    named = [found - ignored for found in _names(passages, headlines)]
+    names = _counted(named, lead)
+    for term in _regions(passages) & names.keys():
+        names[term] *= REGION_WEIGHT
+    words = _counted([content.stems(p) - ignored for p in passages], lead)
     if sentences:  # a bare headline has few words beside its names, or none
         for stem in {stem for name in names for stem in content.stems(name)}:
             words.pop(stem, None)
-    for term in _regions(passages) & names.keys():
-        names[term] *= REGION_WEIGHT
+    for number, weight in _counted([_numbers(p) for p in passages], lead).items():
+        words[number] = weight / 2
     return Traits(
         names=_kept(names),
         words=_kept(words),
-        lead=frozenset(
-            name for p in passages[:lead] for name in _names(p, proper) if name in names
-        ),
+        lead=frozenset().union(*named[:lead]),
         runs=frozenset(r for r in copies.runs(passages) if r % ONE_RUN_IN == 0),
     )
 
 
-def _counted(
-    passages: list[str], lead: int, proper: frozenset[str], language: str
-) -> tuple[dict[str, float], dict[str, float]]:
-    """Count the passages that hold each name and each stem, the first ones twice."""
-    ignored = _ignored(language)
-    names: dict[str, float] = defaultdict(float)
-    words: dict[str, float] = defaultdict(float)
-    for number, passage in enumerate(passages):
-        weight = LEAD_WEIGHT if number < lead else 1
-        for name in _names(passage, proper) - ignored:
-            names[name] += weight
-        for stem in content.stems(passage) - ignored:
-            words[stem] += weight
-        for found in set(_numbers(passage)):
-            words[f"#{found}"] += weight / 2
-    return names, words
+def _counted(found: Sequence[AbstractSet[str]], lead: int) -> dict[str, float]:
+    """Count the passages that hold each term, the first ones twice."""
+    counts: dict[str, float] = defaultdict(float)
+    for number, terms in enumerate(found):
+        for term in terms:
+            counts[term] += LEAD_WEIGHT if number < lead else 1
+    return counts
 
 
 def _kept(counts: Mapping[str, float]) -> dict[str, float]:
@@ -107,37 +103,55 @@ def _regions(sentences: list[str]) -> set[str]:
     }
 
 
-def _proper(sentences: list[str]) -> frozenset[str]:
-    """Collect the words that have a capital letter inside a sentence."""
-    found: set[str] = set()
-    for sentence in sentences:
-        for place, match in enumerate(_WORD.finditer(sentence)):
-            word = match.group()
-            if (place and word[0].isupper()) or _is_acronym(word):
-                found.add(_plain(word))
-    return frozenset(found)
+def _names(passages: list[str], headlines: int) -> list[set[str]]:
+    """Collect the words of the names of each passage.
+
+    A word is a name's if it has a capital letter inside a sentence somewhere. A headline,
+    the first passage, does not show that if it writes every word with one.
+    """
+    if not passages:
+        return []
+    capitals = [
+        [(place, w) for place, w in enumerate(_WORD.findall(p)) if w[0].isupper()]
+        for p in passages
+    ]
+    proper = {
+        _plain(word)
+        for found in capitals[headlines if _is_title_case(passages[0]) else 0 :]
+        for place, word in found
+        if place or _is_acronym(word)
+    }
+    return [
+        {plain for _, word in found if (plain := _plain(word)) in proper}
+        for found in capitals
+    ]
+
+
+def _is_title_case(headline: str) -> bool:
+    """Tell whether a headline writes nearly all its longer words with a capital letter."""
+    longer = [w for w in _WORD.findall(headline) if len(w) > _LONGEST_ACRONYM // 2]
+    capitals = sum(1 for w in longer if w[0].isupper())
+    return capitals > _TITLE_CASE * len(longer)
+
+
+_TITLE_CASE = 0.7
 
 
 def _is_acronym(word: str) -> bool:
-    return len(word) > 1 and word.isupper() and word.isalpha() and len(word) <= 6
+    return 1 < len(word) <= _LONGEST_ACRONYM and word.isupper() and word.isalpha()
 
 
-def _names(passage: str, proper: frozenset[str]) -> set[str]:
-    """Collect the words of names. A headline may write every word with a capital letter."""
-    capitals = (w for w in _WORD.findall(passage) if len(w) > 1 and w[0].isupper())
-    return {plain for word in capitals if (plain := _plain(word)) in proper}
+_LONGEST_ACRONYM = 6
 
 
 def _plain(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word).casefold()
+    return _GENITIVE.sub("", word).casefold()
 
 
-def _numbers(sentence: str) -> Iterator[str]:
-    """Yield numbers of two digits and more."""
-    for match in _NUMBER.finditer(sentence):
-        digits = match.group().replace(",", "").rstrip(".")
-        if len(digits) > 1:
-            yield digits
+def _numbers(passage: str) -> set[str]:
+    """Collect the numbers of two digits and more, with a mark that no word has."""
+    found = (n.replace(",", "").rstrip(".") for n in _NUMBER.findall(passage))
+    return {f"#{number}" for number in found if len(number) > 1}
 
 
 @lru_cache(maxsize=32)

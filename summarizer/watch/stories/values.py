@@ -125,7 +125,10 @@ class Rules:
             SettingsError: A time is negative, or it is easier to reopen a story than to join one.
         """
         if self.quiet <= timedelta(0) or self.remembered < timedelta(0):
-            msg = f"a story must have time to live: {self.quiet} without an article"
+            msg = (
+                f"a story closes after some time and is remembered for some: quiet is "
+                f"{self.quiet}, remembered {self.remembered}"
+            )
             raise SettingsError(msg)
         if not 0 < self.joins <= self.reopens:
             msg = (
