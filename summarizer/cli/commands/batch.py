@@ -110,6 +110,7 @@ def batch(
             limit=limit,
             retry_failed=retry_failed,
             allow_private=allow_private,
+            budget_usd=found.budget_usd,
         )
         if dry_run:
             write(estimate.told(given, sample, job), None)

@@ -24,6 +24,7 @@ from summarizer.errors import (
     EndpointError,
     ModelError,
     ModelOutputError,
+    SuspendedError,
     TooLongError,
 )
 from summarizer.ports import Usage
@@ -206,6 +207,8 @@ def explain(
         "completion_tokens": spent.completion_tokens,
     }
     because = f": {misfit}" if misfit else ""
+    if isinstance(cause, SuspendedError):
+        return cause
     if isinstance(cause, TooLongError):
         if not misfit:
             return TooLongError(str(cause), **cost)
