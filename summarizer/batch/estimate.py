@@ -25,6 +25,10 @@ _EMBEDDED_A_SECOND: Final = (57, 18)
 _USUAL_WORDS: Final = 600
 """Words of an article whose length nobody knows yet."""
 
+_BATCHES: Final = (
+    "time: a batch is mostly answered within 24 hours; what an answer leads to asks more, "
+    "two or three batches in all"
+)
 _MOST_CAUSES: Final = 5
 
 
@@ -113,7 +117,7 @@ def _taken(counted: _Counted, job: Job, *, halved: bool) -> list[str]:
     return [
         f"about {read:,.0f} tokens read and {wrote:,.0f} written, {of}",
         _cost(read, wrote, prices.of(job.settings), job, halved=halved),
-        _time(count, read, wrote, done, job),
+        _BATCHES if halved else _time(count, read, wrote, done, job),
     ]
 
 

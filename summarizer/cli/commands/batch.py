@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli import archives, forms, options
+from summarizer.cli.commands import half_price
+from summarizer.cli.default_command import DEFAULT, WithDefault
 from summarizer.cli.report import reported, say, warn, write
 
 if TYPE_CHECKING:
@@ -15,8 +17,16 @@ if TYPE_CHECKING:
     from summarizer.batch.job import Job
 
 
+app = typer.Typer(
+    cls=WithDefault,
+    help="An archive, briefed article by article.",
+    rich_markup_mode=None,
+)
+
+
+@app.command(name=DEFAULT)
 @options.grouped
-def batch(
+def run(
     inputs: Annotated[
         list[str],
         typer.Argument(
@@ -44,6 +54,7 @@ def batch(
     endpoint: options.Endpoint,
     wanted: options.Wanted,
     budget: options.Budget,
+    later: half_price.Later,
     limit: Annotated[
         int | None, typer.Option("--limit", help="Articles of this run at most.", min=1)
     ] = None,
@@ -90,8 +101,11 @@ def batch(
       summarizer batch archive/ -o out --limit 100
       summarizer batch news.jsonl --map text=body -o out --no-model
       summarizer batch news.jsonl -o out --retry-failed
+      summarizer batch news.jsonl -o out --budget-usd 20
+      summarizer batch news.jsonl -o out --half-price --wait
     """
     forms.check_readers(no_model=wanted.no_model, no_forms=wanted.no_forms)
+    later.check()
     with reported():
         from pathlib import Path  # noqa: PLC0415  slow; not for --help
 
@@ -113,15 +127,18 @@ def batch(
             budget_usd=found.budget_usd,
         )
         if dry_run:
-            write(estimate.told(given, sample, job), None)
+            told = estimate.told(given, sample, job, halved=later.half_price)
+            write(told, None)
             return
         with archives.lines(events) as tell, archives.counted(quiet=quiet) as shown:
             job.tell = [shown, tell]
             with _interruptible(job):
-                _go(job, given, sample)
+                _go(job, given, sample, later)
 
 
-def _go(job: "Job", given: "Inputs", sample: int | None) -> None:
+def _go(
+    job: "Job", given: "Inputs", sample: int | None, later: half_price.Later
+) -> None:
     """Do the articles that are not done, write what is made of them, say how it ended."""
     from summarizer.batch.inputs import chosen  # noqa: PLC0415  slow
     from summarizer.errors import SummarizerError  # noqa: PLC0415
@@ -129,7 +146,7 @@ def _go(job: "Job", given: "Inputs", sample: int | None) -> None:
     trouble: SummarizerError | None = None
     with job.opened():
         try:
-            job.run(chosen(given, sample))
+            later.run(job, lambda: chosen(given, sample))
         except SummarizerError as exc:
             trouble = exc
         if not job.known():
@@ -163,3 +180,8 @@ def _interruptible(job: "Job") -> Iterator[None]:
     finally:
         for number, handler in old.items():
             signal.signal(number, handler)
+
+
+app.command(name="status")(half_price.status)
+app.command(name="collect")(half_price.collect)
+app.command(name="cancel")(half_price.cancel)

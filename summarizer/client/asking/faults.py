@@ -24,7 +24,6 @@ from summarizer.errors import (
     EndpointError,
     ModelError,
     ModelOutputError,
-    SuspendedError,
     TooLongError,
 )
 from summarizer.ports import Usage
@@ -207,7 +206,7 @@ def explain(
         "completion_tokens": spent.completion_tokens,
     }
     because = f": {misfit}" if misfit else ""
-    if isinstance(cause, SuspendedError):
+    if isinstance(cause, ModelError) and not isinstance(cause, TooLongError):
         return cause
     if isinstance(cause, TooLongError):
         if not misfit:
