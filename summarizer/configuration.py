@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import platformdirs
 
-from summarizer import own_prices
+from summarizer.client import own_prices
 from summarizer.errors import SettingsError
 from summarizer.settings import VARIABLES, Settings, stated
 
