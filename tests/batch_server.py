@@ -67,6 +67,7 @@ class Server:
         hanging: Is set when it hangs.
         go: Set it to let it go on.
         page: Batches of one page of a list.
+        window: Characters of a prompt that a test lets pass.
     """
 
     url: str = ""
@@ -80,6 +81,7 @@ class Server:
     hanging: threading.Event = field(default_factory=threading.Event)
     go: threading.Event = field(default_factory=threading.Event)
     page: int = 100
+    window: int = 10**9
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     batches: dict[str, dict[str, Any]] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)

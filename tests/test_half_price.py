@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -177,6 +179,18 @@ def test_what_is_no_answer_twice_is_a_hole_and_asked_anew_on_a_retry(
     assert len(server.batches) == 3
 
 
+def test_a_limit_holds_for_what_is_begun(server: Server) -> None:
+    _archive(5)
+
+    _batch(server, *RUN, "--limit", "2")
+    begun = len(server.files)
+    _batch(server, *RUN, "--limit", "2")
+
+    assert begun == 1
+    assert len(_rows()) == 2
+    assert len(server.batches) == 1
+
+
 def test_a_batch_holds_no_more_requests_than_it_may(server: Server) -> None:
     _archive(7)
     settings = Settings(base_url=server.url, api_key="k", model="m", profile="openai")
@@ -297,6 +311,53 @@ def test_a_batch_that_is_refused_as_a_whole_is_said_and_sent_again(
     assert "refused the batch batch_1; it says 'Enqueued token limit reached'" in first.stderr  # fmt: skip
     assert "| done | 2 |" in second.stdout
     _holds(server, 2, batches=2)
+
+
+def test_results_that_the_endpoint_has_deleted_are_asked_for_anew(
+    server: Server,
+) -> None:
+    _archive(2)
+    _batch(server, *RUN)
+    server.faults = {"content": [404]}
+
+    result = _batch(server, *WAITED)
+
+    assert "| done | 2 |" in result.stdout
+    assert len(server.batches) == 2
+
+
+def test_a_request_that_was_too_long_is_asked_in_halves(server: Server) -> None:
+    text = " ".join(TEXT.format(n) for n in range(40))
+    Path("story.txt").write_text(text, "utf-8")
+
+    def fate(request: Line, _n: int) -> list[Line]:
+        if len(str(request["body"]["messages"])) > server.window:
+            return [
+                refused(
+                    request, 400, "This model's maximum context length is 9 tokens."
+                )
+            ]
+        return [good(request)]
+
+    server.fate = fate
+    server.window = 10**9
+    _batch(
+        server,
+        "story.txt",
+        "-o",
+        "whole",
+        "-q",
+        "--half-price",
+        "--wait",
+        "--poll",
+        "0.02",
+    )
+    server.window = len(str(server.lines[0]["body"]["messages"])) - 100
+    result = _batch(server, "story.txt", "-o", "out", "-q", "--half-price", "--wait", "--poll", "0.02")  # fmt: skip
+
+    assert "| done | 1 |" in result.stdout
+    assert len(server.lines) == 4  # whole, whole again, two halves
+    assert _made()[0].complete
 
 
 def test_what_expired_can_be_asked_at_once(server: Server) -> None:
@@ -500,6 +561,25 @@ def test_a_refused_key_ends_the_run_and_the_same_command_goes_on(
 # -- kill ----------------------------------------------------------------------------
 
 
+def test_ctrl_c_ends_the_waiting_and_the_same_command_goes_on(server: Server) -> None:
+    _archive(2)
+    server.polls = 10**6
+    run = _started(server)
+    deadline = time.monotonic() + 60
+    while server.asked["look"] < 3 and time.monotonic() < deadline:
+        threading.Event().wait(0.01)
+    run.send_signal(signal.SIGINT)
+    _, err = run.communicate(timeout=60)
+    for batch in server.batches.values():
+        batch["left"] = 0
+    last = _batch(server, *WAITED)
+
+    assert run.returncode == 130
+    assert "the same command goes on" in err
+    assert "| done | 2 |" in last.stdout
+    _holds(server, 2)
+
+
 def _started(server: Server) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "summarizer.cli", "batch", *WAITED, *PRICED],
@@ -533,6 +613,7 @@ def test_killed_at_any_step_nothing_is_made_twice_and_nothing_lost(
     assert "| done | 4 |" in out, err
     assert "$0.06 were paid, $0.015 an article." in out
     assert len([f for f in server.files.values() if f["purpose"] == "batch"]) == 2
+    assert not list(Path("out").glob("*.part"))
     _holds(server, 4, batches=2)
 
 

@@ -56,6 +56,8 @@ def resume(post: Post) -> None:
     Raises:
         EndpointError: One cannot be sent.
     """
+    for part in post.folder.glob("briefing-*.part"):  # of a step that a kill cut off
+        part.unlink()
     for batch in post.store.open_batches():
         if batch.remote_id is None:
             _send(post, batch, is_new=False)
@@ -166,7 +168,8 @@ def _read(post: Post, batch: SentBatch, state: State) -> None:
     for number, file_id in enumerate(state.files):
         place = post.folder / f"{batch.mark}.{number}.part"
         try:
-            post.remote.download(file_id, place)
+            if not post.remote.download(file_id, place):
+                continue  # the endpoint has deleted it: its requests are asked anew
             for result in results(place):
                 if not kept(post, result, f"{batch.mark}:"):
                     failed[result.key] = result

@@ -118,9 +118,7 @@ class Store:
 
     def rest(self) -> None:
         """Let what was not sent rest until an article asks for it again."""
-        self._rows.execute(
-            "UPDATE requests SET state = 'resting' WHERE state = 'waiting'"
-        )
+        self._change("UPDATE requests SET state = 'resting' WHERE state = 'waiting'")
 
     def want(
         self,
@@ -211,13 +209,13 @@ class Store:
 
     def answered(self, key: str) -> None:
         """Note that the reply of a request is kept."""
-        self._rows.execute(
+        self._change(
             "UPDATE requests SET state = 'answered', reason = '' WHERE key = ?", (key,)
         )
 
     def unanswered(self, key: str, reason: str, *, is_passing: bool) -> None:
         """Note that a request was not answered: it rests for the next batch, or is given up."""
-        self._rows.execute(
+        self._change(
             "UPDATE requests SET tries = tries + 1, reason = ?, batch = NULL, state = "
             "CASE WHEN ? AND tries + 1 < ? THEN 'resting' ELSE 'failed' END "
             "WHERE key = ? AND state = 'sent'",
@@ -226,7 +224,7 @@ class Store:
 
     def give_up(self, key: str, reason: str) -> None:
         """Note that a request which was in a file will not be answered."""
-        self._rows.execute(
+        self._change(
             "UPDATE requests SET state = 'failed', reason = ? "
             "WHERE key = ? AND state IN ('waiting', 'resting')",
             (reason, key),
@@ -234,7 +232,7 @@ class Store:
 
     def free(self, number: int) -> None:
         """Take back the requests of a batch that nobody answered, without blame."""
-        self._rows.execute(
+        self._change(
             "UPDATE requests SET state = 'resting', batch = NULL "
             "WHERE batch = ? AND state = 'sent'",
             (number,),
@@ -263,7 +261,7 @@ class Store:
 
     def finished(self, article: str) -> None:
         """Forget what an article waited for."""
-        self._rows.execute("DELETE FROM asked WHERE article = ?", (article,))
+        self._change("DELETE FROM asked WHERE article = ?", (article,))
 
     # -- batches ---------------------------------------------------------------------
 
@@ -299,30 +297,34 @@ class Store:
 
     def set_file(self, number: int, file_id: str) -> None:
         """Remember the file of a batch at the endpoint."""
-        self._rows.execute(
+        self._change(
             "UPDATE batches SET file_id = ? WHERE number = ?", (file_id, number)
         )
 
     def set_remote(self, number: int, remote_id: str) -> None:
         """Remember the name of a batch at the endpoint."""
-        self._rows.execute(
+        self._change(
             "UPDATE batches SET remote_id = ? WHERE number = ?", (remote_id, number)
         )
 
     def set_status(self, number: int, status: str, done: int) -> None:
         """Remember how a batch stands."""
-        self._rows.execute(
+        self._change(
             "UPDATE batches SET status = ?, done = ? WHERE number = ?",
             (status, done, number),
         )
 
     def set_read(self, number: int) -> None:
         """Note that the results of a batch were read."""
-        self._rows.execute("UPDATE batches SET is_read = 1 WHERE number = ?", (number,))
+        self._change("UPDATE batches SET is_read = 1 WHERE number = ?", (number,))
 
     def _one(self, words: str, *values: object) -> int:
         (found,) = self._rows.execute(words, values).fetchone()
         return int(found)
+
+    def _change(self, words: str, values: tuple[object, ...] = ()) -> None:
+        with self.writing():
+            self._rows.execute(words, values)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:

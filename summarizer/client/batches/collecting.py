@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 
 from openai.types.chat import ChatCompletion
 
+from summarizer.client.asking import faults
 from summarizer.client.asking.async_completer import AsyncOpenAICompleter
 from summarizer.client.asking.endpoint import most_of
 from summarizer.client.asking.errand import Errand
 from summarizer.client.replies import Replies, key_of
-from summarizer.errors import ModelError, WaitingError
+from summarizer.errors import ModelError, TooLongError, WaitingError
 from summarizer.ports import AnswerT, Usage
 from summarizer.settings import Settings
 
@@ -38,6 +39,7 @@ class CollectingCompleter(AsyncOpenAICompleter):
 
         Raises:
             WaitingError: It is asked later.
+            TooLongError: It was refused for its length.
             ModelError: It was asked, and there will be no answer.
         """
         if (kept := self._kept(body)) is not None:
@@ -46,4 +48,22 @@ class CollectingCompleter(AsyncOpenAICompleter):
         why = self._wanted(key_of(self._asked, body), body, most_of(body))
         if why is None:
             raise WaitingError("the answer comes with a batch")
+        if faults.says_too_long(why):
+            raise TooLongError(why)
         raise ModelError(why)
+
+    def _post(self, url: str, body: dict[str, object]) -> object:
+        """Ask nobody to count: an estimate is the same each time.
+
+        Raises:
+            WaitingError: Always.
+        """
+        raise WaitingError(f"nothing is asked of {url} ({len(body)} fields)")
+
+    def _try_sent(self, fields: Mapping[str, object]) -> ChatCompletion:
+        """Try nothing out.
+
+        Raises:
+            LostAnswerError: Always.
+        """
+        raise faults.LostAnswerError(f"nothing is asked ({len(fields)} fields)")

@@ -209,20 +209,27 @@ class Remote:
         """
         return _state(self._patiently(lambda: self._sdk.batches.cancel(batch_id)))
 
-    def download(self, file_id: str, place: Path) -> None:
+    def download(self, file_id: str, place: Path) -> bool:
         """Download a file of results.
+
+        Returns:
+            False when the endpoint has it no more.
 
         Raises:
             EndpointError: It cannot be downloaded as a whole.
         """
 
-        def fetched() -> None:
+        def fetched() -> bool:
             create = self._sdk.files.with_streaming_response.content
-            with create(file_id) as response, place.open("wb") as file:
-                for chunk in response.iter_bytes():
-                    file.write(chunk)
+            try:
+                with create(file_id) as response, place.open("wb") as file:
+                    for chunk in response.iter_bytes():
+                        file.write(chunk)
+            except openai.NotFoundError:
+                return False
+            return True
 
-        self._patiently(fetched)
+        return self._patiently(fetched)
 
     def close(self) -> None:
         """Close the connections."""
