@@ -498,6 +498,21 @@ def test_a_batch_is_no_larger_than_what_may_be_paid(server: Server) -> None:
     assert len(_rows()) == server.paid.total() == 9
 
 
+def test_what_was_written_down_for_an_article_that_is_gone_is_not_sent(
+    server: Server,
+) -> None:
+    _archive(9)
+    _batch(server, *WAITED, *PRICED, "--budget-usd", "0.2")
+    before = len(server.lines)
+    row = {"body": TEXT.format(99), "date": "2025-03-05"}
+    Path("in.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+
+    result = _batch(server, *WAITED, *PRICED, "--budget-usd", "9")
+
+    assert result.exit_code == 0
+    assert [_boat(line) for line in server.lines[before:]] == ["99"]
+
+
 def test_a_dry_run_says_what_half_the_price_is(server: Server) -> None:
     _archive(2)
 

@@ -208,9 +208,10 @@ class Store:
         return str(found[0]) if found else ""
 
     def answered(self, key: str) -> None:
-        """Note that the reply of a request is kept."""
+        """Note that the reply of a request is kept; what was asked is not needed any more."""
         self._change(
-            "UPDATE requests SET state = 'answered', reason = '' WHERE key = ?", (key,)
+            "UPDATE requests SET state = 'answered', reason = '', body = x'' WHERE key = ?",
+            (key,),
         )
 
     def unanswered(self, key: str, reason: str, *, is_passing: bool) -> None:
