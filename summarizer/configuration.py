@@ -12,13 +12,17 @@ from typing import Any, Final
 
 import platformdirs
 
+from summarizer.client import own_prices
 from summarizer.errors import SettingsError
 from summarizer.settings import VARIABLES, Settings, stated
 
 PROJECT_FILE: Final = "summarizer.toml"
 
-OWN: Final = ("budget_tokens", "budget_calls")
-"""What a file may set beside the settings: limits of one briefing."""
+OWN: Final = ("budget_tokens", "budget_calls", "budget_usd")
+"""What a file may set beside the settings: limits of one briefing, and of all money."""
+
+_TABLE: Final = "prices"
+"""Beside all names: prices of the user's own, a table for each model."""
 
 NAMES: Final = (*(f.name for f in fields(Settings)), *OWN)
 """All that can be set, in the order in which it is shown."""
@@ -32,12 +36,14 @@ class Configured:
         settings: The settings.
         budget_tokens: Tokens that one briefing may cost; None is no limit.
         budget_calls: Requests that one briefing may cost; None is no limit.
+        budget_usd: US dollars that may be paid in all; None is no limit.
         origins: By name: an option, a variable, a file, or "default".
     """
 
     settings: Settings
     budget_tokens: int | None
     budget_calls: int | None
+    budget_usd: float | None
     origins: Mapping[str, str]
 
 
@@ -86,7 +92,11 @@ def configured(
         # A model belongs to the server that it was named with.
         skipped = {"model"} if "base_url" in values and "model" not in values else set()
         for name, (origin, value) in layer.items():
-            if name not in values and name not in skipped:
+            if name not in values and name not in skipped and name != _TABLE:
+                values[name], origins[name] = value, origin
+    for origin, table in (layer[_TABLE] for layer in layers if _TABLE in layer):
+        for name, value in own_prices.of(origin, table, values.get("model")).items():
+            if name not in values:
                 values[name], origins[name] = value, origin
     return _made(values, origins)
 
@@ -100,6 +110,7 @@ def _made(values: dict[str, object], origins: dict[str, str]) -> Configured:
         told = [o for name, o in origins.items() if name in str(exc).split() or name in str(exc)[:40]]  # fmt: skip
         where = f" ({told[0]})" if told and told[0] not in str(exc) else ""
         raise SettingsError(f"{exc}{where}") from exc
+    usd = own_prices.budget(own.pop("budget_usd"), origins.get("budget_usd", ""))
     for name, value in own.items():
         if value is not None and (not isinstance(value, int) or value < 1):
             msg = f"{name} must be a whole number above 0, not {value!r} ({origins[name]})"
@@ -109,6 +120,7 @@ def _made(values: dict[str, object], origins: dict[str, str]) -> Configured:
         settings,
         tokens if isinstance(tokens, int) else None,
         calls if isinstance(calls, int) else None,
+        usd,
         {name: origins.get(name, "default") for name in NAMES},
     )
 
@@ -134,7 +146,7 @@ def _file(place: Path, *, barred: Sequence[str]) -> dict[str, tuple[str, object]
         if name in barred:
             msg = f"{str(place)!r}: {name} cannot stand there: {_WHY[name]}"
             raise SettingsError(msg)
-        if name not in NAMES:
+        if name not in (*NAMES, _TABLE):
             near = _near(name, NAMES)
             msg = f"{str(place)!r}: unknown key {name!r}{near}"
             raise SettingsError(msg)

@@ -8,7 +8,10 @@ SummarizerError                 1   exit code
 │   ├── EndpointError           6   network, time, a fault of the server
 │   │   └── AccessError         7   wrong key, no quota, unknown model
 │   ├── ModelOutputError        8   no answer that fits the schema
-│   └── TooLongError            8   a question that the model's window does not hold
+│   ├── TooLongError            8   a question that the model's window does not hold
+│   └── SuspendedError          1   a question that is asked later; the article waits
+│       ├── BudgetError        13   it would cost more than may be paid
+│       └── WaitingError       14   its answer comes with a batch
 ├── IncompleteError             9   --strict, and the briefing has holes
 ├── VerificationError          10   `verify` found something that does not hold
 ├── DeliveryError              11   a message was not posted, or nobody knows
@@ -110,6 +113,30 @@ class TooLongError(ModelError):
     """A question does not fit the model's window; a shorter one may."""
 
     exit_code = 8
+
+
+class SuspendedError(ModelError):
+    """A question is asked later: what it is about is not failed, but to do."""
+
+
+class BudgetError(SuspendedError):
+    """The next request may cost more than is left to pay.
+
+    Attributes:
+        spent_usd: US dollars that were paid.
+    """
+
+    exit_code = 13
+
+    def __init__(self, message: str, *, spent_usd: float = 0.0) -> None:
+        super().__init__(message)
+        self.spent_usd = spent_usd
+
+
+class WaitingError(SuspendedError):
+    """An answer comes later, with a batch or a file."""
+
+    exit_code = 14
 
 
 class IncompleteError(SummarizerError):

@@ -116,6 +116,9 @@ async def abrief(
 
     Arguments, result and errors are those of `brief`; an interrupted task is
     cancelled and delivers nothing.
+
+    Raises:
+        SuspendedError: An answer comes later: go on then, from replies that are kept.
     """
     if completer is None:
         return await asyncio.to_thread(
@@ -133,6 +136,8 @@ async def abrief(
     step = await asyncio.to_thread(_advance, steps)
     while not isinstance(step, Briefing):
         outcomes = await asyncio.gather(*(answered(ask) for ask in run.planned(step)))
+        if run.suspended is not None:
+            raise run.suspended
         step = await asyncio.to_thread(_advance, steps, tuple(outcomes))
     return run.finished(step)
 

@@ -9,9 +9,11 @@ from schemas.draft import UnreadDraft
 from schemas.evidence import Frozen, Span, cite
 from summarizer.errors import (
     AccessError,
+    BudgetError,
     EndpointError,
     InterruptedRunError,
     ModelError,
+    SuspendedError,
 )
 from summarizer.plan import Plan
 from summarizer.ports import Ask, Endpoint, Progressed, Rejected, Reply, Usage
@@ -51,7 +53,11 @@ Outcome = Reply[Frozen] | Failure
 
 @dataclass(slots=True)
 class Run:
-    """What happens while questions are answered: costs, failures, the brake."""
+    """What happens while questions are answered: costs, failures, the brake.
+
+    Attributes:
+        suspended: Why a question is asked later, when one is.
+    """
 
     endpoint: Endpoint
     clock: Callable[[], float]
@@ -68,6 +74,7 @@ class Run:
     own_unread: dict[str, list[OwnWithheld]] = field(default_factory=dict)
     _failed: list[tuple[Ask[Frozen], Failure]] = field(default_factory=list)
     _last_error: ModelError | None = None
+    suspended: SuspendedError | None = None
 
     def __post_init__(self) -> None:
         self.started = self.clock()
@@ -155,7 +162,9 @@ class Run:
         self._last_error = exc
         self._in_a_row += isinstance(exc, EndpointError)
         self._mind_budget()
-        if isinstance(exc, AccessError) or self._in_a_row >= BREAKER:
+        if isinstance(exc, SuspendedError):
+            self.suspended = self.suspended or exc
+        if isinstance(exc, AccessError | BudgetError) or self._in_a_row >= BREAKER:
             self._stop = exc
         return Failure(exc)
 

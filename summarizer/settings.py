@@ -62,6 +62,10 @@ class Settings:
         requests_per_minute: Requests that the endpoint may be sent; None for what its
             headers name, if anything.
         tokens_per_minute: Tokens, read and written; likewise.
+        price_in: US dollars for a million tokens of prompts; None for what is listed of
+            the model, if anything.
+        price_out: US dollars for a million tokens of answers; set with `price_in`.
+        price_cached: The same for prompts that the endpoint had kept; None for `price_in`.
         timeout_s: Seconds for one request.
         max_reasks: Times that a misfit answer is asked for again, 0 or more.
         max_tries: Requests for one question when the transport fails, 1 or more.
@@ -79,6 +83,9 @@ class Settings:
     context_tokens: int | None = None
     requests_per_minute: float | None = None
     tokens_per_minute: float | None = None
+    price_in: float | None = None
+    price_out: float | None = None
+    price_cached: float | None = None
     timeout_s: float = TIMEOUT_S
     max_reasks: int = 1
     max_tries: int = 4
@@ -109,8 +116,8 @@ class Settings:
         `OPENAI_API_KEY`, `OPENAI_BASE_URL`, `SUMMARIZER_MODEL`,
         `SUMMARIZER_PROFILE`, `SUMMARIZER_STRATEGY`, `SUMMARIZER_STRUCTURE`,
         `SUMMARIZER_REASONING_EFFORT`, `SUMMARIZER_CONTEXT_TOKENS`,
-        `SUMMARIZER_REQUESTS_PER_MINUTE`, `SUMMARIZER_TOKENS_PER_MINUTE` and
-        `SUMMARIZER_TIMEOUT_S`; empty ones count as not set.
+        `SUMMARIZER_REQUESTS_PER_MINUTE`, `SUMMARIZER_TOKENS_PER_MINUTE`,
+        `SUMMARIZER_PRICE_IN`, `SUMMARIZER_PRICE_OUT` and `SUMMARIZER_TIMEOUT_S`; empty ones count as not set.
 
         Raises:
             SettingsError: A variable has a value that cannot be used.
@@ -139,6 +146,7 @@ def _check(settings: Settings) -> None:
     """Refuse values that could only fail later, and less clearly."""
     _check_numbers(settings)
     _check_words(settings)
+    _check_prices(settings)
     if settings.api_key is not None:
         _check_key(settings.api_key)
     if settings.base_url is not None:
@@ -197,6 +205,23 @@ def _check_numbers(settings: Settings) -> None:
             raise SettingsError(msg)
 
 
+def _check_prices(settings: Settings) -> None:
+    """Refuse half a price, and one that is none; free is a price."""
+    for name in PRICES:
+        value = getattr(settings, name)
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if value is not None and not (is_number and 0 <= value < _ENDLESS):
+            msg = f"{name} must be a number of US dollars for a million tokens, not {value!r}"
+            raise SettingsError(msg)
+    if (settings.price_in is None) != (settings.price_out is None):
+        there, missing = ("price_in", "price_out")[
+            :: 1 if settings.price_out is None else -1
+        ]
+        msg = f"{there} is set and {missing} is not: a price has both"
+        raise SettingsError(msg)
+
+
+PRICES: Final = ("price_in", "price_out", "price_cached")
 _ENDLESS: Final = 10**9
 """Thirty years in seconds; infinity is above it."""
 
@@ -244,6 +269,8 @@ VARIABLES: Final[Mapping[str, str]] = {
     "context_tokens": "SUMMARIZER_CONTEXT_TOKENS",
     "requests_per_minute": "SUMMARIZER_REQUESTS_PER_MINUTE",
     "tokens_per_minute": "SUMMARIZER_TOKENS_PER_MINUTE",
+    "price_in": "SUMMARIZER_PRICE_IN",
+    "price_out": "SUMMARIZER_PRICE_OUT",
     "timeout_s": "SUMMARIZER_TIMEOUT_S",
 }
 """The variable of each setting that has one."""
@@ -262,11 +289,12 @@ def stated(environ: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _value(name: str, text: str) -> object:
-    if name == "timeout_s":
+    if name == "timeout_s" or name in PRICES:
+        unit = "seconds" if name == "timeout_s" else "US dollars"
         try:
             return float(text)
         except ValueError:
-            msg = f"{VARIABLES[name]} must be a number of seconds, not {text!r}"
+            msg = f"{VARIABLES[name]} must be a number of {unit}, not {text!r}"
             raise SettingsError(msg) from None
     if name not in _WHOLE:
         return text

@@ -71,6 +71,8 @@ def test_every_error_has_its_own_exit_code_and_pickles() -> None:
         errors.VerificationError("x"),
         errors.DeliveryError("x", posted=2, unclear=True, status=500),
         errors.InterruptedRunError("x"),
+        errors.BudgetError("x", spent_usd=1.5),
+        errors.WaitingError("x"),
     ]
 
     assert len({e.exit_code for e in made}) == len(made)

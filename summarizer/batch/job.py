@@ -4,8 +4,13 @@ import asyncio
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    contextmanager,
+)
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -16,16 +21,32 @@ from summarizer.batch.inputs import Given
 from summarizer.batch.ledger import Cost, Entry, Ledger
 from summarizer.batch.running import Batch, to_do
 from summarizer.batch.storage import Bucket
-from summarizer.client import profiles
+from summarizer.client import prices, profiles
 from summarizer.client.connect import async_completer
+from summarizer.client.purse import NAME as MONEY
+from summarizer.client.purse import Purse
 from summarizer.client.replies import NAME, Replies
-from summarizer.errors import InputError
+from summarizer.errors import BudgetError, InputError
 from summarizer.plan import Plan
+from summarizer.ports import AsyncCompleter
 from summarizer.prompting import fingerprint
 from summarizer.settings import Settings
 
 _WITHOUT_MODEL = 2
 """Articles under way at once, when nothing is asked."""
+
+
+Opening = Callable[["Job"], AbstractAsyncContextManager[AsyncCompleter]]
+
+
+@asynccontextmanager
+async def live(job: "Job") -> AsyncIterator[AsyncCompleter]:
+    """Open the endpoint, which answers at once; what it answered is kept."""
+    with Replies(job.folder / NAME) as replies:
+        async with async_completer(
+            job.settings, replies=replies, purse=job.purse
+        ) as client:
+            yield client
 
 
 @dataclass(slots=True)
@@ -42,6 +63,8 @@ class Job:
         allow_private: Fetch from private networks too.
         also: What is made besides: "parquet", "pages".
         bucket: Where what is made goes besides; None for the folder alone.
+        budget_usd: US dollars that the folder may cost in all; None is no limit.
+        opening: Opens who answers; the endpoint at once, unless set otherwise.
         tell: Are told of each article that is done.
         is_stopping: Set it to let what is under way finish, and end.
         counts: Articles of this run by what became of them.
@@ -56,10 +79,13 @@ class Job:
     allow_private: bool = False
     also: frozenset[str] = frozenset()
     bucket: Bucket | None = None
+    budget_usd: float | None = None
+    opening: Opening = live
     tell: list[Callable[[Entry, Cost], None]] = field(default_factory=list)
     is_stopping: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     _ledger: Ledger | None = None
+    _purse: Purse | None = None
 
     @contextmanager
     def opened(self) -> Iterator[None]:
@@ -74,13 +100,30 @@ class Job:
             self._ledger = ledger
             if self.bucket is not None:
                 self.bucket.check(self.folder)
-            yield
+            with self._minding() as self._purse:
+                yield
 
     @property
     def ledger(self) -> Ledger:
         """The ledger, while the job is opened."""
         assert self._ledger is not None  # noqa: S101  within opened()
         return self._ledger
+
+    @contextmanager
+    def _minding(self) -> Iterator[Purse | None]:
+        """Open what was paid, if there is a price; a budget must have one."""
+        find = prices.of if self.budget_usd is None else prices.known
+        price = find(self.settings) if self.is_asked else None
+        if price is None or self.settings.embedded:
+            yield None
+            return
+        with Purse(price, self.budget_usd, self.folder / MONEY) as purse:
+            yield purse
+
+    @property
+    def purse(self) -> Purse | None:
+        """What was paid, while the job is opened; None when no price is known."""
+        return self._purse
 
     def run(self, articles: Iterable[Given]) -> None:
         """Do the articles that are not done.
@@ -90,16 +133,17 @@ class Job:
                 written: what is finished is kept, and the same command goes on.
         """
         left = to_do(articles, self.ledger, retry_failed=self.retry_failed)
-        asyncio.run(self._asked(islice(left, self.limit)))
+        self.ask(islice(left, self.limit))
+
+    def ask(self, left: Iterator[Given]) -> None:
+        """Do these articles; errors are those of `run`."""
+        asyncio.run(self._asked(left))
 
     async def _asked(self, left: Iterator[Given]) -> None:
         async with AsyncExitStack() as opened:
             client, at_once = None, _WITHOUT_MODEL
             if self.is_asked:
-                replies = opened.enter_context(Replies(self.folder / NAME))
-                client = await opened.enter_async_context(
-                    async_completer(self.settings, replies=replies)
-                )
+                client = await opened.enter_async_context(self.opening(self))
                 at_once = max(1, client.parallel)
             batch = Batch(
                 ledger=self.ledger,
@@ -110,8 +154,14 @@ class Job:
                 allow_private=self.allow_private,
                 told=self._told,
                 stopping=lambda: self.is_stopping,
+                purse=self.purse,
             )
-            await batch.run(left)
+            try:
+                await batch.run(left)
+            except BudgetError as exc:
+                todo = batch.suspended + sum(1 for _ in left)
+                msg = f"{exc}; {todo:,} articles are left: the same command with a larger --budget-usd goes on"
+                raise BudgetError(msg, spent_usd=exc.spent_usd) from exc
 
     def _told(self, entry: Entry, cost: Cost) -> None:
         self.counts[entry.status] += 1
@@ -132,7 +182,8 @@ class Job:
             InputError: It cannot be written.
         """
         try:
-            text = outputs.deliver(self.ledger, self.about(), self.also)
+            paid = None if self.purse is None else self.purse.spent
+            text = outputs.deliver(self.ledger, self.about(), self.also, paid)
         except OSError as exc:
             msg = f"cannot write to {str(self.folder)!r}: {exc.strerror}; the rows are kept, the same command writes the tables"
             raise InputError(msg) from exc

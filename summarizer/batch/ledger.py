@@ -33,20 +33,24 @@ CREATE TABLE IF NOT EXISTS articles (
   key BLOB PRIMARY KEY, place TEXT NOT NULL, status TEXT NOT NULL, cause TEXT NOT NULL,
   shard INTEGER NOT NULL, start INTEGER NOT NULL, size INTEGER NOT NULL,
   calls INTEGER NOT NULL, read_tokens INTEGER NOT NULL, written_tokens INTEGER NOT NULL,
-  kept_replies INTEGER NOT NULL, seconds REAL NOT NULL, at REAL NOT NULL
+  kept_replies INTEGER NOT NULL, seconds REAL NOT NULL, at REAL NOT NULL,
+  usd REAL NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 """
+_ADDED: Final = "ALTER TABLE articles ADD COLUMN usd REAL NOT NULL DEFAULT 0"
+"""For a folder that was made before money was minded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What an article cost."""
+    """What an article cost; `usd` in US dollars, 0 when no price is known."""
 
     calls: int = 0
     read_tokens: int = 0
     written_tokens: int = 0
     kept_replies: int = 0
     seconds: float = 0.0
+    usd: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,8 @@ class Ledger:
             self._rows.execute("PRAGMA journal_mode=WAL")
             self._rows.execute("PRAGMA synchronous=FULL")
             self._rows.executescript(_TABLES)
+            with contextlib.suppress(sqlite3.OperationalError):  # it is there already
+                self._rows.execute(_ADDED)
             self._open_shard()
         except (OSError, sqlite3.Error) as exc:
             self._lock.close()
@@ -194,11 +200,11 @@ class Ledger:
             size = self._append(row) if row is not None else 0
             with self._writing():
                 self._rows.execute(
-                    "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                    "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                     (
                         bytes.fromhex(entry.key), entry.place, entry.status, entry.cause,
                         self._shard, self._end, size, cost.calls, cost.read_tokens,
-                        cost.written_tokens, cost.kept_replies, cost.seconds, self._now(),
+                        cost.written_tokens, cost.kept_replies, cost.seconds, self._now(), cost.usd,
                     ),
                 )  # fmt: skip
         except (OSError, sqlite3.Error) as exc:
@@ -303,7 +309,7 @@ class Ledger:
         ).fetchall()
         sums = self._rows.execute(
             "SELECT total(calls), total(read_tokens), total(written_tokens), "
-            "total(kept_replies), total(seconds) FROM articles"
+            "total(kept_replies), total(seconds), total(usd) FROM articles"
         ).fetchone()
         return {"by_status": by_status, "causes": causes, "sums": sums}
 

@@ -6,13 +6,20 @@ from typing import Any
 
 from summarizer.batch.ledger import Ledger
 from summarizer.batch.tally import Tally
+from summarizer.client.purse import dollars
 
 _MOST_CAUSES = 20
 _MOST_NAMES = 10
+_CENTS = 0.00005
+"""US dollars below which a difference is one of rounding."""
 
 
 def write(
-    ledger: Ledger, about: Mapping[str, str], counts: Mapping[str, int], tally: Tally
+    ledger: Ledger,
+    about: Mapping[str, str],
+    counts: Mapping[str, int],
+    tally: Tally,
+    paid_usd: float | None = None,
 ) -> str:
     """Write the report.
 
@@ -21,6 +28,8 @@ def write(
         about: What the run is about: model, endpoint, sections.
         counts: Items of each table.
         tally: What was counted over all rows.
+        paid_usd: US dollars that were paid in all, for what is under way too; None
+            when no price is known.
     """
     totals = ledger.totals()
     found: dict[str, int] = totals["by_status"]
@@ -36,7 +45,7 @@ def write(
             for name in ("done", "incomplete", "failed")
         ),
         "",
-        *_spent(totals, tally),
+        *_spent(totals, paid_usd),
         "",
         "| items | |",
         "|---|---|",
@@ -83,14 +92,24 @@ def _next(found: Mapping[str, int]) -> list[str]:
     return lines
 
 
-def _spent(totals: Mapping[str, Any], tally: Tally) -> list[str]:
-    calls, read, written, kept, seconds = totals["sums"]
+def _spent(totals: Mapping[str, Any], paid_usd: float | None) -> list[str]:
+    calls, read, written, kept, seconds, usd = totals["sums"]
     paid = f"{calls:,.0f} requests were paid, {kept:,.0f} answered from kept replies"
     used = f"{read:,.0f} tokens read, {written:,.0f} written, {seconds:,.0f} s of work"
     lines = [f"{paid}: {used}."]
-    if tally.cost:
-        lines.append(f"They cost about ${tally.cost:,.4f}, of {tally.priced:,} articles whose price is known.")  # fmt: skip
+    if paid_usd is not None:
+        lines += ["", _money(usd, paid_usd, sum(totals["by_status"].values()))]
     return lines
+
+
+def _money(usd: float, paid_usd: float, articles: int) -> str:
+    """Say what was paid, and what of it for articles that are not done yet."""
+    each = f", {dollars(usd / articles)} an article" if articles and usd else ""
+    beside = paid_usd - usd
+    more = (
+        f"; of it {dollars(beside)} for articles under way" if beside >= _CENTS else ""
+    )
+    return f"{dollars(paid_usd)} were paid{each}{more}."
 
 
 def _causes(causes: list[tuple[str, int, str]]) -> list[str]:

@@ -3,18 +3,21 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from schemas.briefing import Briefing
 from summarizer.batch.inputs import Given
 from summarizer.batch.ledger import Cost, Entry, Ledger
+from summarizer.client.purse import Purse, paying_for
 from summarizer.errors import (
     AccessError,
+    BudgetError,
     EndpointError,
     InputError,
     ModelError,
     SummarizerError,
+    SuspendedError,
 )
 from summarizer.pipeline import abrief, brief
 from summarizer.plan import Plan
@@ -38,6 +41,8 @@ class Batch:
         allow_private: Fetch from private networks too.
         told: Is told of each article that is done.
         stopping: Becomes true to let what is under way finish, and end.
+        purse: Knows what was paid for each article; None when no price is known.
+        suspended: Articles that were begun and are gone on with later.
     """
 
     ledger: Ledger
@@ -48,7 +53,9 @@ class Batch:
     allow_private: bool
     told: Callable[[Entry, Cost], None]
     stopping: Callable[[], bool]
+    purse: Purse | None = None
     clock: Callable[[], float] = time.monotonic
+    suspended: int = 0
     failed_in_a_row: int = 0
     end: SummarizerError | None = field(default=None, init=False)
 
@@ -87,7 +94,8 @@ class Batch:
             article = await asyncio.to_thread(
                 given.read, max_chars=self.max_chars, allow_private=self.allow_private
             )
-            briefing = await self._briefed(article)
+            with paying_for(given.key):
+                briefing = await self._briefed(article)
         except InputError as exc:
             self._enter(Entry(given.key, given.place, "failed", str(exc)), None, Cost())
             return
@@ -103,7 +111,8 @@ class Batch:
         holes = briefing.coverage.passages_failed
         status = "incomplete" if holes else "done"
         cause = holes[0].reason if holes else ""
-        row = _row(given, briefing)
+        usd = self._usd(given.key)
+        row = _row(given, briefing, usd)
         self._enter(Entry(given.key, given.place, status, cause), row, cost)
 
     async def _briefed(self, article: Article) -> Briefing:
@@ -115,6 +124,10 @@ class Batch:
         cost = Cost(seconds=seconds)
         if isinstance(exc, ModelError):
             cost = Cost(exc.calls, exc.prompt_tokens, exc.completion_tokens, 0, seconds)
+        if isinstance(exc, SuspendedError):
+            self.suspended += 1
+            self.end = self.end or (exc if isinstance(exc, BudgetError) else None)
+            return
         if isinstance(exc, AccessError):
             self.end = exc  # nothing was answered: the article is not failed, but to do
             return
@@ -124,6 +137,7 @@ class Batch:
             self.end = exc
 
     def _enter(self, entry: Entry, row: Mapping[str, Any] | None, cost: Cost) -> None:
+        cost = replace(cost, usd=self._usd(entry.key) or 0.0)
         try:
             self.ledger.write(entry, row, cost)
         except InputError as exc:
@@ -131,13 +145,15 @@ class Batch:
             return
         self.told(entry, cost)
 
+    def _usd(self, key: str) -> float | None:
+        return None if self.purse is None else self.purse.of(key)
 
-def _row(given: Given, briefing: Briefing) -> dict[str, Any]:
-    return {
-        "key": given.key,
-        "place": given.place,
-        "briefing": briefing.model_dump(mode="json"),
-    }
+
+def _row(given: Given, briefing: Briefing, usd: float | None) -> dict[str, Any]:
+    made = briefing.model_dump(mode="json")
+    if usd is not None:
+        made["provenance"]["cost"] = usd
+    return {"key": given.key, "place": given.place, "briefing": made}
 
 
 def to_do(

@@ -22,8 +22,6 @@ class Tally:
         unconfirmed: Items that could not be confirmed.
         items: All items.
         withheld: Drafts that a check refused.
-        priced: Articles of which it is known what they cost.
-        cost: What these cost, in US dollars.
     """
 
     articles: int = 0
@@ -32,8 +30,6 @@ class Tally:
     unconfirmed: int = 0
     items: int = 0
     withheld: int = 0
-    priced: int = 0
-    cost: float = 0.0
 
     def add(self, row: Row) -> None:
         """Count a row of the archive."""
@@ -47,10 +43,6 @@ class Tally:
             self.items += 1
             self.unconfirmed += item["verdict"] == "unconfirmed"
         self.withheld += len(briefing["withheld"])
-        cost = briefing["provenance"]["cost"]
-        if cost is not None:
-            self.priced += 1
-            self.cost += cost
 
 
 def items(briefing: Row) -> list[Any]:

@@ -131,6 +131,25 @@ class Endpoint:
             "--tokens-per-minute", help="Tokens that it may read and write.", min=1
         ),
     ] = None
+    price_in: Annotated[
+        float | None,
+        typer.Option(
+            "--price-in",
+            help="US dollars for a million tokens that the model reads; without it what "
+            "is listed of the model.",
+            metavar="USD",
+            min=0,
+        ),
+    ] = None
+    price_out: Annotated[
+        float | None,
+        typer.Option(
+            "--price-out",
+            help="The same for tokens that it writes.",
+            metavar="USD",
+            min=0,
+        ),
+    ] = None
     timeout: Annotated[
         float | None,
         typer.Option("--timeout", help="Seconds for one request.", metavar="SECONDS"),
@@ -156,16 +175,19 @@ class Endpoint:
             "context_tokens": ("--context-tokens", self.context_tokens),
             "requests_per_minute": ("--requests-per-minute", self.requests_per_minute),
             "tokens_per_minute": ("--tokens-per-minute", self.tokens_per_minute),
+            "price_in": ("--price-in", self.price_in),
+            "price_out": ("--price-out", self.price_out),
             "timeout_s": ("--timeout", self.timeout),
             "budget_tokens": ("--budget-tokens", limits.budget_tokens),
             "budget_calls": ("--budget-calls", limits.budget_calls),
+            "budget_usd": ("--budget-usd", limits.budget_usd),
         }
         return configured(options, os.environ, Path.cwd())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """How much one briefing may cost."""
+    """How much one briefing may cost, and all of them in money."""
 
     budget_tokens: Annotated[
         int | None,
@@ -180,6 +202,15 @@ class Budget:
         int | None,
         typer.Option(
             "--budget-calls", help="Requests to the model at most; likewise.", min=1
+        ),
+    ] = None
+    budget_usd: Annotated[
+        float | None,
+        typer.Option(
+            "--budget-usd",
+            help="US dollars to pay at most, for all that goes to one place; the run ends "
+            "before more is paid.",
+            metavar="USD",
         ),
     ] = None
 

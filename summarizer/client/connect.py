@@ -9,6 +9,7 @@ from pathlib import Path
 from summarizer.client import profiles
 from summarizer.client.asking.async_completer import AsyncOpenAICompleter
 from summarizer.client.asking.completer import OpenAICompleter
+from summarizer.client.purse import Purse
 from summarizer.client.replies import Replies
 from summarizer.client.serving import embedded, weights
 from summarizer.errors import SettingsError
@@ -47,10 +48,11 @@ def completer(
     fetched: weights.Fetched = lambda _done, _all: None,
     *,
     replies: Replies | None = None,
+    purse: Purse | None = None,
 ) -> Iterator[OpenAICompleter]:
     """Open a client for *settings*, and close all that was opened for it."""
     with served(settings, fetched) as reached:
-        client = OpenAICompleter(reached, replies=replies)
+        client = OpenAICompleter(reached, replies=replies, purse=purse)
         try:
             yield client
         finally:
@@ -63,6 +65,7 @@ async def async_completer(
     fetched: weights.Fetched = lambda _done, _all: None,
     *,
     replies: Replies | None = None,
+    purse: Purse | None = None,
 ) -> AsyncIterator[AsyncOpenAICompleter]:
     """Open an async client for *settings*, and close all that was opened for it."""
     with contextlib.ExitStack() as stack:
@@ -70,7 +73,7 @@ async def async_completer(
         reached = await asyncio.to_thread(
             stack.enter_context, served(settings, fetched)
         )
-        client = AsyncOpenAICompleter(reached, replies=replies)
+        client = AsyncOpenAICompleter(reached, replies=replies, purse=purse)
         try:
             yield client
         finally:

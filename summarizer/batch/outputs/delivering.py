@@ -21,7 +21,10 @@ _PATTERNS = (
 
 
 def deliver(
-    ledger: Ledger, about: Mapping[str, str], also: AbstractSet[str] = frozenset()
+    ledger: Ledger,
+    about: Mapping[str, str],
+    also: AbstractSet[str] = frozenset(),
+    paid_usd: float | None = None,
 ) -> str:
     """Write tables, failures, index and report into the ledger's folder.
 
@@ -30,6 +33,7 @@ def deliver(
         about: What the run is about: model, endpoint, sections.
         also: "parquet" for the rows and tables in that form too, "pages" for a page of
             each article.
+        paid_usd: US dollars that were paid in all; None when no price is known.
 
     Returns:
         The report.
@@ -66,7 +70,7 @@ def deliver(
             shards.write_failed(ledger.failures(), folder)
         failed = _failures(ledger, folder)
         index.write(failed=failed, has_pages="pages" in also)
-    text = report.write(ledger, about, tables[0].counts, tally)
+    text = report.write(ledger, about, tables[0].counts, tally, paid_usd)
     (folder / "report.md").write_text(text, "utf-8", errors="replace")
     return text
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli import archives, forms, options
+from summarizer.cli.commands import half_price
+from summarizer.cli.default_command import DEFAULT, WithDefault
 from summarizer.cli.report import reported, say, warn, write
 
 if TYPE_CHECKING:
@@ -15,8 +17,16 @@ if TYPE_CHECKING:
     from summarizer.batch.job import Job
 
 
+app = typer.Typer(
+    cls=WithDefault,
+    help="An archive, briefed article by article.",
+    rich_markup_mode=None,
+)
+
+
+@app.command(name=DEFAULT)
 @options.grouped
-def batch(
+def run(
     inputs: Annotated[
         list[str],
         typer.Argument(
@@ -48,6 +58,7 @@ def batch(
     endpoint: options.Endpoint,
     wanted: options.Wanted,
     budget: options.Budget,
+    later: half_price.Later,
     limit: Annotated[
         int | None, typer.Option("--limit", help="Articles of this run at most.", min=1)
     ] = None,
@@ -97,8 +108,11 @@ def batch(
       summarizer batch news.jsonl -o out --retry-failed
       summarizer batch crawl.warc.gz -o out --format parquet --pages
       summarizer batch s3://news/2025/ -o s3://briefings/2025 --work work
+      summarizer batch news.jsonl -o out --budget-usd 20
+      summarizer batch news.jsonl -o out --half-price --wait
     """
     forms.check_readers(no_model=wanted.no_model, no_forms=wanted.no_forms)
+    later.check()
     with reported():
         from summarizer.batch import estimate  # noqa: PLC0415  slow; not for --help
         from summarizer.batch.inputs import Inputs, mapping_of  # noqa: PLC0415
@@ -118,17 +132,21 @@ def batch(
             allow_private=allow_private,
             also=made.also(),
             bucket=bucket,
+            budget_usd=found.budget_usd,
         )
         if dry_run:
-            write(estimate.told(given, sample, job), None)
+            told = estimate.told(given, sample, job, halved=later.half_price)
+            write(told, None)
             return
         with archives.lines(events) as tell, archives.counted(quiet=quiet) as shown:
             job.tell = [shown, tell]
             with _interruptible(job):
-                _go(job, given, sample)
+                _go(job, given, sample, later)
 
 
-def _go(job: "Job", given: "Inputs", sample: int | None) -> None:
+def _go(
+    job: "Job", given: "Inputs", sample: int | None, later: half_price.Later
+) -> None:
     """Do the articles that are not done, write what is made of them, say how it ended."""
     from summarizer.batch.inputs import chosen  # noqa: PLC0415  slow
     from summarizer.errors import SummarizerError  # noqa: PLC0415
@@ -136,7 +154,7 @@ def _go(job: "Job", given: "Inputs", sample: int | None) -> None:
     trouble: SummarizerError | None = None
     with job.opened():
         try:
-            job.run(chosen(given, sample))
+            later.run(job, lambda: chosen(given, sample))
         except SummarizerError as exc:
             trouble = exc
         if not job.known():
@@ -170,3 +188,8 @@ def _interruptible(job: "Job") -> Iterator[None]:
     finally:
         for number, handler in old.items():
             signal.signal(number, handler)
+
+
+app.command(name="status")(half_price.status)
+app.command(name="collect")(half_price.collect)
+app.command(name="cancel")(half_price.cancel)

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from schemas.briefing import Briefing
     from summarizer.cli.progress import Shown
+    from summarizer.client.purse import Purse
+    from summarizer.configuration import Configured
     from summarizer.ports import Completer
-    from summarizer.settings import Settings
 
 
 @options.grouped
@@ -112,7 +113,7 @@ def brief(
 
         with (
             shown(quiet=quiet) as progress,
-            _client(found.settings, progress, kept, wanted) as client,
+            _client(found, progress, kept, wanted) as client,
         ):
             run = runs.Run(
                 client=client, plan=plan, progress=progress.asked, deliver=deliver
@@ -135,7 +136,7 @@ def brief(
 
 @contextmanager
 def _client(
-    settings: "Settings",
+    found: "Configured",
     progress: "Shown",
     kept: options.Kept,
     wanted: options.Wanted,
@@ -148,6 +149,22 @@ def _client(
 
     with (
         kept.opened() as replies,
-        completer(settings, progress.fetched, replies=replies) as client,
+        _purse(found) as purse,
+        completer(
+            found.settings, progress.fetched, replies=replies, purse=purse
+        ) as client,
     ):
         yield client
+
+
+@contextmanager
+def _purse(found: "Configured") -> "Iterator[Purse | None]":
+    """Mind the money of this command, when there is a budget."""
+    if found.budget_usd is None:
+        yield None
+        return
+    from summarizer.client import prices  # noqa: PLC0415  slow
+    from summarizer.client.purse import Purse  # noqa: PLC0415
+
+    with Purse(prices.known(found.settings), found.budget_usd) as purse:
+        yield purse

@@ -25,6 +25,7 @@ from summarizer.client.asking.endpoint import (
 from summarizer.client.asking.errand import Errand
 from summarizer.client.asking.manners import Manner
 from summarizer.client.limits import Lease
+from summarizer.client.purse import Purse
 from summarizer.client.replies import Replies
 from summarizer.errors import ModelError
 from summarizer.ports import AnswerT, Ask, Reply, Usage
@@ -41,9 +42,10 @@ class AsyncOpenAICompleter(Endpoint):
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         now: Callable[[], float] = time.time,
         replies: Replies | None = None,
+        purse: Purse | None = None,
     ) -> None:
         """Open a client; nothing is sent yet. Arguments as for the sync one."""
-        super().__init__(settings, now=now, replies=replies)
+        super().__init__(settings, now=now, replies=replies, purse=purse)
         self._sleep = sleep
         self._sdk = openai.AsyncOpenAI(
             **self._sdk_options(),
@@ -120,8 +122,10 @@ class AsyncOpenAICompleter(Endpoint):
             return kept
         while not isinstance(lease := self._leased(body), Lease):
             await self._sleep(lease)
+        while isinstance(hold := self._held(body), float):
+            await self._sleep(hold)
         errand.sent()
-        with self._settling(lease) as settled:
+        with self._settling(lease, hold) as settled:
             return settled(errand.counted(await self._sent(body)))
 
     async def _sent(self, body: Mapping[str, object]) -> ChatCompletion:

@@ -27,6 +27,7 @@ from summarizer.client.asking.endpoint import (
 from summarizer.client.asking.errand import Errand
 from summarizer.client.asking.manners import Manner
 from summarizer.client.limits import Lease
+from summarizer.client.purse import Purse
 from summarizer.client.replies import Replies
 from summarizer.errors import ModelError
 from summarizer.ports import AnswerT, Ask, Reply, Usage
@@ -43,6 +44,7 @@ class OpenAICompleter(Endpoint):
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], float] = time.time,
         replies: Replies | None = None,
+        purse: Purse | None = None,
     ) -> None:
         """Open a client; nothing is sent yet.
 
@@ -51,8 +53,9 @@ class OpenAICompleter(Endpoint):
             sleep: Waits so many seconds, between tries.
             now: Tells the time in seconds since 1970.
             replies: Keeps what was paid; None to ask for all of it.
+            purse: Minds the money; None to mind none.
         """
-        super().__init__(settings, now=now, replies=replies)
+        super().__init__(settings, now=now, replies=replies, purse=purse)
         self._sleep = sleep
         self._sdk = openai.OpenAI(**self._sdk_options(), http_client=deadline.client())
         self._retrying = Retrying(
@@ -120,8 +123,10 @@ class OpenAICompleter(Endpoint):
             return kept
         while not isinstance(lease := self._leased(body), Lease):
             self._sleep(lease)
+        while isinstance(hold := self._held(body), float):
+            self._sleep(hold)
         errand.sent()
-        with self._settling(lease) as settled:
+        with self._settling(lease, hold) as settled:
             return settled(errand.counted(self._sent(body)))
 
     def _sent(self, body: Mapping[str, object]) -> ChatCompletion:

@@ -23,6 +23,7 @@ from summarizer.client.asking.manners import Manner, Manners
 from summarizer.client.asking.structure import How, fitted
 from summarizer.client.limits import Lease, Limits
 from summarizer.client.profiles import Profile
+from summarizer.client.purse import Hold, Purse
 from summarizer.client.replies import Replies, key_of
 from summarizer.errors import ModelError, SettingsError, TooLongError
 from summarizer.ports import AnswerT, Ask, Usage
@@ -72,11 +73,12 @@ class Endpoint:
         *,
         now: Callable[[], float] = time.time,
         replies: Replies | None = None,
+        purse: Purse | None = None,
     ) -> None:
         if settings.model is None:
             msg = "no model named: pass --model NAME or set SUMMARIZER_MODEL"
             raise SettingsError(msg)
-        self._settings, self._replies = settings, replies
+        self._settings, self._replies, self._purse = settings, replies, purse
         self._now = now
         self._model = settings.model
         self.profile: Profile = profiles.choose(settings)
@@ -141,11 +143,16 @@ class Endpoint:
     def _try_sent(self, fields: Mapping[str, object]) -> ChatCompletion:
         """Send the fields of a tiny question."""
         body = {"model": self._model, **fields, **self.profile.extra}
-        with deadline.running(self._settings.timeout_s):
+        found = self._held(body)
+        hold = None if isinstance(found, float) else found  # a tiny question may pass
+        with deadline.running(self._settings.timeout_s), _refunding(hold):
             response = self._beside().post(
                 "/chat/completions", cast_to=httpx2.Response, body=body
             )
-        return envelope.read(response.content, response.charset_encoding)
+        completion = envelope.read(response.content, response.charset_encoding)
+        if hold is not None:
+            hold.settle(envelope.usage_of(completion))
+        return completion
 
     def _beside(self) -> openai.OpenAI:
         """Open a client for what is asked beside the questions, when it is needed."""
@@ -255,24 +262,35 @@ class Endpoint:
         An answer is reckoned with a quarter of what it may take: few take more.
         """
         messages = cast("list[dict[str, object]]", body["messages"])
-        most = cast(
-            "int", body.get("max_tokens") or body.get("max_completion_tokens", 0)
-        )
         asked = _prompt_tokens(messages, tokens.estimate)
-        return self._limits.try_lease(asked + most // 4)
+        return self._limits.try_lease(asked + most_of(body).completion_tokens // 4)
+
+    def _held(self, body: Mapping[str, object]) -> Hold | float | None:
+        """Hold what a request may cost at most, or say how many seconds to wait.
+
+        Returns:
+            None where no money is minded.
+
+        Raises:
+            BudgetError: That is more than is left.
+        """
+        return None if self._purse is None else self._purse.try_hold(most_of(body))
 
     @contextmanager
     def _settling(
-        self, lease: Lease
+        self, lease: Lease, hold: Hold | None
     ) -> Iterator[Callable[[ChatCompletion], ChatCompletion]]:
         """Settle a lease by what was used; a request without an answer keeps its lease."""
 
         def settled(completion: ChatCompletion) -> ChatCompletion:
             used = completion.usage
             self._limits.settle(lease, used.total_tokens if used else None)
+            if hold is not None:
+                hold.settle(envelope.usage_of(completion))
             return completion
 
-        yield settled
+        with _refunding(hold):
+            yield settled
 
     def _kept(self, body: Mapping[str, object]) -> ChatCompletion | None:
         """Read the reply that is kept for a request, if there is one."""
@@ -333,6 +351,30 @@ class Endpoint:
             state.attempt_number >= self._settings.max_tries
             or waited > self._settings.max_wait_s
         )
+
+
+@contextmanager
+def _refunding(hold: Hold | None) -> Iterator[None]:
+    """Give money back when the endpoint refuses; what is lost on the way may be paid."""
+    try:
+        yield
+    except openai.APIStatusError:
+        if hold is not None:
+            hold.release()
+        raise
+    finally:
+        if hold is not None:
+            hold.end()
+
+
+def most_of(body: Mapping[str, object]) -> Usage:
+    """Estimate what a request takes at most: rather too much than too little."""
+    messages = cast("list[dict[str, object]]", body["messages"])
+    form = body.get("response_format") or body.get("tools") or ""
+    read = _prompt_tokens(messages, tokens.estimate)
+    read += tokens.estimate(json.dumps(form, ensure_ascii=False))
+    most = body.get("max_tokens") or body.get("max_completion_tokens", 0)
+    return Usage(prompt_tokens=read, completion_tokens=cast("int", most))
 
 
 def turns(ask: Ask[AnswerT]) -> list[dict[str, str]]:

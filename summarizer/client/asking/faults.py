@@ -206,6 +206,8 @@ def explain(
         "completion_tokens": spent.completion_tokens,
     }
     because = f": {misfit}" if misfit else ""
+    if isinstance(cause, ModelError) and not isinstance(cause, TooLongError):
+        return cause
     if isinstance(cause, TooLongError):
         if not misfit:
             return TooLongError(str(cause), **cost)
@@ -353,4 +355,9 @@ def _status(
 
 
 def _is_too_long(status: int, reason: str) -> bool:
-    return status in {400, 413, 422} and bool(_TOO_LONG_WORDS.search(reason))
+    return status in {400, 413, 422} and says_too_long(reason)
+
+
+def says_too_long(reason: str) -> bool:
+    """Tell whether a server's reason is that a prompt is too long."""
+    return bool(_TOO_LONG_WORDS.search(reason))
