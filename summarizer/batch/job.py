@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -11,14 +12,16 @@ from itertools import islice
 from pathlib import Path
 
 from schemas.briefing import SCHEMA_VERSION
-from summarizer.batch import report, tables
+from summarizer.batch import executors, report, spread, tables
 from summarizer.batch.inputs import Given
 from summarizer.batch.ledger import Cost, Entry, Ledger
 from summarizer.batch.running import Batch, to_do
+from summarizer.batch.sharding.order import Order, bare
+from summarizer.batch.sharding.shelf import Shelf
 from summarizer.client import profiles
 from summarizer.client.connect import async_completer
 from summarizer.client.replies import NAME, Replies
-from summarizer.errors import InputError
+from summarizer.errors import InputError, SettingsError
 from summarizer.plan import Plan
 from summarizer.prompting import fingerprint
 from summarizer.settings import Settings
@@ -39,6 +42,8 @@ class Job:
         limit: Articles of this run at most; None for all.
         retry_failed: Do failed and incomplete ones again.
         allow_private: Fetch from private networks too.
+        cluster: Who does it: None for this process, else as `executors.opened` takes it.
+        shard_articles: Articles that one worker of a cluster does at a time.
         tell: Are told of each article that is done.
         is_stopping: Set it to let what is under way finish, and end.
         counts: Articles of this run by what became of them.
@@ -51,10 +56,22 @@ class Job:
     limit: int | None = None
     retry_failed: bool = False
     allow_private: bool = False
+    cluster: str | None = None
+    shard_articles: int = spread.ARTICLES
     tell: list[Callable[[Entry, Cost], None]] = field(default_factory=list)
     is_stopping: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     _ledger: Ledger | None = None
+
+    def check(self) -> None:
+        """Refuse what cannot be spread, before anything is made.
+
+        Raises:
+            SettingsError: The embedded model would be asked on a cluster.
+        """
+        if self.cluster is not None and self.is_asked and self.settings.embedded:
+            msg = "--cluster asks an endpoint (--base-url), or goes without a model (--no-model): the embedded model answers one process"
+            raise SettingsError(msg)
 
     @contextmanager
     def opened(self) -> Iterator[None]:
@@ -82,8 +99,33 @@ class Job:
             SummarizerError: The endpoint refuses or fails, or the output cannot be
                 written: what is finished is kept, and the same command goes on.
         """
-        left = to_do(articles, self.ledger, retry_failed=self.retry_failed)
-        asyncio.run(self._asked(islice(left, self.limit)))
+        shards = self._spread()
+        begun = shards.begun(goes_on=self.cluster is not None)
+        found = to_do(articles, self.ledger, retry_failed=self.retry_failed)
+        left = islice(spread.not_begun(found, begun), self.limit)
+        if self.cluster is None:
+            asyncio.run(self._asked(left))
+        else:
+            shards.run(left, executors.opened(self.cluster, shards.order))
+
+    def _spread(self) -> spread.Spread:
+        return spread.Spread(
+            ledger=self.ledger,
+            order=Order(
+                run=uuid.uuid4().hex,
+                folder=str(self.folder.resolve()),
+                shard=-1,
+                settings=bare(self.settings),
+                has_key=self.settings.api_key is not None,
+                plan=self.plan,
+                is_asked=self.is_asked,
+                allow_private=self.allow_private,
+            ),
+            shelf=Shelf(self.folder),
+            size=self.shard_articles,
+            told=self._told,
+            stopping=lambda: self.is_stopping,
+        )
 
     async def _asked(self, left: Iterator[Given]) -> None:
         async with AsyncExitStack() as opened:
@@ -136,7 +178,9 @@ class Job:
         with (self.folder / "failed.jsonl").open("w", encoding="utf-8") as file:
             for one in self.ledger.failures():
                 file.write(json.dumps(one, ensure_ascii=False) + "\n")
-        text = report.write(self.ledger, self.about(), counts)
+        twice = Shelf(self.folder).paid_twice()
+        told = {"requests paid twice at most": str(twice)} if twice else {}
+        text = report.write(self.ledger, {**self.about(), **told}, counts)
         (self.folder / "report.md").write_text(text, "utf-8")
         return text
 

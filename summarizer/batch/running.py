@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from schemas.briefing import Briefing
 from summarizer.batch.inputs import Given
@@ -25,6 +25,18 @@ BREAKER = 5
 """Articles in a row that the endpoint fails, before the run ends: it will fail the next."""
 
 
+class Entries(Protocol):
+    """Where it is written what became of each article: a ledger, or a part of one."""
+
+    def write(self, entry: Entry, row: Mapping[str, Any] | None, cost: Cost) -> None:
+        """Write the row of an article, and enter it; a failure is entered only.
+
+        Raises:
+            InputError: It cannot be written.
+        """
+        ...
+
+
 @dataclass(slots=True)
 class Batch:
     """One run over an archive.
@@ -40,7 +52,7 @@ class Batch:
         stopping: Becomes true to let what is under way finish, and end.
     """
 
-    ledger: Ledger
+    ledger: Entries
     plan: Plan
     client: AsyncCompleter | None
     at_once: int

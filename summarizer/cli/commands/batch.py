@@ -66,6 +66,21 @@ def batch(
             help="Fetch addresses in private networks and on this machine too.",
         ),
     ] = False,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            help="Spread over the workers of a Dask scheduler (tcp://HOST:PORT, tls://…), "
+            "or over N processes here (local:N).",
+            metavar="ADDRESS",
+        ),
+    ] = None,
+    shard: Annotated[
+        int,
+        typer.Option(
+            "--shard", help="Articles that a worker takes at a time.", min=1, max=10_000
+        ),
+    ] = 200,
     events: Annotated[
         str | None,
         typer.Option(
@@ -110,7 +125,10 @@ def batch(
             limit=limit,
             retry_failed=retry_failed,
             allow_private=allow_private,
+            cluster=cluster,
+            shard_articles=shard,
         )
+        job.check()
         if dry_run:
             write(estimate.told(given, sample, job), None)
             return

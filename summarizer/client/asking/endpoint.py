@@ -250,7 +250,12 @@ class Endpoint:
         return self._manners.try_out()
 
     def _leased(self, body: Mapping[str, object]) -> Lease | float:
-        """Let a request through, or say how many seconds to wait for the limits.
+        """Let a request through, or say how many seconds to wait for the limits."""
+        return self._limits.try_lease(self._estimated(body))
+
+    @staticmethod
+    def _estimated(body: Mapping[str, object]) -> int:
+        """Estimate the tokens of a request and its answer.
 
         An answer is reckoned with a quarter of what it may take: few take more.
         """
@@ -258,8 +263,7 @@ class Endpoint:
         most = cast(
             "int", body.get("max_tokens") or body.get("max_completion_tokens", 0)
         )
-        asked = _prompt_tokens(messages, tokens.estimate)
-        return self._limits.try_lease(asked + most // 4)
+        return _prompt_tokens(messages, tokens.estimate) + most // 4
 
     @contextmanager
     def _settling(
