@@ -110,9 +110,12 @@ class Spread:
             if (ended := executor.ended(_LOOK_S)) is None:
                 continue
             under_way -= 1
-            self._mind(ended)
-            if not self._take_over(ended.shard):
-                waiting.append(ended.shard)
+            entered = len(self._entered.get(ended.shard, ()))
+            if self._take_over(ended.shard):
+                self._mind(ended, is_idle=False)
+                continue
+            waiting.append(ended.shard)
+            self._mind(ended, is_idle=entered == len(self._entered[ended.shard]))
 
     def _cut(self, left: Iterator[Given]) -> Iterator[int]:
         while some := list(islice(left, self.size)):
@@ -126,12 +129,10 @@ class Spread:
             self._is_told = True
             executor.stop()
 
-    def _mind(self, ended: Ended) -> None:
+    def _mind(self, ended: Ended, *, is_idle: bool) -> None:
         """End the run for a trouble, or for a shard that nobody brings forward."""
-        outcome = ended.outcome
-        if outcome is not None and outcome.trouble is not None:
-            self.end = self.end or outcome.trouble
-        self._idle[ended.shard] += outcome is None or not outcome.rows
+        self.end = self.end or ended.trouble
+        self._idle[ended.shard] += is_idle
         if self._idle[ended.shard] >= _MOST_IDLE and self.end is None:
             msg = f"shard {ended.shard} was handed out {_MOST_IDLE} times and nothing came of it: look at the logs of the workers"
             self.end = EndpointError(msg)

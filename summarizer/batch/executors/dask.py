@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from summarizer.batch.executors.port import Ended, Executor
-from summarizer.batch.sharding.order import VERSION, Order, Outcome, packed
+from summarizer.batch.sharding.order import VERSION, Order, packed
 from summarizer.errors import EndpointError, SettingsError, SummarizerError
 
 try:
-    from distributed import Client, LocalCluster
+    from distributed import Client, LocalCluster, Security
 
     from summarizer.batch.executors.dask_rates import RatePlugin, work
 except ImportError as exc:
@@ -29,7 +29,7 @@ except ImportError as exc:
 _CONNECT_S: Final = 10.0
 _WORKERS_S: Final = 30.0
 _PATIENCE_S: Final = 120.0
-"""Seconds to wait for a scheduler that was there and is gone: a restart takes less."""
+"""Seconds to wait for a scheduler, or workers, that were there: a restart takes less."""
 
 _DEAF = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
 """Run by each local worker: Ctrl-C is for the driver, which lets them finish."""
@@ -51,6 +51,8 @@ def opened(address: str, order: Order) -> Iterator[Executor]:
         elif "://" not in address:
             msg = f"--cluster takes local:N, tcp://HOST:PORT or tls://HOST:PORT, not {address!r}"
             raise SettingsError(msg)
+        elif address.startswith("tls://"):
+            _check_certificates(address)
         dask = Dask(lambda: _connected(target, address), address, order)
         started.callback(dask.close)
         dask.check()
@@ -76,6 +78,7 @@ class Dask:
         self._numbers = itertools.count()
         self._under_way: dict[str, Any] = {}
         self._is_stopped = False
+        self._seen_at = time.monotonic()
         self._client: Any = self._introduced()  # Dask has hardly a type
 
     def check(self) -> None:
@@ -93,11 +96,17 @@ class Dask:
     @property
     def width(self) -> int:
         """One shard for each thread, and one that waits behind it for each worker."""
-        try:
-            threads: dict[str, int] = self._client.nthreads()
-        except (OSError, RuntimeError):
-            return 1  # it is found out when a shard ends
+        threads = self._threads()
         return max(1, sum(threads.values()) + len(threads))
+
+    def _threads(self) -> dict[str, int]:
+        try:
+            found: dict[str, int] = self._client.nthreads()
+        except (OSError, RuntimeError):
+            return {}  # it is found out when a shard ends
+        if found:
+            self._seen_at = time.monotonic()
+        return found
 
     def submit(self, order: Order) -> None:
         """Hand in a shard."""
@@ -115,29 +124,24 @@ class Dask:
         try:
             shard, future = self._over.get(timeout=timeout_s)
         except queue.Empty:
+            self._mind_workers()
             return None
         client = self._under_way.pop(future.key)
-        if future.status == "finished":
-            with contextlib.suppress(OSError):
-                outcome: Outcome = future.result(timeout=_CONNECT_S)
-                return Ended(shard, outcome)
         if future.status == "error":
-            return self._failed(shard, future)
-        if client is self._client:  # the first that is lost with its scheduler
-            self._come_back()
-        return Ended(shard, None)
+            return Ended(shard, _trouble(future.exception()))
+        if future.status != "finished" and client is self._client:
+            self._come_back()  # it is the first that is lost with its scheduler
+        return Ended(shard)
 
-    def _failed(self, shard: int, future: Any) -> Ended:
-        exc = future.exception()
-        if isinstance(exc, SummarizerError):
-            return Ended(shard, Outcome(shard, 0, exc))
-        if type(exc).__name__ == "KilledWorker":
-            return Ended(shard, None)  # the journal of the shard counts its deaths
-        if isinstance(exc, ImportError | AttributeError):
-            msg = f"a worker cannot load grounded-briefing {VERSION}: install it there too ({exc})"
-            return Ended(shard, Outcome(shard, 0, SettingsError(msg)))
-        assert exc is not None  # noqa: S101  its status is "error"
-        raise exc
+    def _mind_workers(self) -> None:
+        """Wait for workers that are gone, for a while.
+
+        Raises:
+            EndpointError: None has come back.
+        """
+        if not self._threads() and time.monotonic() - self._seen_at > _PATIENCE_S:
+            msg = f"all workers of the scheduler {self._address!r} are gone: what is finished is kept, the same command goes on when there are some"
+            raise EndpointError(msg)
 
     def stop(self) -> None:
         """Let the articles that are under way finish, and begin no others."""
@@ -193,16 +197,48 @@ class Dask:
         self._client.sync(getattr(self._client.scheduler, name), **words)
 
 
+def _trouble(exc: BaseException) -> SummarizerError | None:
+    """Tell why the run cannot go on; None for a shard that can be handed in again.
+
+    Raises:
+        BaseException: It is a bug, and crashes.
+    """
+    if isinstance(exc, SummarizerError):
+        return exc
+    if type(exc).__name__ == "KilledWorker":
+        return None  # the journal of the shard counts who died of it
+    if isinstance(exc, ImportError | AttributeError):
+        msg = f"a worker cannot load grounded-briefing {VERSION}: install it there too ({exc})"
+        return SettingsError(msg)
+    raise exc
+
+
 def _connected(target: Any, address: str) -> Any:
     """Connect with a scheduler; versions are compared by us."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return Client(target, timeout=_CONNECT_S, set_as_default=False)  # type: ignore[no-untyped-call]  # Dask's
-    except (OSError, RuntimeError, TypeError, ValueError) as exc:
+    except (OSError, RuntimeError, ValueError) as exc:
         why = (str(exc).splitlines() or [type(exc).__name__])[0]
         msg = f"no Dask scheduler answers at {address!r}: {why[:200]}"
         raise SettingsError(msg) from exc
+
+
+def _check_certificates(address: str) -> None:
+    """Hold that Dask's own settings name certificates; its client says it in ten lines.
+
+    Raises:
+        SettingsError: They do not, or files are not there.
+    """
+    try:
+        context = Security().get_connection_args("client")["ssl_context"]  # type: ignore[no-untyped-call]  # Dask's
+        why = "" if context else "distributed.comm.tls names none"
+    except OSError as exc:
+        why = exc.strerror or str(exc)
+    if why:
+        msg = f"no certificates for {address!r}: {why} (docs/cluster.md says where they are set)"
+        raise SettingsError(msg)
 
 
 def _count(address: str) -> int:

@@ -15,7 +15,7 @@ from distributed.diagnostics.plugin import SchedulerPlugin
 from distributed.scheduler import Scheduler
 
 from summarizer.batch.sharding.leases import Granted, LeasedLimits, News, Pool
-from summarizer.batch.sharding.order import VERSION, Outcome, unpacked
+from summarizer.batch.sharding.order import VERSION, unpacked
 from summarizer.batch.sharding.shard import run_shard
 from summarizer.client.limits import Limits
 
@@ -70,14 +70,21 @@ class RatePlugin(SchedulerPlugin):
         return asdict(Granted(count, run in self._stopped))
 
 
-def work(version: str, raw: bytes) -> Outcome:
-    """Do a shard on a worker: the task of Dask."""
+def work(version: str, raw: bytes) -> None:
+    """Do a shard on a worker: the task of Dask.
+
+    Raises:
+        SummarizerError: The run cannot go on. An error reaches the driver by way of the
+            scheduler; a result would have to be fetched from a worker, which may be busy.
+    """
     worker = get_worker()
     order = unpacked(version, raw, worker.address)
     limits = LeasedLimits(_Line(worker, order.run))
-    return run_shard(
+    outcome = run_shard(
         order, limits, worker=worker.address, stopping=lambda: limits.is_stopping
     )
+    if outcome.trouble is not None:
+        raise outcome.trouble
 
 
 class _Line:

@@ -31,7 +31,7 @@ class Here:
         """Wait for a shard that ends; None when none does in time."""
         done, _ = wait(self._under_way, timeout_s, "FIRST_COMPLETED")
         for future in done:
-            return Ended(self._under_way.pop(future), future.result())
+            return Ended(self._under_way.pop(future), future.result().trouble)
         return None
 
     def stop(self) -> None:

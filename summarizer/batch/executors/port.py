@@ -6,7 +6,8 @@ An executor may lose a shard, and do one twice: what is done stands on the shelf
 from dataclasses import dataclass
 from typing import Protocol
 
-from summarizer.batch.sharding.order import Order, Outcome
+from summarizer.batch.sharding.order import Order
+from summarizer.errors import SummarizerError
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +15,12 @@ class Ended:
     """A shard that is not under way any more.
 
     Attributes:
-        shard: Its number.
-        outcome: What became of it; None when it was lost, and is to be handed in again.
+        shard: Its number. What is done of it stands on the shelf; it may be nothing.
+        trouble: Why the run cannot go on; None when it can.
     """
 
     shard: int
-    outcome: Outcome | None
+    trouble: SummarizerError | None = None
 
 
 class Executor(Protocol):

@@ -64,7 +64,8 @@ class Outcome:
 
 def bare(settings: Settings) -> Settings:
     """Take the key out; the address is said, since a key may have been what chose it."""
-    return replace(settings, base_url=settings.url, api_key=None)
+    url = settings.base_url if settings.embedded else settings.url
+    return replace(settings, base_url=url, api_key=None)
 
 
 def packed(order: Order) -> bytes:

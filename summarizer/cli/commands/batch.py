@@ -149,7 +149,7 @@ def _go(job: "Job", given: "Inputs", sample: int | None) -> None:
             job.run(chosen(given, sample))
         except SummarizerError as exc:
             trouble = exc
-        if not job.known():
+        if trouble is None and not job.known():
             warn("no article was found in what was named")
         write(job.deliver(), None)
     if given.doubled:
