@@ -25,7 +25,7 @@ from endpoint import Answer, Endpoint, completion, envelope, serving
 from typer.testing import CliRunner, Result
 
 from summarizer.batch.inputs import Given
-from summarizer.batch.ledger import Cost, Entry
+from summarizer.batch.ledger import Cost, Entry, Ledger
 from summarizer.batch.sharding.journal import Journal
 from summarizer.batch.sharding.leases import News, Pool
 from summarizer.batch.sharding.order import VERSION, Order, bare, packed, unpacked
@@ -370,6 +370,18 @@ def test_a_run_without_a_cluster_takes_over_what_one_left() -> None:
 
     assert "| done | 5 |" in result.stdout
     assert not list(Path("out/shards").glob("*0*"))
+
+
+def test_rows_that_are_taken_over_twice_are_not_doubled() -> None:
+    entry = Entry("aa" * 32, "a", "incomplete", "a hole")
+    for word in ("first", "second"):
+        with Ledger(Path("out")) as ledger:  # killed before it was compacted
+            ledger.write(entry, {"key": "aa" * 32, "by": word}, Cost())
+
+    with Ledger(Path("out")) as ledger:
+        ledger.compact()
+
+    assert [row["by"] for row in _rows()] == ["second"]
 
 
 # -- over processes ----------------------------------------------------------------------
