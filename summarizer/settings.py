@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, get_args
 from urllib.parse import urlsplit
 
@@ -286,6 +286,23 @@ def stated(environ: Mapping[str, str]) -> dict[str, Any]:
     """
     found = {name: environ.get(v, "").strip() for name, v in VARIABLES.items()}
     return {name: _value(name, text) for name, text in found.items() if text}
+
+
+def keyed(settings: Settings, environ: Mapping[str, str] | None = None) -> Settings:
+    """Put the key of the environment into settings that came without one.
+
+    Args:
+        settings: Settings from another process, which never hands on its key.
+        environ: The variables; the process's own when None.
+
+    Raises:
+        SettingsError: There is no key in the environment.
+    """
+    found = stated(os.environ if environ is None else environ).get("api_key")
+    if found is None:
+        msg = "this worker has no key: set OPENAI_API_KEY in its environment before it starts"
+        raise SettingsError(msg)
+    return replace(settings, api_key=found)
 
 
 def _value(name: str, text: str) -> object:

@@ -26,10 +26,10 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     look_up = socket.getaddrinfo
 
-    def no_names(host: str, *more: object) -> object:
+    def no_names(host: str, *more: object, **named: object) -> object:
         if host not in _LOOPBACK:
             raise socket.gaierror(f"no network in tests: {host}")
-        return look_up(host, *more)  # type: ignore[arg-type]  # as it came
+        return look_up(host, *more, **named)  # type: ignore[arg-type]  # as it came
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     monkeypatch.setattr(socket, "getaddrinfo", no_names)

@@ -10,7 +10,8 @@ from typing import Final
 
 from summarizer.batch.inputs import Given
 from summarizer.errors import InputError
-from summarizer.sources.files import MAX_BYTES, is_address, read_text
+from summarizer.sources.bytes_read import MAX_BYTES
+from summarizer.sources.files import is_address, read_text
 from summarizer.sources.formats import sniff
 
 _HEAD_BYTES: Final = 65_536

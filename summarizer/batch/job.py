@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import uuid
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import (
@@ -16,17 +17,19 @@ from itertools import islice
 from pathlib import Path
 
 from schemas.briefing import SCHEMA_VERSION
-from summarizer.batch import outputs
+from summarizer.batch import executors, outputs, spread
 from summarizer.batch.inputs import Given
 from summarizer.batch.ledger import Cost, Entry, Ledger
 from summarizer.batch.running import Batch, to_do
+from summarizer.batch.sharding.order import Order, bare
+from summarizer.batch.sharding.shelf import Shelf
 from summarizer.batch.storage import Bucket
 from summarizer.client import prices, profiles
 from summarizer.client.connect import async_completer
 from summarizer.client.purse import NAME as MONEY
 from summarizer.client.purse import Purse
 from summarizer.client.replies import NAME, Replies
-from summarizer.errors import BudgetError, InputError
+from summarizer.errors import BudgetError, InputError, SettingsError
 from summarizer.plan import Plan
 from summarizer.ports import AsyncCompleter
 from summarizer.prompting import fingerprint
@@ -65,6 +68,8 @@ class Job:
         bucket: Where what is made goes besides; None for the folder alone.
         budget_usd: US dollars that the folder may cost in all; None is no limit.
         opening: Opens who answers; the endpoint at once, unless set otherwise.
+        cluster: Who does it: None for this process, else as `executors.opened` takes it.
+        shard_articles: Articles that one worker of a cluster does at a time.
         tell: Are told of each article that is done.
         is_stopping: Set it to let what is under way finish, and end.
         counts: Articles of this run by what became of them.
@@ -81,11 +86,27 @@ class Job:
     bucket: Bucket | None = None
     budget_usd: float | None = None
     opening: Opening = live
+    cluster: str | None = None
+    shard_articles: int = spread.ARTICLES
     tell: list[Callable[[Entry, Cost], None]] = field(default_factory=list)
     is_stopping: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     _ledger: Ledger | None = None
     _purse: Purse | None = None
+
+    def check(self) -> None:
+        """Refuse what cannot be spread, before anything is made.
+
+        Raises:
+            SettingsError: The embedded model would be asked on a cluster, or money
+                minded by one process would be spent by several.
+        """
+        if self.cluster is not None and self.is_asked and self.settings.embedded:
+            msg = "--cluster asks an endpoint (--base-url), or goes without a model (--no-model): the embedded model answers one process"
+            raise SettingsError(msg)
+        if self.cluster is not None and self.budget_usd is not None:
+            msg = "--budget-usd minds the money of one process: leave out --cluster"
+            raise SettingsError(msg)
 
     @contextmanager
     def opened(self) -> Iterator[None]:
@@ -132,12 +153,37 @@ class Job:
             SummarizerError: The endpoint refuses or fails, or the output cannot be
                 written: what is finished is kept, and the same command goes on.
         """
-        left = to_do(articles, self.ledger, retry_failed=self.retry_failed)
-        self.ask(islice(left, self.limit))
+        shards = self._spread()
+        begun = shards.begun(goes_on=self.cluster is not None)
+        found = to_do(articles, self.ledger, retry_failed=self.retry_failed)
+        left = islice(spread.not_begun(found, begun), self.limit)
+        if self.cluster is None:
+            self.ask(left)
+        else:
+            shards.run(left, executors.opened(self.cluster, shards.order))
 
     def ask(self, left: Iterator[Given]) -> None:
-        """Do these articles; errors are those of `run`."""
+        """Do these articles here; errors are those of `run`."""
         asyncio.run(self._asked(left))
+
+    def _spread(self) -> spread.Spread:
+        return spread.Spread(
+            ledger=self.ledger,
+            order=Order(
+                run=uuid.uuid4().hex,
+                folder=str(self.folder.resolve()),
+                shard=-1,
+                settings=bare(self.settings),
+                has_key=self.settings.api_key is not None,
+                plan=self.plan,
+                is_asked=self.is_asked,
+                allow_private=self.allow_private,
+            ),
+            shelf=Shelf(self.folder),
+            size=self.shard_articles,
+            told=self._told,
+            stopping=lambda: self.is_stopping,
+        )
 
     async def _asked(self, left: Iterator[Given]) -> None:
         async with AsyncExitStack() as opened:
@@ -183,7 +229,10 @@ class Job:
         """
         try:
             paid = None if self.purse is None else self.purse.spent
-            text = outputs.deliver(self.ledger, self.about(), self.also, paid)
+            twice = Shelf(self.folder).paid_twice()
+            told = {"requests paid twice at most": str(twice)} if twice else {}
+            about = {**self.about(), **told}
+            text = outputs.deliver(self.ledger, about, self.also, paid)
         except OSError as exc:
             msg = f"cannot write to {str(self.folder)!r}: {exc.strerror}; the rows are kept, the same command writes the tables"
             raise InputError(msg) from exc

@@ -341,6 +341,7 @@ class Ledger:
                 file.unlink()
             elif file.stat().st_size > named:
                 os.truncate(file, named)
+        self._stale |= self._with_replaced()
         self._shard = max(ends, default=0)
         self._open_shard_file()
         (self._in_shard,) = self._rows.execute(
@@ -354,6 +355,14 @@ class Ledger:
             "SELECT shard, max(start + size) FROM articles WHERE size > 0 GROUP BY shard"
         )
         return {int(number): int(end) for number, end in found}
+
+    def _with_replaced(self) -> set[int]:
+        """Find the shards that hold rows which later ones replaced, before a kill too."""
+        found = self._rows.execute(
+            "SELECT shard FROM articles WHERE size > 0 GROUP BY shard "
+            "HAVING sum(size) < max(start + size)"
+        )
+        return {int(number) for (number,) in found}
 
     def _forget_lost(self, number: int, end: int) -> None:
         """Forget the articles whose rows somebody cut off or took away: they are done again."""

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from schemas.briefing import Briefing
 from summarizer.batch.inputs import Given
@@ -28,6 +28,18 @@ BREAKER = 5
 """Articles in a row that the endpoint fails, before the run ends: it will fail the next."""
 
 
+class Entries(Protocol):
+    """Where it is written what became of each article: a ledger, or a part of one."""
+
+    def write(self, entry: Entry, row: Mapping[str, Any] | None, cost: Cost) -> None:
+        """Write the row of an article, and enter it; a failure is entered only.
+
+        Raises:
+            InputError: It cannot be written.
+        """
+        ...
+
+
 @dataclass(slots=True)
 class Batch:
     """One run over an archive.
@@ -45,7 +57,7 @@ class Batch:
         suspended: Articles that were begun and are gone on with later.
     """
 
-    ledger: Ledger
+    ledger: Entries
     plan: Plan
     client: AsyncCompleter | None
     at_once: int

@@ -8,6 +8,7 @@ request leases what it is estimated to take, and what it took is settled afterwa
 
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -153,6 +154,18 @@ class Limits:
         if self._share < 1 and minutes > 0:
             self._share = min(1.0, self._share + minutes * _BACK_A_MINUTE)
             self._slowed_at = now
+
+
+class SharedLimits(Limits, ABC):
+    """Limits that are kept elsewhere, for several processes."""
+
+    @abstractmethod
+    async def lease(self, tokens: int) -> Lease:
+        """Wait until a request may be sent.
+
+        Args:
+            tokens: What it is estimated to take, read and written.
+        """
 
 
 def _number(words: str | None) -> float | None:

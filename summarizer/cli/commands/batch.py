@@ -81,6 +81,21 @@ def run(
             help="Fetch addresses in private networks and on this machine too.",
         ),
     ] = False,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            help="Spread over the workers of a Dask scheduler (tcp://HOST:PORT, tls://…), "
+            "or over N processes here (local:N).",
+            metavar="ADDRESS",
+        ),
+    ] = None,
+    shard: Annotated[
+        int,
+        typer.Option(
+            "--shard", help="Articles that a worker takes at a time.", min=1, max=10_000
+        ),
+    ] = 200,
     events: Annotated[
         str | None,
         typer.Option(
@@ -112,7 +127,7 @@ def run(
       summarizer batch news.jsonl -o out --half-price --wait
     """
     forms.check_readers(no_model=wanted.no_model, no_forms=wanted.no_forms)
-    later.check()
+    later.check(cluster)
     with reported():
         from summarizer.batch import estimate  # noqa: PLC0415  slow; not for --help
         from summarizer.batch.inputs import Inputs, mapping_of  # noqa: PLC0415
@@ -133,7 +148,10 @@ def run(
             also=made.also(),
             bucket=bucket,
             budget_usd=found.budget_usd,
+            cluster=cluster,
+            shard_articles=shard,
         )
+        job.check()
         if dry_run:
             told = estimate.told(given, sample, job, halved=later.half_price)
             write(told, None)
@@ -157,7 +175,7 @@ def _go(
             later.run(job, lambda: chosen(given, sample))
         except SummarizerError as exc:
             trouble = exc
-        if not job.known():
+        if trouble is None and not job.known():
             warn("no article was found in what was named")
         write(job.deliver(), None)
     if given.doubled:

@@ -69,13 +69,19 @@ class Later:
         ),
     ] = None
 
-    def check(self) -> None:
+    def check(self, cluster: str | None) -> None:
         """Refuse options that do not go together.
+
+        Args:
+            cluster: Who else does it; None for this process alone.
 
         Raises:
             BadParameter: Some do not.
         """
         remote = self.half_price or self.finish_live
+        if cluster is not None and (remote or self.is_offline):
+            msg = "batches are asked from one process: leave out --cluster"
+            raise typer.BadParameter(msg)
         if remote and self.is_offline:
             msg = "--half-price and a file of requests or results do not go together"
             raise typer.BadParameter(msg)

@@ -120,13 +120,18 @@ class AsyncOpenAICompleter(Endpoint):
         if (kept := self._kept(body)) is not None:
             errand.recalled()
             return kept
-        while not isinstance(lease := self._leased(body), Lease):
-            await self._sleep(lease)
+        lease = await self._let_through(body)
         while isinstance(hold := self._held(body), float):
             await self._sleep(hold)
         errand.sent()
         with self._settling(lease, hold) as settled:
             return settled(errand.counted(await self._sent(body)))
+
+    async def _let_through(self, body: Mapping[str, object]) -> Lease:
+        """Wait until the limits let a request through."""
+        while not isinstance(lease := self._leased(body), Lease):
+            await self._sleep(lease)
+        return lease
 
     async def _sent(self, body: Mapping[str, object]) -> ChatCompletion:
         """Send one request and read the answer to its end, all within the limit."""

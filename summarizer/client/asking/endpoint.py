@@ -257,13 +257,18 @@ class Endpoint:
         return self._manners.try_out()
 
     def _leased(self, body: Mapping[str, object]) -> Lease | float:
-        """Let a request through, or say how many seconds to wait for the limits.
+        """Let a request through, or say how many seconds to wait for the limits."""
+        return self._limits.try_lease(self._estimated(body))
+
+    @staticmethod
+    def _estimated(body: Mapping[str, object]) -> int:
+        """Estimate the tokens of a request and its answer.
 
         An answer is reckoned with a quarter of what it may take: few take more.
         """
         messages = cast("list[dict[str, object]]", body["messages"])
         asked = _prompt_tokens(messages, tokens.estimate)
-        return self._limits.try_lease(asked + most_of(body).completion_tokens // 4)
+        return asked + most_of(body).completion_tokens // 4
 
     def _held(self, body: Mapping[str, object]) -> Hold | float | None:
         """Hold what a request may cost at most, or say how many seconds to wait.
