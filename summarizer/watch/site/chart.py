@@ -18,15 +18,16 @@ from summarizer.watch.site import clock
 from summarizer.watch.site.tolls import Point, Series
 
 TOP: Final = 16.0
-BOTTOM: Final = 136.0
+BOTTOM: Final = 160.0
 """Pixels from above: between them the numbers lie, days are written underneath."""
-HEIGHT: Final = 156
+HEIGHT: Final = 180
 MOST: Final = 6
 """Counters with a colour and a shape of their own; the others are in the table."""
 _PHONE: Final = 270.0
 """Pixels of the narrowest plot: numbers that would meet there are not written."""
 _MOST_DAYS: Final = 7
 _ROOM: Final = 1.2
+_ARROW: Final = 18
 
 Open = Literal["", "up", "down"]
 
@@ -234,7 +235,7 @@ def _labelled(drawn: Sequence[Drawn]) -> tuple[Drawn, ...]:
     order.sort(
         key=lambda place: _ends_first(len(drawn[place[0]].marks)).index(place[1])
     )
-    dots = [(m.x * _PHONE / 100, m.y) for one in drawn for m in one.marks]
+    dots = [dot for one in drawn for m in one.marks for dot in _dots(m)]
     taken: list[tuple[float, float, float, float]] = []
     places: dict[tuple[int, int], float] = {}
     for d, m in order:
@@ -255,12 +256,20 @@ def _labelled(drawn: Sequence[Drawn]) -> tuple[Drawn, ...]:
     )  # fmt: skip
 
 
+def _dots(mark: Mark) -> Iterator[tuple[float, float]]:
+    """Give the places of a mark and of its arrow on the narrowest plot."""
+    x = mark.x * _PHONE / 100
+    yield x, mark.y
+    if mark.opens:
+        yield x, mark.y + (-_ARROW if mark.opens == "up" else _ARROW)
+
+
 def _heights(mark: Mark) -> tuple[float, ...]:
     """List where the number of a mark may stand: not on its arrow."""
     if mark.is_area or (mark.y_to != mark.y and not mark.opens):
         return (mark.y_to - 6, mark.y + 17)
-    above = mark.y - (23 if mark.opens == "up" else 8)
-    below = mark.y + (31 if mark.opens == "down" else 17)
+    above = mark.y - (_ARROW + 5 if mark.opens == "up" else 8)
+    below = mark.y + (_ARROW + 13 if mark.opens == "down" else 17)
     return (below, above) if mark.opens == "up" else (above, below)
 
 
@@ -316,10 +325,10 @@ def _largest(item: Casualties) -> float:
 
 
 def _step(largest: float) -> int:
-    """Give the distance of the numbers written beside a drawing: at most five steps."""
+    """Give the distance of the numbers written beside a drawing: at most six steps."""
     step = 1
     while True:
         for one in (step, 2 * step, 5 * step):
-            if largest <= 5 * one:
+            if largest <= 6 * one:
                 return one
         step *= 10

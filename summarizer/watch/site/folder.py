@@ -14,6 +14,7 @@ from typing import Final, Self
 from summarizer.errors import InputError
 from summarizer.watch.site import names
 from summarizer.watch.site.lines import Line
+from summarizer.watch.state import transaction
 
 FILE: Final = ".site.sqlite"
 
@@ -74,7 +75,7 @@ class Folder:
             InputError: A file of this name is there that the site did not write, or it
                 cannot be written.
         """
-        self._claim(name, story)
+        self.claim([name], story)
         new = self._place / f".{name}.new"
         try:
             new.unlink(missing_ok=True)
@@ -116,18 +117,24 @@ class Folder:
         found = self._rows.execute("SELECT DISTINCT story FROM files")
         return {story for (story,) in found if story is not None}
 
-    def _claim(self, name: str, story: str | None) -> None:
-        """Enter a file as the site's before it is there: a crash leaves none unknown."""
-        if self.has(name):
-            return
-        place = self._place / name
-        if place.exists() or place.is_symlink():
-            msg = (
-                f"{str(place)!r} was not written by this site and stays as it is: "
-                "take another folder (--site)"
-            )
-            raise InputError(msg)
-        self._rows.execute("INSERT INTO files VALUES (?, ?)", (name, story))
+    def claim(self, names: Iterable[str], story: str | None = None) -> None:
+        """Enter files as the site's before they are there: a crash leaves none unknown.
+
+        Raises:
+            InputError: One of them is there, and the site did not write it.
+        """
+        new = [name for name in names if not self.has(name)]
+        for place in (self._place / name for name in new):
+            if place.exists() or place.is_symlink():
+                msg = (
+                    f"{str(place)!r} was not written by this site and stays as it is: "
+                    "take another folder (--site)"
+                )
+                raise InputError(msg)
+        rows = [(name, story) for name in new]
+        if rows:
+            with transaction(self._rows):
+                self._rows.executemany("INSERT INTO files VALUES (?, ?)", rows)
 
     def fact(self, name: str) -> str:
         """Read what was noted under a name; empty when nothing was."""
@@ -145,30 +152,25 @@ class Folder:
         chosen, given = (
             ("", ()) if story is None else (" WHERE story = ?", (story,))
         )  # fmt: skip
-        self._rows.execute("BEGIN IMMEDIATE")
-        self._rows.execute(
-            f"INSERT OR IGNORE INTO stale SELECT day FROM lines{chosen}",  # noqa: S608  our own words
-            given,
-        )
-        self._rows.execute(f"DELETE FROM lines{chosen}", given)  # noqa: S608  our own words
-        self._rows.execute("COMMIT")
+        with transaction(self._rows):
+            self._rows.execute(
+                f"INSERT OR IGNORE INTO stale SELECT day FROM lines{chosen}",  # noqa: S608  our own words
+                given,
+            )
+            self._rows.execute(f"DELETE FROM lines{chosen}", given)  # noqa: S608  our own words
 
     def enter(self, lines: Iterable[tuple[Line, date]]) -> None:
         """Enter editions, each with its day, and that the pages of these days are old."""
-        self._rows.execute("BEGIN IMMEDIATE")
-        for line, day in lines:
-            self._rows.execute(
-                "INSERT OR REPLACE INTO lines VALUES (?,?,?,?,?)",
-                (
-                    line.story,
-                    line.version,
-                    line.at.timestamp(),
-                    str(day),
-                    line.packed(),
-                ),
-            )
-            self._rows.execute("INSERT OR IGNORE INTO stale VALUES (?)", (str(day),))
-        self._rows.execute("COMMIT")
+        with transaction(self._rows):
+            for line, day in lines:
+                made = line.at.timestamp(), str(day), line.packed()
+                self._rows.execute(
+                    "INSERT OR REPLACE INTO lines VALUES (?,?,?,?,?)",
+                    (line.story, line.version, *made),
+                )
+                self._rows.execute(
+                    "INSERT OR IGNORE INTO stale VALUES (?)", (str(day),)
+                )
 
     def known(self) -> dict[str, tuple[int, float]]:
         """Tell of each story which edition was written last, and of when it is."""

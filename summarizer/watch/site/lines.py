@@ -104,7 +104,7 @@ def line(edition: Edition, briefing: Briefing, changes: Changes | None) -> Line:
         sources=alone,
         copies=len(briefing.sources) - alone,
         unconfirmed=len(unsure),
-        kinds=_kinds(found, is_first=changes is None),
+        kinds=_kinds(found, is_first=edition.version == 1),
         told=tuple(map(_told, found[:MOST_TOLD])),
         more=len(found[MOST_TOLD:]),
     )

@@ -117,7 +117,7 @@ def entry(
         parties=tuple(one.who for one in found if one.rank == "party"),
         faint=tuple(_faint(one) for one in found if one.rank == "faint"),
         notes=tuple(map(visible, diff_wording.caution(changes) if changes else ())),
-        is_first=changes is None,
+        is_first=edition.version == 1,
     )
 
 

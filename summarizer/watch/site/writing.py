@@ -91,11 +91,12 @@ def _story(story: Story, name: str, folder: Folder, written: int) -> None:
     last = story.last.version
     kept = kept_versions(last)
     pages = {names.evidence(name, one): one for one in kept}
+    main = names.story(name)
+    folder.claim([main, *pages], name)
     for page, version in pages.items():
-        if version > written or not folder.has(page):
+        if version > written:
             text = html.render(story.briefing(version))
             folder.put(page, _led_back(text, name, version), name)
-    main = names.story(name)
     folder.put(main, story.page(kept), name)
     for file in folder.files(name):
         if file != main and file not in pages:
