@@ -230,6 +230,21 @@ def test_a_link_of_somebody_else_is_not_followed(watched: Watched) -> None:
     assert not aim.exists()
 
 
+def test_a_folder_that_is_a_file_is_one_sentence(watched: Watched) -> None:
+    watched.folder.write_text("mine")
+
+    with pytest.raises(InputError, match="cannot write the site in"):
+        watched.write()
+
+
+def test_a_broken_database_is_one_sentence(watched: Watched) -> None:
+    watched.folder.mkdir()
+    (watched.folder / ".site.sqlite").write_bytes(b"no database" * 100)
+
+    with pytest.raises(InputError, match=r"file is not a database"):
+        watched.write()
+
+
 def test_what_a_fault_left_undone_is_made_up_for(watched: Watched) -> None:
     watched.folder.mkdir()
     (watched.folder / "story-port.html").write_text("mine")

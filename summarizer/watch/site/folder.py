@@ -65,8 +65,15 @@ class Folder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close it."""
+        """Close it; a fault of the database is one of the folder.
+
+        Raises:
+            InputError: The database cannot be read or written any more.
+        """
         self._rows.close()
+        if isinstance(error, sqlite3.Error):
+            msg = f"cannot go on with {str(self._place / FILE)!r}: {error}"
+            raise InputError(msg) from error
 
     def put(self, name: str, text: str, story: str | None = None) -> None:
         """Write a file, whole or not at all.
