@@ -180,6 +180,22 @@ def test_only_what_changed_is_written(watched: Watched) -> None:
     ]
 
 
+def test_a_watch_may_name_the_stories_that_changed(watched: Watched) -> None:
+    for story in ("ferry", "port"):
+        watched.desk.edition(story, FIRST)
+    watched.write()
+    for story in ("ferry", "port"):
+        watched.desk.edition(story, FIRST, SECOND)
+
+    named = site.write(
+        watched.desk.chronicle, watched.site, watched.desk.now, ["ferry", "unknown"]
+    )
+
+    assert "story-ferry.html" in named.written
+    assert "story-port.html" not in named.written
+    assert "story-port.html" in watched.write().written
+
+
 def test_nothing_is_written_when_nothing_changed(watched: Watched) -> None:
     watched.desk.edition("ferry", FIRST)
     watched.write()

@@ -4,6 +4,7 @@ What is old is found by comparing the chronicle with what was written before, so
 that was ended at any point is made up for by the next one.
 """
 
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from itertools import pairwise
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from summarizer.render import html
-from summarizer.watch.chronicle import Chronicle
+from summarizer.watch.chronicle import Chronicle, Edition
 from summarizer.watch.site import clock, days, feed, names, sheets
 from summarizer.watch.site.folder import Folder
 from summarizer.watch.site.lines import Line
@@ -46,13 +47,20 @@ class Written:
     removed: tuple[str, ...]
 
 
-def write(chronicle: Chronicle, site: Site, now: datetime) -> Written:
+def write(
+    chronicle: Chronicle,
+    site: Site,
+    now: datetime,
+    changed: Iterable[str] | None = None,
+) -> Written:
     """Write what has changed since the last time.
 
     Args:
         chronicle: The editions of all stories.
         site: The site.
         now: The time.
+        changed: The stories that may have new editions. None looks at all, as a watch
+            does when it starts: then stories that are gone are removed as well.
 
     Raises:
         InputError: The folder cannot be written to, or holds a file of others under a
@@ -63,19 +71,32 @@ def write(chronicle: Chronicle, site: Site, now: datetime) -> Written:
         if folder.fact("look") != look:
             folder.forget()
             folder.note("look", look)
-        _stories(chronicle, site, folder)
+            changed = None
+        if changed is None:
+            current = {one.story: one for one in chronicle.stories()}
+            _without_others(folder, current)
+        else:
+            found = (chronicle.last(name) for name in changed)
+            current = {one.story: one for one in found if one is not None}
+        _stories(chronicle, site, folder, current)
         _days(site, folder, clock.day_of(now, site.zone))
         return Written(tuple(folder.written), tuple(folder.removed))
 
 
-def _stories(chronicle: Chronicle, site: Site, folder: Folder) -> None:
-    known = folder.known()
-    current = {one.story: one for one in chronicle.stories()}
-    for name in known.keys() - current.keys():
-        folder.forget(name)
-    for name in folder.named() - current.keys():
-        for file in folder.files(name):
+def _without_others(folder: Folder, current: Container[str]) -> None:
+    """Remove the pages of stories that are not there any more."""
+    for name in folder.known():
+        if name not in current:
+            folder.forget(name)
+    for name in folder.named():
+        for file in folder.files(name) if name not in current else ():
             folder.remove(file)
+
+
+def _stories(
+    chronicle: Chronicle, site: Site, folder: Folder, current: Mapping[str, Edition]
+) -> None:
+    known = folder.known()
     for name, last in current.items():
         version, at = known.get(name, (0, 0.0))
         if (version, at) == (last.version, last.at.timestamp()):
