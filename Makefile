@@ -92,8 +92,9 @@ docs: $(VENV)/.installed ## Write docs/cli.md from the commands' help
 map: $(VENV)/.installed ## Write docs/map.md from the modules' first lines
 	$(BIN)/python tests/module_map.py > docs/map.md
 
-picture: $(VENV)/.installed ## Write docs/page.png, a picture of the page; needs Chromium
+picture: $(VENV)/.installed ## Write the pictures of docs; needs Chromium
 	PYTHONPATH=. $(BIN)/python tests/picture.py
+	PYTHONPATH=.:tests $(BIN)/python tests/picture_of_site.py
 
 site: $(SITE)/.installed ## Build the documentation with a search into site/
 	NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs build --quiet --strict

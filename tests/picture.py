@@ -35,7 +35,7 @@ def main() -> None:
         file = Path(folder, "page.html")
         file.write_text(page(), encoding="utf-8")
         browser = playwright.chromium.launch(
-            executable_path=_chromium(playwright),
+            executable_path=chromium(playwright),
             args=["--no-sandbox", "--disable-gpu", "--hide-scrollbars"],
         )
         shown = browser.new_page(viewport={"width": 1280, "height": 800})
@@ -50,7 +50,8 @@ def main() -> None:
         sys.exit(f"{PICTURE} has {size:,} bytes; {MOST_BYTES:,} are the most")
 
 
-def _chromium(playwright: Playwright) -> str:
+def chromium(playwright: Playwright) -> str:
+    """Find a Chromium; end with a sentence when there is none."""
     places = (
         os.environ.get("SUMMARIZER_CHROMIUM"),
         *map(shutil.which, ("chromium", "chromium-browser", "google-chrome")),
