@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from summarizer.cli.report import say
-from summarizer.errors import InputError, SettingsError
+from summarizer.errors import InputError, SettingsError, SummarizerError
 from summarizer.plan import Plan
 from summarizer.settings import Settings
-from summarizer.watch import figures, orders
+from summarizer.watch import figures, orders, site
 from summarizer.watch.chronicle import Chronicle
 from summarizer.watch.configuring import Watchfile, read
 from summarizer.watch.lines import Line, Tell
@@ -73,6 +73,7 @@ def run(wanted: Wanted, settings: Settings, plan: Plan, *, is_asked: bool) -> No
     with opened(file, given) as watch:
         watch.edited = _after(watch, wanted)
         tell(Line(watch.now(), "state", f"begins with {len(file.source)} sources"))
+        watch.edited("")
         asyncio.run(_until_ended(watch, wanted))
         watch.edited("")
         tell(Line(watch.now(), "state", "ends; the same command goes on"))
@@ -116,16 +117,27 @@ def _teller(wanted: Wanted, file: Watchfile) -> Tell:
 
 
 def _after(watch: Watch, wanted: Wanted) -> Callable[[str], None]:
-    """Write figures when a story has a new edition, or it all ends."""
+    """Write pages and figures when a story has a new edition, or it all begins or ends."""
+    pages = site.Site(wanted.site, watch.file.timezone) if wanted.site else None
 
-    def after(_story: str) -> None:
-        if wanted.metrics is not None:
-            text = figures.metrics(figures.read(watch.rows, watch.now()))
-            part = wanted.metrics.with_name(f"{wanted.metrics.name}.part")
-            part.write_text(text, "utf-8")
-            part.replace(wanted.metrics)
+    def after(story: str) -> None:
+        try:
+            if pages is not None:
+                changed = [story] if story else None
+                site.write(watch.editor.chronicle, pages, watch.now(), changed)
+            if wanted.metrics is not None:
+                _write_figures(watch, wanted.metrics)
+        except (SummarizerError, OSError) as exc:
+            watch.tell(Line(watch.now(), "trouble", f"cannot write pages: {exc}"))
 
     return after
+
+
+def _write_figures(watch: Watch, place: Path) -> None:
+    text = figures.metrics(figures.read(watch.rows, watch.now()))
+    part = place.with_name(f"{place.name}.part")
+    part.write_text(text, "utf-8")
+    part.replace(place)
 
 
 def explained(place: Path, folder: Path, item: str) -> str:

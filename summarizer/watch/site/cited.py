@@ -9,7 +9,7 @@ from schemas.briefing import Briefing, Source
 from schemas.evidence import Evidence
 from summarizer.render import links
 from summarizer.render.changes.html import Piece, compared
-from summarizer.render.words import wording
+from summarizer.render.words import origins
 from summarizer.render.words.wording import visible
 
 MOST_QUOTES: Final = 3
@@ -98,7 +98,7 @@ def _outlets(
 def outlet(source: Source, words: Evidence) -> Outlet:
     """Name who prints words, and link to them."""
     link = links.to_evidence(source, words) or ""
-    return Outlet(wording.outlet(source) or "source", link)
+    return Outlet(origins.outlet(source) or "source", link)
 
 
 def _language(source: Source | None) -> str:
