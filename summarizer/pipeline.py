@@ -286,6 +286,8 @@ def _repaired(
     readings: tuple[Reading, ...], drafted: list[Drafted]
 ) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], Drafts]:
     """Ask once more for what failed; what fails again stays withheld."""
+    if not drafted:
+        return Drafts(drafted)
     failed = [
         (d, refusal.check, refusal.reason)
         for d, refusal in assemble(readings, drafted).refused
@@ -350,6 +352,8 @@ def _asked_again(
     readings: tuple[Reading, ...], endpoint: Endpoint, drafted: list[Drafted]
 ) -> Generator[tuple[Ask[Frozen], ...], tuple[Outcome, ...], Mapping[Drafted, Blind]]:
     """Ask once, blindly, about all that code could not show."""
+    if not drafted:
+        return {}
     unconfirmed = assemble(readings, drafted, forms=False).unconfirmed
     calls = [
         call

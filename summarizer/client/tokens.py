@@ -10,6 +10,7 @@ up to twice the estimate. A server that refuses such a passage is asked about it
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["llamacpp", "vllm"]
@@ -23,6 +24,9 @@ _PIECES = re.compile(
     r"(?P<small>[A-Z]?[a-z]{1,15}(?![A-Za-z]))|(?P<letters>[A-Za-z]+)|(?P<space> (?=[A-Za-z]))|"
     r"(?P<ascii>[\x00-\x7f])|(?P<other>[^\x00-\x7f]+)"
 )
+_SHORT = 20_000
+"""Code points of a text whose estimate is remembered; 64 of them take 5 MB at most."""
+
 _LETTERS_A_TOKEN = 3
 """Letters of an ordinary word that are reckoned for one token; English has four."""
 
@@ -34,6 +38,16 @@ def estimate(text: str) -> int:
     them; every other letter, digit, mark and space counts; so does each byte of other
     scripts.
     """
+    return _remembered(text) if len(text) <= _SHORT else _estimated(text)
+
+
+@lru_cache(64)
+def _remembered(text: str) -> int:
+    """Estimate a text of a size that instructions have: they are the same each time."""
+    return _estimated(text)
+
+
+def _estimated(text: str) -> int:
     tokens = 0
     for piece in _PIECES.finditer(text):
         kind, length = piece.lastgroup, piece.end() - piece.start()

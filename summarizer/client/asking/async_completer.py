@@ -12,7 +12,7 @@ import openai
 from openai.types.chat import ChatCompletion
 from tenacity import AsyncRetrying, retry_if_exception
 
-from summarizer.client.asking import deadline, envelope, faults
+from summarizer.client.asking import deadline, envelope, faults, first
 from summarizer.client.asking.endpoint import (
     LOST,
     TOO_MUCH,
@@ -20,7 +20,7 @@ from summarizer.client.asking.endpoint import (
     charged,
     check_size,
     cost,
-    turns,
+    is_cut,
 )
 from summarizer.client.asking.errand import Errand
 from summarizer.client.asking.manners import Manner
@@ -85,31 +85,46 @@ class AsyncOpenAICompleter(Endpoint):
             # Counting may take a request, and the caller's event loop must go on.
             body = await asyncio.to_thread(self._body, kwargs, manner)
             completion = await self._answered(body, errand)
-            roomier = await asyncio.to_thread(self._roomier, body, completion)
-            if roomier is not None:
-                with suppress(*TOO_MUCH):  # then what was cut is all there is
-                    completion = await self._answered(roomier, errand)
+            if is_cut(completion):
+                roomier = await asyncio.to_thread(self._roomier, body, completion)
+                if roomier is not None:
+                    with suppress(*TOO_MUCH):  # then what was cut is all there is
+                        completion = await self._answered(roomier, errand)
             return self._judged(errand.received(completion), body, errand)
 
-        create = cast(
-            "Callable[..., Awaitable[object]]",
-            instructor.patch(
-                create=self._retrying.wraps(once), mode=instructor.Mode.JSON_SCHEMA
-            ),
-        )
+        patient = self._retrying.wraps(once)
         try:
-            answer = await create(
-                response_model=ask.answer,
-                messages=turns(ask),
-                max_tokens=ask.max_tokens,
-                max_retries=self._settings.max_reasks,
-                strict=False,
-            )
+            answered = await patient(**first.request(ask))
+            if not errand.is_misfit:
+                return errand.fitting()
+            answer = await self._asked_again(answered, ask, patient)
         except Exception as exc:  # noqa: BLE001  all of it becomes one of our errors
             failure = self._failure(exc, errand)
         else:
             return errand.reply(answer)
         raise failure  # out here: the SDK's error would be its context, key and all
+
+    async def _asked_again(
+        self,
+        answered: ChatCompletion,
+        ask: Ask[AnswerT],
+        once: Callable[..., Awaitable[ChatCompletion]],
+    ) -> object:
+        """Let instructor look at an answer that does not fit, and ask again."""
+        create = cast(
+            "Callable[..., Awaitable[object]]",
+            instructor.patch(
+                create=first.async_after(answered, once),
+                mode=instructor.Mode.JSON_SCHEMA,
+            ),
+        )
+        return await create(
+            response_model=ask.answer,
+            messages=first.turns(ask),
+            max_tokens=ask.max_tokens,
+            max_retries=self._settings.max_reasks,
+            strict=False,
+        )
 
     async def _answered(
         self, body: Mapping[str, object], errand: Errand[AnswerT]

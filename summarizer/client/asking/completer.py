@@ -14,7 +14,7 @@ import openai
 from openai.types.chat import ChatCompletion
 from tenacity import Retrying, retry_if_exception
 
-from summarizer.client.asking import deadline, envelope, faults
+from summarizer.client.asking import deadline, envelope, faults, first
 from summarizer.client.asking.endpoint import (
     LOST,
     TOO_MUCH,
@@ -22,7 +22,6 @@ from summarizer.client.asking.endpoint import (
     charged,
     check_size,
     cost,
-    turns,
 )
 from summarizer.client.asking.errand import Errand
 from summarizer.client.asking.manners import Manner
@@ -94,22 +93,35 @@ class OpenAICompleter(Endpoint):
                     completion = self._answered(roomier, errand)
             return self._judged(errand.received(completion), body, errand)
 
-        create = instructor.patch(
-            create=self._retrying.wraps(once), mode=instructor.Mode.JSON_SCHEMA
-        )
+        patient = self._retrying.wraps(once)
         try:
-            answer = create(
-                response_model=ask.answer,
-                messages=turns(ask),
-                max_tokens=ask.max_tokens,
-                max_retries=self._settings.max_reasks,
-                strict=False,
-            )
+            answered = patient(**first.request(ask))
+            if not errand.is_misfit:
+                return errand.fitting()
+            answer = self._asked_again(answered, ask, patient)
         except Exception as exc:  # noqa: BLE001  all of it becomes one of our errors
             failure = self._failure(exc, errand)
         else:
             return errand.reply(answer)
         raise failure  # out here: the SDK's error would be its context, key and all
+
+    def _asked_again(
+        self,
+        answered: ChatCompletion,
+        ask: Ask[AnswerT],
+        once: Callable[..., ChatCompletion],
+    ) -> object:
+        """Let instructor look at an answer that does not fit, and ask again."""
+        create = instructor.patch(
+            create=first.after(answered, once), mode=instructor.Mode.JSON_SCHEMA
+        )
+        return create(
+            response_model=ask.answer,
+            messages=first.turns(ask),
+            max_tokens=ask.max_tokens,
+            max_retries=self._settings.max_reasks,
+            strict=False,
+        )
 
     def _answered(
         self, body: Mapping[str, object], errand: Errand[AnswerT]

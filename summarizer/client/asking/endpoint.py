@@ -25,7 +25,7 @@ from summarizer.client.limits import Lease, Limits
 from summarizer.client.profiles import Profile
 from summarizer.client.replies import Replies, key_of
 from summarizer.errors import ModelError, SettingsError, TooLongError
-from summarizer.ports import AnswerT, Ask, Usage
+from summarizer.ports import AnswerT, Usage
 from summarizer.settings import Settings
 
 # instructor logs what it also raises, article text and all.
@@ -231,7 +231,7 @@ class Endpoint:
         """
         choice = completion.choices[0]
         words = (choice.message.content or "").strip()
-        if choice.finish_reason != "length" or _is_json(words):
+        if not is_cut(completion) or _is_json(words):
             return None
         if words and not envelope.usage_of(completion).reasoning_tokens:
             return None
@@ -335,9 +335,9 @@ class Endpoint:
         )
 
 
-def turns(ask: Ask[AnswerT]) -> list[dict[str, str]]:
-    """Write the messages of a question as they are sent."""
-    return [{"role": m.role, "content": m.content} for m in ask.messages]
+def is_cut(completion: ChatCompletion) -> bool:
+    """Tell whether an answer ended because it had no tokens left."""
+    return completion.choices[0].finish_reason == "length"
 
 
 def check_size(raw: bytearray) -> None:

@@ -70,6 +70,14 @@ class Errand(Generic[AnswerT]):
         plain = self.ask.answer.model_validate_json(
             cast("AnswerT", answer).model_dump_json()
         )
+        return self._reply(plain)
+
+    def fitting(self) -> Reply[AnswerT]:
+        """Take the last answer, which fits; add what of it does not."""
+        assert self.found is not None  # noqa: S101  not misfit
+        return self._reply(cast("AnswerT", self.found.answer))
+
+    def _reply(self, plain: AnswerT) -> Reply[AnswerT]:
         if self.found is None:
             return Reply(plain, self.usage)
         rejected = tuple(
