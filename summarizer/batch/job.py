@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -126,8 +127,9 @@ class Job:
         """
         try:
             return self._delivered()
-        except OSError as exc:
-            msg = f"cannot write to {str(self.folder)!r}: {exc.strerror}; the rows are kept, the same command writes the tables"
+        except (OSError, sqlite3.Error) as exc:
+            why = getattr(exc, "strerror", None) or exc
+            msg = f"cannot write to {str(self.folder)!r}: {why}; the rows are kept, the same command writes the tables"
             raise InputError(msg) from exc
 
     def _delivered(self) -> str:

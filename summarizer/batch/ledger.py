@@ -6,18 +6,23 @@ there, and what it does not name is done again.
 """
 
 import contextlib
+import errno
 import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import FileIO
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Self
+from typing import Any, Final, Self
 
 from summarizer.errors import InputError, SettingsError
 
 FILE: Final = "ledger.sqlite"
+LOCK: Final = "lock"
 _MADE: Final = (
     "report.md", "failed.jsonl", "requests.csv", "positions.csv", "casualties.csv",
     "developments.csv",
@@ -45,6 +50,8 @@ class Cost:
     written_tokens: int = 0
     kept_replies: int = 0
     seconds: float = 0.0
+    usd: float = 0.0
+    """US dollars, where the price is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +71,20 @@ class Entry:
     cause: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is written of one article: its entry, its row (None for a failure), its cost."""
+
+    entry: Entry
+    row: Mapping[str, Any] | None
+    cost: Cost
+
+
 class Ledger:
-    """The ledger of one output folder; one run at a time."""
+    """The ledger of one output folder; one run at a time.
+
+    May be used by several threads, one after the other.
+    """
 
     def __init__(
         self,
@@ -86,10 +105,12 @@ class Ledger:
         """
         self.folder, self._now, self._shard_rows = folder, now, shard_rows
         self._stale: set[int] = set()
-        self._file: BinaryIO | None = None
+        self._unwritten = bytearray()
+        self._torn: InputError | None = None
+        self._file: FileIO | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._lock = (folder / "lock").open("a", encoding="utf-8")
+            self._lock = (folder / LOCK).open("a", encoding="utf-8")
         except OSError as exc:
             msg = f"cannot write to the folder {str(folder)!r}: {exc.strerror}"
             raise InputError(msg) from exc
@@ -99,7 +120,9 @@ class Ledger:
             raise InputError(msg)
         self._check_own()
         try:
-            self._rows = sqlite3.connect(folder / FILE, isolation_level=None)
+            self._rows = sqlite3.connect(
+                folder / FILE, isolation_level=None, check_same_thread=False
+            )
             (folder / FILE).chmod(0o600)
             self._rows.execute("PRAGMA journal_mode=WAL")
             self._rows.execute("PRAGMA synchronous=FULL")
@@ -163,42 +186,92 @@ class Ledger:
         Raises:
             InputError: It cannot be written: the disk is full, or the folder is gone.
         """
-        if self._in_shard >= self._shard_rows:
-            self._shard += 1
-            self._open_shard_file()
-        before = self._rows.execute(
-            "SELECT shard, size FROM articles WHERE key = ?",
-            (bytes.fromhex(entry.key),),
-        ).fetchone()
+        self.write_all([Line(entry, row, cost)])
+
+    def write_all(self, lines: Sequence[Line]) -> None:
+        """Write the rows of articles that ended together, then enter them together.
+
+        Rows are on the disk before any of them is entered: one wait for the disk for the
+        rows of a shard, and one for their entries.
+
+        Raises:
+            InputError: They cannot be written: the disk is full, or the folder is gone.
+                None of them is entered.
+        """
+        if self._torn is not None:
+            raise self._torn
         try:
-            size = self._append(row) if row is not None else 0
-            with self._writing():
-                self._rows.execute(
-                    "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                    (
-                        bytes.fromhex(entry.key), entry.place, entry.status, entry.cause,
-                        self._shard, self._end, size, cost.calls, cost.read_tokens,
-                        cost.written_tokens, cost.kept_replies, cost.seconds, self._now(),
-                    ),
-                )  # fmt: skip
+            self._check_there()
+            self._enter([(line, self._append(line.row)) for line in lines])
         except (OSError, sqlite3.Error) as exc:
             why = getattr(exc, "strerror", None) or exc
             msg = f"cannot write to {str(self.folder)!r}: {why}; what is finished is kept, the same command goes on"
-            raise InputError(msg) from exc
-        self._end += size
-        self._in_shard += size > 0
+            # What stands in the shard is not known: the next run looks, and cuts it off.
+            self._torn = InputError(msg)
+            raise self._torn from exc
+
+    def _check_there(self) -> None:
+        """Notice that somebody took the folder away: files that are open do not tell.
+
+        Raises:
+            OSError: It is gone, or another one stands in its place.
+        """
+        mine, there = os.fstat(self._lock.fileno()), (self.folder / LOCK).stat()
+        if (mine.st_dev, mine.st_ino) != (there.st_dev, there.st_ino):
+            raise OSError(errno.ENOENT, "another folder stands in its place")
+
+    def _enter(self, written: Sequence[tuple[Line, tuple[int, int, int]]]) -> None:
+        """Name rows that are written, once they are on the disk."""
+        self._sync()
+        now = self._now()
+        with self._writing():
+            for line, (shard, start, size) in written:
+                key = bytes.fromhex(line.entry.key)
+                self._mark_stale(key)
+                cost, entry = line.cost, line.entry
+                self._rows.execute(
+                    "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                    (
+                        key, entry.place, entry.status, entry.cause, shard, start, size,
+                        cost.calls, cost.read_tokens, cost.written_tokens,
+                        cost.kept_replies, cost.seconds, now,
+                    ),
+                )  # fmt: skip
+
+    def _mark_stale(self, key: bytes) -> None:
+        """Remember the shard of a row that is replaced."""
+        before = self._rows.execute(
+            "SELECT shard, size FROM articles WHERE key = ?", (key,)
+        ).fetchone()
         if before is not None and before[1]:
             self._stale.add(int(before[0]))
 
-    def _append(self, row: Mapping[str, Any]) -> int:
-        """Put a row behind the others of its shard, on the disk."""
+    def _append(self, row: Mapping[str, Any] | None) -> tuple[int, int, int]:
+        """Put a row behind the others; it need not be on the disk yet.
+
+        Returns:
+            Its shard, where it starts there, and its size in bytes: 0 for no row.
+        """
+        if row is None:
+            return self._shard, self._end, 0
+        if self._in_shard >= self._shard_rows:
+            self._sync()
+            self._shard += 1
+            self._open_shard_file()
         raw = json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
         data = raw.encode("utf-8", "surrogatepass")
+        self._unwritten += data
+        place = self._shard, self._end, len(data)
+        self._end += len(data)
+        self._in_shard += 1
+        return place
+
+    def _sync(self) -> None:
+        """Wait until the rows of the shard are on the disk."""
         assert self._file is not None  # noqa: S101  open from the beginning
-        self._file.write(data)
-        self._file.flush()
+        while self._unwritten:
+            del self._unwritten[: self._file.write(self._unwritten)]
         os.fsync(self._file.fileno())
-        return len(data)
 
     def compact(self) -> None:
         """Write the shards anew that hold rows which later ones replaced."""
@@ -245,11 +318,12 @@ class Ledger:
         places = self._rows.execute(
             "SELECT shard, start, size FROM articles WHERE size > 0 "
             "ORDER BY shard, start"
-        )
-        for shard, start, size in places.fetchall():
+        ).fetchall()
+        for shard, within in groupby(places, key=itemgetter(0)):
             with self.shard_file(shard).open("rb") as file:
-                file.seek(start)
-                yield json.loads(file.read(size))
+                for _, start, size in within:
+                    file.seek(start)
+                    yield json.loads(file.read(size))
 
     def failures(self) -> Iterator[dict[str, Any]]:
         """Yield what is known of each article that failed."""
@@ -329,7 +403,7 @@ class Ledger:
     def _open_shard_file(self) -> None:
         if self._file is not None:
             self._file.close()
-        self._file = self.shard_file(self._shard).open("ab")
+        self._file = self.shard_file(self._shard).open("ab", buffering=0)
         self._end = self._file.seek(0, os.SEEK_END)
         self._in_shard = 0
 

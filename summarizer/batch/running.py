@@ -8,12 +8,13 @@ from typing import Any
 
 from schemas.briefing import Briefing
 from summarizer.batch.inputs import Given
-from summarizer.batch.ledger import Cost, Entry, Ledger
+from summarizer.batch.ledger import Cost, Entry, Ledger, Line
 from summarizer.errors import (
     AccessError,
     EndpointError,
     InputError,
     ModelError,
+    SettingsError,
     SummarizerError,
 )
 from summarizer.pipeline import abrief, brief
@@ -51,6 +52,8 @@ class Batch:
     clock: Callable[[], float] = time.monotonic
     failed_in_a_row: int = 0
     end: SummarizerError | None = field(default=None, init=False)
+    _ended: list[Line] = field(default_factory=list, init=False)
+    _writing: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def run(self, articles: Iterable[Given]) -> None:
         """Brief all articles.
@@ -89,10 +92,11 @@ class Batch:
             )
             briefing = await self._briefed(article)
         except InputError as exc:
-            self._enter(Entry(given.key, given.place, "failed", str(exc)), None, Cost())
+            entry = Entry(given.key, given.place, "failed", str(exc))
+            await self._enter(entry, None, Cost())
             return
         except SummarizerError as exc:
-            self._failed(given, exc, self.clock() - begun)
+            await self._failed(given, exc, self.clock() - begun)
             return
         self.failed_in_a_row = 0
         made = briefing.provenance
@@ -104,32 +108,44 @@ class Batch:
         status = "incomplete" if holes else "done"
         cause = holes[0].reason if holes else ""
         row = _row(given, briefing)
-        self._enter(Entry(given.key, given.place, status, cause), row, cost)
+        await self._enter(Entry(given.key, given.place, status, cause), row, cost)
 
     async def _briefed(self, article: Article) -> Briefing:
         if self.client is None:
             return await asyncio.to_thread(brief, [article], None, plan=self.plan)
         return await abrief([article], self.client, plan=self.plan)
 
-    def _failed(self, given: Given, exc: SummarizerError, seconds: float) -> None:
+    async def _failed(
+        self, given: Given, exc: SummarizerError, seconds: float
+    ) -> None:
         cost = Cost(seconds=seconds)
         if isinstance(exc, ModelError):
             cost = Cost(exc.calls, exc.prompt_tokens, exc.completion_tokens, 0, seconds)
-        if isinstance(exc, AccessError):
-            self.end = exc  # nothing was answered: the article is not failed, but to do
+        if isinstance(exc, AccessError | SettingsError):
+            # Nothing was answered, or cannot be kept: it is not failed, but to do.
+            self.end = exc
             return
-        self._enter(Entry(given.key, given.place, "failed", str(exc)), None, cost)
+        await self._enter(Entry(given.key, given.place, "failed", str(exc)), None, cost)
         self.failed_in_a_row += isinstance(exc, EndpointError)
         if self.failed_in_a_row >= BREAKER:
             self.end = exc
 
-    def _enter(self, entry: Entry, row: Mapping[str, Any] | None, cost: Cost) -> None:
-        try:
-            self.ledger.write(entry, row, cost)
-        except InputError as exc:
-            self.end = exc
-            return
-        self.told(entry, cost)
+    async def _enter(
+        self, entry: Entry, row: Mapping[str, Any] | None, cost: Cost
+    ) -> None:
+        """Write an article; those that end while others are written share one write."""
+        line = Line(entry, row, cost)
+        self._ended.append(line)
+        async with self._writing:
+            if self._ended:
+                together, self._ended = self._ended, []
+                try:
+                    await asyncio.to_thread(self.ledger.write_all, together)
+                except InputError as exc:
+                    self.end = exc
+                    return
+                for one in together:
+                    self.told(one.entry, one.cost)
 
 
 def _row(given: Given, briefing: Briefing) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def batch(
 def _go(job: "Job", given: "Inputs", sample: int | None) -> None:
     """Do the articles that are not done, write what is made of them, say how it ended."""
     from summarizer.batch.inputs import chosen  # noqa: PLC0415  slow
-    from summarizer.errors import SummarizerError  # noqa: PLC0415
+    from summarizer.errors import InputError, SummarizerError  # noqa: PLC0415
 
     trouble: SummarizerError | None = None
     with job.opened():
@@ -131,6 +131,8 @@ def _go(job: "Job", given: "Inputs", sample: int | None) -> None:
             job.run(chosen(given, sample))
         except SummarizerError as exc:
             trouble = exc
+        if isinstance(trouble, InputError):  # the output cannot be written to
+            raise trouble
         if not job.known():
             warn("no article was found in what was named")
         write(job.deliver(), None)

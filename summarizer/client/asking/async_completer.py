@@ -26,7 +26,7 @@ from summarizer.client.asking.errand import Errand
 from summarizer.client.asking.manners import Manner
 from summarizer.client.limits import Lease
 from summarizer.client.replies import Replies
-from summarizer.errors import ModelError
+from summarizer.errors import ModelError, SettingsError
 from summarizer.ports import AnswerT, Ask, Reply, Usage
 from summarizer.settings import Settings
 
@@ -98,6 +98,8 @@ class AsyncOpenAICompleter(Endpoint):
             if not errand.is_misfit:
                 return errand.fitting()
             answer = await self._asked_again(answered, ask, patient)
+        except SettingsError:  # what was paid cannot be kept
+            raise
         except Exception as exc:  # noqa: BLE001  all of it becomes one of our errors
             failure = self._failure(exc, errand)
         else:
@@ -160,7 +162,9 @@ class AsyncOpenAICompleter(Endpoint):
             except LOST as exc:
                 raise faults.lost(exc, self.host, limit) from exc
         self._limits.told(response.headers)
-        return self._read(body, bytes(raw), response.http_response.charset_encoding)
+        charset = response.http_response.charset_encoding
+        # Keeping it waits for the disk, and the caller's event loop must go on.
+        return await asyncio.to_thread(self._read, body, bytes(raw), charset)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -27,7 +27,7 @@ from summarizer.client.asking.errand import Errand
 from summarizer.client.asking.manners import Manner
 from summarizer.client.limits import Lease
 from summarizer.client.replies import Replies
-from summarizer.errors import ModelError
+from summarizer.errors import ModelError, SettingsError
 from summarizer.ports import AnswerT, Ask, Reply, Usage
 from summarizer.settings import Settings
 
@@ -99,6 +99,8 @@ class OpenAICompleter(Endpoint):
             if not errand.is_misfit:
                 return errand.fitting()
             answer = self._asked_again(answered, ask, patient)
+        except SettingsError:  # what was paid cannot be kept
+            raise
         except Exception as exc:  # noqa: BLE001  all of it becomes one of our errors
             failure = self._failure(exc, errand)
         else:
