@@ -28,6 +28,7 @@ from summarizer.sources.files import is_address
 if TYPE_CHECKING:
     from summarizer.client.asking.async_completer import AsyncOpenAICompleter
     from summarizer.client.asking.completer import OpenAICompleter
+    from summarizer.client.replies import Replies
 
 Given = str | PathLike[str] | Article
 """What can be briefed: a text, a web address, a path, or an article."""
@@ -43,13 +44,21 @@ class Summarizer:
     Not for several threads at once: the embedded model answers one question at a time.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        replies: str | PathLike[str] | None = None,
+    ) -> None:
         """Open nothing yet.
 
         Args:
             settings: Which model; None for `Settings.from_env()`.
+            replies: A file in which the model's replies are kept, so that the same
+                question is paid once; None keeps none.
         """
         self._settings = settings if settings is not None else Settings.from_env()
+        self._replies = replies
         self._opened = contextlib.ExitStack()
         self._client: OpenAICompleter | None = None
 
@@ -127,16 +136,24 @@ class Summarizer:
         if self._client is None:
             from summarizer.client.connect import completer  # noqa: PLC0415  slow
 
-            self._client = self._opened.enter_context(completer(self._settings))
+            kept = self._opened.enter_context(_kept(self._replies))
+            opened = completer(self._settings, replies=kept)
+            self._client = self._opened.enter_context(opened)
         return self._client
 
 
 class AsyncSummarizer:
     """The same for programs with an event loop: `async with AsyncSummarizer() as s`."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        replies: str | PathLike[str] | None = None,
+    ) -> None:
         """Open nothing yet. Arguments as for `Summarizer`."""
         self._settings = settings if settings is not None else Settings.from_env()
+        self._replies = replies
         self._opened = contextlib.AsyncExitStack()
         self._client: AsyncOpenAICompleter | None = None
 
@@ -186,7 +203,8 @@ class AsyncSummarizer:
         if self._client is None:
             from summarizer.client.connect import async_completer  # noqa: PLC0415  slow
 
-            opened = async_completer(self._settings)
+            kept = self._opened.enter_context(_kept(self._replies))
+            opened = async_completer(self._settings, replies=kept)
             self._client = await self._opened.enter_async_context(opened)
         return self._client
 
@@ -202,6 +220,7 @@ def summarize(  # noqa: PLR0913  as many as there are facts that a caller may kn
     only: Iterable[str] | None = None,
     budget: int | None = None,
     progress: Progress = silent,
+    replies: str | PathLike[str] | None = None,
     url: str | None = None,
 ) -> Briefing:
     """Brief one article, or several of them together.
@@ -220,6 +239,8 @@ def summarize(  # noqa: PLR0913  as many as there are facts that a caller may kn
         budget: Tokens, read and written together, after which nothing more is asked;
             the rest is named as not read.
         progress: Is told how far the run is.
+        replies: A file in which the model's replies are kept, so that the same question
+            is paid once; None keeps none.
         url: Old name of *uri*.
 
     Returns:
@@ -230,7 +251,7 @@ def summarize(  # noqa: PLR0913  as many as there are facts that a caller may kn
         SummarizerError: The model cannot be reached or started.
     """
     checked = checked_articles(articles)
-    with Summarizer(settings) as opened:
+    with Summarizer(settings, replies=replies) as opened:
         return opened.summarize(
             *checked,
             title=title,
@@ -255,11 +276,12 @@ async def asummarize(  # noqa: PLR0913  likewise
     only: Iterable[str] | None = None,
     budget: int | None = None,
     progress: Progress = silent,
+    replies: str | PathLike[str] | None = None,
     url: str | None = None,
 ) -> Briefing:
     """Brief without blocking the event loop. As `summarize`."""
     checked = checked_articles(articles)
-    async with AsyncSummarizer(settings) as opened:
+    async with AsyncSummarizer(settings, replies=replies) as opened:
         return await opened.summarize(
             *checked,
             title=title,
@@ -271,6 +293,15 @@ async def asummarize(  # noqa: PLR0913  likewise
             budget=budget,
             progress=progress,
         )
+
+
+def _kept(
+    file: str | PathLike[str] | None,
+) -> "contextlib.AbstractContextManager[Replies | None]":
+    """Open a file of replies, or nothing for None."""
+    from summarizer.client.replies import kept  # noqa: PLC0415  slow
+
+    return kept(None if file is None else Path(file))
 
 
 def checked_articles(articles: Sequence[Given]) -> Sequence[Given]:

@@ -15,12 +15,13 @@ from schemas.briefing import SCHEMA_VERSION
 from summarizer.batch import report, tables
 from summarizer.batch.inputs import Given
 from summarizer.batch.ledger import Cost, Entry, Ledger
-from summarizer.batch.running import Batch, to_do
+from summarizer.batch.running import Batch, done_before
 from summarizer.client import profiles
 from summarizer.client.connect import async_completer
 from summarizer.client.replies import NAME, Replies
 from summarizer.errors import InputError
 from summarizer.plan import Plan
+from summarizer.ports import Observer, Unobserved
 from summarizer.prompting import fingerprint
 from summarizer.settings import Settings
 
@@ -41,8 +42,10 @@ class Job:
         retry_failed: Do failed and incomplete ones again.
         allow_private: Fetch from private networks too.
         tell: Are told of each article that is done.
+        observer: Is told of each article and each request.
         is_stopping: Set it to let what is under way finish, and end.
         counts: Articles of this run by what became of them.
+        before: Articles that were done before it.
     """
 
     settings: Settings
@@ -53,8 +56,10 @@ class Job:
     retry_failed: bool = False
     allow_private: bool = False
     tell: list[Callable[[Entry, Cost], None]] = field(default_factory=list)
+    observer: Observer = field(default_factory=Unobserved)
     is_stopping: bool = False
     counts: Counter[str] = field(default_factory=Counter)
+    before: int = 0
     _ledger: Ledger | None = None
 
     @contextmanager
@@ -83,7 +88,9 @@ class Job:
             SummarizerError: The endpoint refuses or fails, or the output cannot be
                 written: what is finished is kept, and the same command goes on.
         """
-        left = to_do(articles, self.ledger, retry_failed=self.retry_failed)
+        done = done_before(self.ledger, retry_failed=self.retry_failed)
+        self.before = len(done)
+        left = (one for one in articles if bytes.fromhex(one.key) not in done)
         asyncio.run(self._asked(islice(left, self.limit)))
 
     async def _asked(self, left: Iterator[Given]) -> None:
@@ -92,7 +99,9 @@ class Job:
             if self.is_asked:
                 replies = opened.enter_context(Replies(self.folder / NAME))
                 client = await opened.enter_async_context(
-                    async_completer(self.settings, replies=replies)
+                    async_completer(
+                        self.settings, replies=replies, observer=self.observer
+                    )
                 )
                 at_once = max(1, client.parallel)
             batch = Batch(
@@ -104,6 +113,7 @@ class Job:
                 allow_private=self.allow_private,
                 told=self._told,
                 stopping=lambda: self.is_stopping,
+                observer=self.observer,
             )
             await batch.run(left)
 

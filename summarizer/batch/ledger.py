@@ -13,12 +13,12 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import FileIO
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, Self
 
+from summarizer.batch.shards import Place, Shards
 from summarizer.errors import InputError, SettingsError
 
 FILE: Final = "ledger.sqlite"
@@ -103,11 +103,10 @@ class Ledger:
         Raises:
             InputError: The folder cannot be written to, or another run holds it.
         """
-        self.folder, self._now, self._shard_rows = folder, now, shard_rows
+        self.folder, self._now = folder, now
         self._stale: set[int] = set()
-        self._unwritten = bytearray()
+        self._shards = Shards(folder, shard_rows)
         self._torn: InputError | None = None
-        self._file: FileIO | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = (folder / LOCK).open("a", encoding="utf-8")
@@ -152,8 +151,11 @@ class Ledger:
 
         Raises:
             SettingsError: It was made in another way: results would be a mixture.
+            InputError: It cannot be written to.
         """
         known = dict(self._rows.execute("SELECT name, value FROM about").fetchall())
+        if known == dict(about):
+            return
         for name, value in about.items():
             if name in known and known[name] != value:
                 msg = (
@@ -161,10 +163,14 @@ class Ledger:
                     f"({known[name]}, now {value}): take another folder, or go on as before"
                 )
                 raise SettingsError(msg)
-        with self._writing():
-            self._rows.executemany(
-                "INSERT OR REPLACE INTO about VALUES (?, ?)", list(about.items())
-            )
+        try:
+            with self._writing():
+                self._rows.executemany(
+                    "INSERT OR REPLACE INTO about VALUES (?, ?)", list(about.items())
+                )
+        except sqlite3.Error as exc:
+            msg = f"cannot write to {str(self.folder)!r}: {exc}"
+            raise InputError(msg) from exc
 
     # -- articles ----------------------------------------------------------------
 
@@ -177,8 +183,12 @@ class Ledger:
 
     def keys(self, *, statuses: tuple[str, ...]) -> set[bytes]:
         """List the articles of some statuses, by hash: for a quick look at many."""
-        found = self._rows.execute("SELECT key, status FROM articles")
-        return {bytes(key) for key, status in found if status in statuses}
+        marks = ", ".join("?" * len(statuses))
+        found = self._rows.execute(
+            f"SELECT key FROM articles WHERE status IN ({marks})",  # noqa: S608  marks only
+            statuses,
+        )
+        return {key for (key,) in found}
 
     def write(self, entry: Entry, row: Mapping[str, Any] | None, cost: Cost) -> None:
         """Write the row of an article, and enter it; a failure is entered only.
@@ -202,7 +212,7 @@ class Ledger:
             raise self._torn
         try:
             self._check_there()
-            self._enter([(line, self._append(line.row)) for line in lines])
+            self._enter([(line, self._shards.append(line.row)) for line in lines])
         except (OSError, sqlite3.Error) as exc:
             why = getattr(exc, "strerror", None) or exc
             msg = f"cannot write to {str(self.folder)!r}: {why}; what is finished is kept, the same command goes on"
@@ -220,19 +230,20 @@ class Ledger:
         if (mine.st_dev, mine.st_ino) != (there.st_dev, there.st_ino):
             raise OSError(errno.ENOENT, "another folder stands in its place")
 
-    def _enter(self, written: Sequence[tuple[Line, tuple[int, int, int]]]) -> None:
+    def _enter(self, written: Sequence[tuple[Line, Place]]) -> None:
         """Name rows that are written, once they are on the disk."""
-        self._sync()
+        self._shards.sync()
         now = self._now()
         with self._writing():
-            for line, (shard, start, size) in written:
+            for line, place in written:
                 key = bytes.fromhex(line.entry.key)
                 self._mark_stale(key)
                 cost, entry = line.cost, line.entry
                 self._rows.execute(
                     "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
                     (
-                        key, entry.place, entry.status, entry.cause, shard, start, size,
+                        key, entry.place, entry.status, entry.cause,
+                        place.shard, place.start, place.size,
                         cost.calls, cost.read_tokens, cost.written_tokens,
                         cost.kept_replies, cost.seconds, now,
                     ),
@@ -245,33 +256,6 @@ class Ledger:
         ).fetchone()
         if before is not None and before[1]:
             self._stale.add(int(before[0]))
-
-    def _append(self, row: Mapping[str, Any] | None) -> tuple[int, int, int]:
-        """Put a row behind the others; it need not be on the disk yet.
-
-        Returns:
-            Its shard, where it starts there, and its size in bytes: 0 for no row.
-        """
-        if row is None:
-            return self._shard, self._end, 0
-        if self._in_shard >= self._shard_rows:
-            self._sync()
-            self._shard += 1
-            self._open_shard_file()
-        raw = json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
-        data = raw.encode("utf-8", "surrogatepass")
-        self._unwritten += data
-        place = self._shard, self._end, len(data)
-        self._end += len(data)
-        self._in_shard += 1
-        return place
-
-    def _sync(self) -> None:
-        """Wait until the rows of the shard are on the disk."""
-        assert self._file is not None  # noqa: S101  open from the beginning
-        while self._unwritten:
-            del self._unwritten[: self._file.write(self._unwritten)]
-        os.fsync(self._file.fileno())
 
     def compact(self) -> None:
         """Write the shards anew that hold rows which later ones replaced."""
@@ -293,8 +277,8 @@ class Ledger:
         ).fetchall()
         number = self._last_shard() + 1
         moved: list[tuple[int, int, bytes]] = []
-        old_file = self.shard_file(shard)
-        with old_file.open("rb") as old, self.shard_file(number).open("wb") as new:
+        old_file = self._shards.file(shard)
+        with old_file.open("rb") as old, self._shards.file(number).open("wb") as new:
             for key, start, size in live:
                 old.seek(start)
                 moved.append((number, new.tell(), key))
@@ -320,7 +304,7 @@ class Ledger:
             "ORDER BY shard, start"
         ).fetchall()
         for shard, within in groupby(places, key=itemgetter(0)):
-            with self.shard_file(shard).open("rb") as file:
+            with self._shards.file(shard).open("rb") as file:
                 for _, start, size in within:
                     file.seek(start)
                     yield json.loads(file.read(size))
@@ -348,14 +332,9 @@ class Ledger:
         ).fetchone()
         return {"by_status": by_status, "causes": causes, "sums": sums}
 
-    def shard_file(self, number: int) -> Path:
-        """Name the file of a shard."""
-        return self.folder / f"briefings-{number:05}.jsonl"
-
     def close(self) -> None:
         """Close the files, and let another run have the folder."""
-        if self._file is not None:
-            self._file.close()
+        self._shards.close()
         self._rows.close()
         self._lock.close()
 
@@ -376,12 +355,12 @@ class Ledger:
                 file.unlink()
             elif file.stat().st_size > named:
                 os.truncate(file, named)
-        self._shard = max(ends, default=0)
-        self._open_shard_file()
-        (self._in_shard,) = self._rows.execute(
+        last = max(ends, default=0)
+        (rows,) = self._rows.execute(
             "SELECT count(*) FROM articles WHERE size > 0 AND shard = ?",
-            (self._shard,),
+            (last,),
         ).fetchone()
+        self._shards.open(last, int(rows))
 
     def _ends(self) -> dict[int, int]:
         """Tell where the last row of each shard ends."""
@@ -392,7 +371,7 @@ class Ledger:
 
     def _forget_lost(self, number: int, end: int) -> None:
         """Forget the articles whose rows somebody cut off or took away: they are done again."""
-        file = self.shard_file(number)
+        file = self._shards.file(number)
         size = file.stat().st_size if file.exists() else 0
         if size < end:
             self._rows.execute(
@@ -400,22 +379,16 @@ class Ledger:
                 (number, size),
             )
 
-    def _open_shard_file(self) -> None:
-        if self._file is not None:
-            self._file.close()
-        self._file = self.shard_file(self._shard).open("ab", buffering=0)
-        self._end = self._file.seek(0, os.SEEK_END)
-        self._in_shard = 0
-
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         self._rows.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._rows.execute("COMMIT")
         except BaseException:
-            self._rows.execute("ROLLBACK")
+            if self._rows.in_transaction:  # a full disk has ended it already
+                self._rows.execute("ROLLBACK")
             raise
-        self._rows.execute("COMMIT")
 
 
 def _locked(descriptor: int) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ from summarizer.errors import (
 )
 from summarizer.pipeline import abrief, brief
 from summarizer.plan import Plan
-from summarizer.ports import AsyncCompleter
+from summarizer.ports import AsyncCompleter, Observer, Unobserved
 from summarizer.sources import Article
 
 BREAKER = 5
@@ -39,6 +39,7 @@ class Batch:
         allow_private: Fetch from private networks too.
         told: Is told of each article that is done.
         stopping: Becomes true to let what is under way finish, and end.
+        observer: Is told of each article's time.
     """
 
     ledger: Ledger
@@ -49,6 +50,7 @@ class Batch:
     allow_private: bool
     told: Callable[[Entry, Cost], None]
     stopping: Callable[[], bool]
+    observer: Observer = field(default_factory=Unobserved)
     clock: Callable[[], float] = time.monotonic
     failed_in_a_row: int = 0
     end: SummarizerError | None = field(default=None, init=False)
@@ -85,6 +87,15 @@ class Batch:
 
     async def _one(self, given: Given) -> None:
         """Brief one article, and enter what became of it."""
+        with self.observer.article() as ended:
+            line = await self._line(given)
+            if line is not None:
+                ended(line.entry.status, line.cost.kept_replies)
+        if line is not None:
+            await self._enter(line)
+
+    async def _line(self, given: Given) -> Line | None:
+        """Brief one article; None when it stays to do."""
         begun = self.clock()
         try:
             article = await asyncio.to_thread(
@@ -92,12 +103,9 @@ class Batch:
             )
             briefing = await self._briefed(article)
         except InputError as exc:
-            entry = Entry(given.key, given.place, "failed", str(exc))
-            await self._enter(entry, None, Cost())
-            return
+            return Line(_failure(given, exc), None, Cost())
         except SummarizerError as exc:
-            await self._failed(given, exc, self.clock() - begun)
-            return
+            return self._failed(given, exc, self.clock() - begun)
         self.failed_in_a_row = 0
         made = briefing.provenance
         cost = Cost(
@@ -107,45 +115,48 @@ class Batch:
         holes = briefing.coverage.passages_failed
         status = "incomplete" if holes else "done"
         cause = holes[0].reason if holes else ""
-        row = _row(given, briefing)
-        await self._enter(Entry(given.key, given.place, status, cause), row, cost)
+        entry = Entry(given.key, given.place, status, cause)
+        return Line(entry, _row(given, briefing), cost)
 
     async def _briefed(self, article: Article) -> Briefing:
         if self.client is None:
             return await asyncio.to_thread(brief, [article], None, plan=self.plan)
         return await abrief([article], self.client, plan=self.plan)
 
-    async def _failed(
+    def _failed(
         self, given: Given, exc: SummarizerError, seconds: float
-    ) -> None:
-        cost = Cost(seconds=seconds)
-        if isinstance(exc, ModelError):
-            cost = Cost(exc.calls, exc.prompt_tokens, exc.completion_tokens, 0, seconds)
+    ) -> Line | None:
+        """Tell an article that failed from a run that cannot go on."""
         if isinstance(exc, AccessError | SettingsError):
             # Nothing was answered, or cannot be kept: it is not failed, but to do.
             self.end = exc
-            return
-        await self._enter(Entry(given.key, given.place, "failed", str(exc)), None, cost)
+            return None
         self.failed_in_a_row += isinstance(exc, EndpointError)
         if self.failed_in_a_row >= BREAKER:
             self.end = exc
+        cost = Cost(seconds=seconds)
+        if isinstance(exc, ModelError):
+            cost = Cost(exc.calls, exc.prompt_tokens, exc.completion_tokens, 0, seconds)
+        return Line(_failure(given, exc), None, cost)
 
-    async def _enter(
-        self, entry: Entry, row: Mapping[str, Any] | None, cost: Cost
-    ) -> None:
+    async def _enter(self, line: Line) -> None:
         """Write an article; those that end while others are written share one write."""
-        line = Line(entry, row, cost)
         self._ended.append(line)
         async with self._writing:
-            if self._ended:
-                together, self._ended = self._ended, []
-                try:
-                    await asyncio.to_thread(self.ledger.write_all, together)
-                except InputError as exc:
-                    self.end = exc
-                    return
-                for one in together:
-                    self.told(one.entry, one.cost)
+            if not self._ended:
+                return
+            together, self._ended = self._ended, []
+            try:
+                await asyncio.to_thread(self.ledger.write_all, together)
+            except InputError as exc:
+                self.end = exc
+                return
+            for one in together:
+                self.told(one.entry, one.cost)
+
+
+def _failure(given: Given, exc: SummarizerError) -> Entry:
+    return Entry(given.key, given.place, "failed", str(exc))
 
 
 def _row(given: Given, briefing: Briefing) -> dict[str, Any]:
@@ -156,16 +167,12 @@ def _row(given: Given, briefing: Briefing) -> dict[str, Any]:
     }
 
 
-def to_do(
-    articles: Iterable[Given], ledger: Ledger, *, retry_failed: bool
-) -> Iterator[Given]:
-    """Leave out what the ledger has already.
+def done_before(ledger: Ledger, *, retry_failed: bool) -> set[bytes]:
+    """List the hashes of the articles that are not done again.
 
     Args:
-        articles: All that was named.
         ledger: What is done.
         retry_failed: Whether failed and incomplete ones are done again.
     """
     statuses = ("done",) if retry_failed else ("done", "incomplete", "failed")
-    done = ledger.keys(statuses=statuses)
-    return (one for one in articles if bytes.fromhex(one.key) not in done)
+    return ledger.keys(statuses=statuses)

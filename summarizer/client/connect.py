@@ -12,6 +12,7 @@ from summarizer.client.asking.completer import OpenAICompleter
 from summarizer.client.replies import Replies
 from summarizer.client.serving import embedded, weights
 from summarizer.errors import SettingsError
+from summarizer.ports import Observer
 from summarizer.settings import Settings
 
 
@@ -63,6 +64,7 @@ async def async_completer(
     fetched: weights.Fetched = lambda _done, _all: None,
     *,
     replies: Replies | None = None,
+    observer: Observer | None = None,
 ) -> AsyncIterator[AsyncOpenAICompleter]:
     """Open an async client for *settings*, and close all that was opened for it."""
     with contextlib.ExitStack() as stack:
@@ -70,7 +72,7 @@ async def async_completer(
         reached = await asyncio.to_thread(
             stack.enter_context, served(settings, fetched)
         )
-        client = AsyncOpenAICompleter(reached, replies=replies)
+        client = AsyncOpenAICompleter(reached, replies=replies, observer=observer)
         try:
             yield client
         finally:

@@ -69,9 +69,17 @@ def batch(
     events: Annotated[
         str | None,
         typer.Option(
-            "--events", help="Write a line of JSON for each article.", metavar="FILE"
+            "--events", help="Write a line of JSON for each event.", metavar="FILE"
         ),
     ] = None,
+    telemetry: Annotated[
+        bool,
+        typer.Option(
+            "--telemetry",
+            help="Tell an OpenTelemetry collector what the run takes; also on when "
+            "OTEL_EXPORTER_OTLP_ENDPOINT is set.",
+        ),
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Show no progress.")
     ] = False,
@@ -114,10 +122,14 @@ def batch(
         if dry_run:
             write(estimate.told(given, sample, job), None)
             return
-        with archives.lines(events) as tell, archives.counted(quiet=quiet) as shown:
+        with (
+            archives.observed(job, wanted=telemetry),
+            archives.lines(events, job) as tell,
+            archives.counted(job, given, sample, quiet=quiet) as shown,
+            _interruptible(job),
+        ):
             job.tell = [shown, tell]
-            with _interruptible(job):
-                _go(job, given, sample)
+            _go(job, given, sample)
 
 
 def _go(job: "Job", given: "Inputs", sample: int | None) -> None:

@@ -27,7 +27,7 @@ from summarizer.client.asking.manners import Manner
 from summarizer.client.limits import Lease
 from summarizer.client.replies import Replies
 from summarizer.errors import ModelError, SettingsError
-from summarizer.ports import AnswerT, Ask, Reply, Usage
+from summarizer.ports import AnswerT, Ask, Observer, Reply, Usage
 from summarizer.settings import Settings
 
 
@@ -41,9 +41,10 @@ class AsyncOpenAICompleter(Endpoint):
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         now: Callable[[], float] = time.time,
         replies: Replies | None = None,
+        observer: Observer | None = None,
     ) -> None:
         """Open a client; nothing is sent yet. Arguments as for the sync one."""
-        super().__init__(settings, now=now, replies=replies)
+        super().__init__(settings, now=now, replies=replies, observer=observer)
         self._sleep = sleep
         self._sdk = openai.AsyncOpenAI(
             **self._sdk_options(),

@@ -28,7 +28,7 @@ from summarizer.client.asking.manners import Manner
 from summarizer.client.limits import Lease
 from summarizer.client.replies import Replies
 from summarizer.errors import ModelError, SettingsError
-from summarizer.ports import AnswerT, Ask, Reply, Usage
+from summarizer.ports import AnswerT, Ask, Observer, Reply, Usage
 from summarizer.settings import Settings
 
 
@@ -42,6 +42,7 @@ class OpenAICompleter(Endpoint):
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], float] = time.time,
         replies: Replies | None = None,
+        observer: Observer | None = None,
     ) -> None:
         """Open a client; nothing is sent yet.
 
@@ -50,8 +51,9 @@ class OpenAICompleter(Endpoint):
             sleep: Waits so many seconds, between tries.
             now: Tells the time in seconds since 1970.
             replies: Keeps what was paid; None to ask for all of it.
+            observer: Is told of each request.
         """
-        super().__init__(settings, now=now, replies=replies)
+        super().__init__(settings, now=now, replies=replies, observer=observer)
         self._sleep = sleep
         self._sdk = openai.OpenAI(**self._sdk_options(), http_client=deadline.client())
         self._retrying = Retrying(

@@ -25,7 +25,7 @@ from summarizer.client.limits import Lease, Limits
 from summarizer.client.profiles import Profile
 from summarizer.client.replies import Replies, key_of
 from summarizer.errors import ModelError, SettingsError, TooLongError
-from summarizer.ports import AnswerT, Usage
+from summarizer.ports import AnswerT, Call, Observer, Unobserved, Usage
 from summarizer.settings import Settings
 
 # instructor logs what it also raises, article text and all.
@@ -72,12 +72,13 @@ class Endpoint:
         *,
         now: Callable[[], float] = time.time,
         replies: Replies | None = None,
+        observer: Observer | None = None,
     ) -> None:
         if settings.model is None:
             msg = "no model named: pass --model NAME or set SUMMARIZER_MODEL"
             raise SettingsError(msg)
         self._settings, self._replies = settings, replies
-        self._now = now
+        self._now, self._observer = now, observer or Unobserved()
         self._model = settings.model
         self.profile: Profile = profiles.choose(settings)
         self._counter = tokens.Counter(
@@ -265,14 +266,29 @@ class Endpoint:
     def _settling(
         self, lease: Lease
     ) -> Iterator[Callable[[ChatCompletion], ChatCompletion]]:
-        """Settle a lease by what was used; a request without an answer keeps its lease."""
+        """Settle a lease by what was used; a request without an answer keeps its lease.
+
+        What it took is told to who observes.
+        """
+        started, used, error = self._now(), Usage(), ""
 
         def settled(completion: ChatCompletion) -> ChatCompletion:
-            used = completion.usage
-            self._limits.settle(lease, used.total_tokens if used else None)
+            nonlocal used
+            used = envelope.usage_of(completion)
+            told = completion.usage
+            self._limits.settle(lease, told.total_tokens if told else None)
             return completion
 
-        yield settled
+        try:
+            yield settled
+        except Exception as exc:
+            error = faults.kind_of(exc)
+            raise
+        finally:
+            call = Call(
+                self.profile.name, self._model, self.host, started, self._now(), used, error
+            )  # fmt: skip
+            self._observer.called(call)
 
     def _kept(self, body: Mapping[str, object]) -> ChatCompletion | None:
         """Read the reply that is kept for a request, if there is one."""
