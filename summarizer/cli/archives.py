@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
 from summarizer.cli.report import warn
@@ -76,7 +76,9 @@ def lines(events: str | None, job: "Job") -> Iterator["Told"]:
         msg = f"cannot write {events!r}: {exc.strerror}"
         raise InputError(msg) from exc
     written = Events(file, Progress())
-    with file:
+    with ExitStack() as closing:
+        closing.enter_context(suppress(OSError))  # what is left of it cannot be written
+        closing.callback(file.close)
         written.tell("started", folder=str(job.folder), **job.about())
         try:
             yield written.article
