@@ -36,6 +36,7 @@ from summarizer.ports import (
 )
 from summarizer.prompting import focused, own, repair, second, whole
 from summarizer.prompting.own import Room
+from summarizer.proof import judging
 from summarizer.reading.reading import Reading, read
 from summarizer.run import Failure, NoModel, Outcome, Run
 from summarizer.sources import Article
@@ -354,7 +355,7 @@ def _asked_again(
     """Ask once, blindly, about all that code could not show."""
     if not drafted:
         return {}
-    unconfirmed = assemble(readings, drafted, forms=False).unconfirmed
+    unconfirmed = judging.prove(readings, drafted).unconfirmed
     calls = [
         call
         for r in readings
