@@ -144,8 +144,6 @@ class Ledger:
             msg = f"{str(self.folder)!r} holds a {name} that no run made: take another folder"
             raise InputError(msg)
 
-    # -- what the run is about -------------------------------------------------
-
     def check(self, about: Mapping[str, str]) -> None:
         """Hold that the folder was made in the same way; a new one is marked.
 
@@ -171,8 +169,6 @@ class Ledger:
         except sqlite3.Error as exc:
             msg = f"cannot write to {str(self.folder)!r}: {exc}"
             raise InputError(msg) from exc
-
-    # -- articles ----------------------------------------------------------------
 
     def status(self, key: str) -> str | None:
         """Tell what became of an article; None when it was not done yet."""
