@@ -7,6 +7,8 @@ import contextlib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from os import PathLike
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -23,6 +25,7 @@ from summarizer.sources.given import Given
 if TYPE_CHECKING:
     from summarizer.client.asking.async_completer import AsyncOpenAICompleter
     from summarizer.client.asking.completer import OpenAICompleter
+    from summarizer.client.replies import Replies
 
 
 class Summarizer:
@@ -35,13 +38,21 @@ class Summarizer:
     Not for several threads at once: the embedded model answers one question at a time.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        replies: str | PathLike[str] | None = None,
+    ) -> None:
         """Open nothing yet.
 
         Args:
             settings: Which model; None for `Settings.from_env()`.
+            replies: A file in which the model's replies are kept, so that the same
+                question is paid once; None keeps none.
         """
         self._settings = settings if settings is not None else Settings.from_env()
+        self._replies = replies
         self._opened = contextlib.ExitStack()
         self._client: OpenAICompleter | None = None
 
@@ -119,16 +130,24 @@ class Summarizer:
         if self._client is None:
             from summarizer.client.connect import completer  # noqa: PLC0415  slow
 
-            self._client = self._opened.enter_context(completer(self._settings))
+            kept = self._opened.enter_context(_kept(self._replies))
+            opened = completer(self._settings, replies=kept)
+            self._client = self._opened.enter_context(opened)
         return self._client
 
 
 class AsyncSummarizer:
     """The same for programs with an event loop: `async with AsyncSummarizer() as s`."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        replies: str | PathLike[str] | None = None,
+    ) -> None:
         """Open nothing yet. Arguments as for `Summarizer`."""
         self._settings = settings if settings is not None else Settings.from_env()
+        self._replies = replies
         self._opened = contextlib.AsyncExitStack()
         self._client: AsyncOpenAICompleter | None = None
 
@@ -178,7 +197,8 @@ class AsyncSummarizer:
         if self._client is None:
             from summarizer.client.connect import async_completer  # noqa: PLC0415  slow
 
-            opened = async_completer(self._settings)
+            kept = self._opened.enter_context(_kept(self._replies))
+            opened = async_completer(self._settings, replies=kept)
             self._client = await self._opened.enter_async_context(opened)
         return self._client
 
@@ -194,6 +214,7 @@ def summarize(  # noqa: PLR0913  as many as there are facts that a caller may kn
     only: Iterable[str] | None = None,
     budget: int | None = None,
     progress: Progress = silent,
+    replies: str | PathLike[str] | None = None,
     url: str | None = None,
 ) -> Briefing:
     """Brief one article, or several of them together.
@@ -212,6 +233,8 @@ def summarize(  # noqa: PLR0913  as many as there are facts that a caller may kn
         budget: Tokens, read and written together, after which nothing more is asked;
             the rest is named as not read.
         progress: Is told how far the run is.
+        replies: A file in which the model's replies are kept, so that the same question
+            is paid once; None keeps none.
         url: Old name of *uri*.
 
     Returns:
@@ -222,7 +245,7 @@ def summarize(  # noqa: PLR0913  as many as there are facts that a caller may kn
         SummarizerError: The model cannot be reached or started.
     """
     checked = given.check(articles)
-    with Summarizer(settings) as opened:
+    with Summarizer(settings, replies=replies) as opened:
         return opened.summarize(
             *checked,
             title=title,
@@ -247,11 +270,12 @@ async def asummarize(  # noqa: PLR0913  likewise
     only: Iterable[str] | None = None,
     budget: int | None = None,
     progress: Progress = silent,
+    replies: str | PathLike[str] | None = None,
     url: str | None = None,
 ) -> Briefing:
     """Brief without blocking the event loop. As `summarize`."""
     checked = given.check(articles)
-    async with AsyncSummarizer(settings) as opened:
+    async with AsyncSummarizer(settings, replies=replies) as opened:
         return await opened.summarize(
             *checked,
             title=title,
@@ -263,6 +287,15 @@ async def asummarize(  # noqa: PLR0913  likewise
             budget=budget,
             progress=progress,
         )
+
+
+def _kept(
+    file: str | PathLike[str] | None,
+) -> "contextlib.AbstractContextManager[Replies | None]":
+    """Open a file of replies, or nothing for None."""
+    from summarizer.client.replies import kept  # noqa: PLC0415  slow
+
+    return kept(None if file is None else Path(file))
 
 
 def plan_of(

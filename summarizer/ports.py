@@ -3,6 +3,8 @@
 Protocols and small values; no behaviour, no third party.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypeVar
 
@@ -97,6 +99,49 @@ class Reply(Generic[AnswerT]):
 
     cut: str | None = None
     """Why its end is missing; None when it is whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request to a model that came to its end: never a word of it, and no key.
+
+    Times are in seconds since 1970.
+    """
+
+    profile: str
+    """What kind of endpoint was asked."""
+
+    model: str
+    host: str
+    started: float
+    ended: float
+    usage: Usage
+    error: str = ""
+    """The status, or the kind of error, by which it failed; "" when it was answered."""
+
+
+class Observer(Protocol):
+    """Is told of what takes time and tokens, never of what was asked or answered."""
+
+    def called(self, call: Call) -> None:
+        """Take note of a request; the article that is open now is the one it is for."""
+        ...
+
+    def article(self) -> AbstractContextManager[Callable[[str, int], None]]:
+        """Open an article; its status, and replies that were kept, are told at its end."""
+        ...
+
+
+class Unobserved:
+    """Tells nobody. The default `Observer`."""
+
+    def called(self, call: Call) -> None:
+        """Take note of nothing."""
+
+    @contextmanager
+    def article(self) -> Iterator[Callable[[str, int], None]]:
+        """Open nothing."""
+        yield lambda _status, _kept: None
 
 
 class Endpoint(Protocol):

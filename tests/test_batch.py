@@ -19,8 +19,9 @@ from endpoint import Answer, Endpoint, completion, error, serving
 from typer.testing import CliRunner, Result
 
 from schemas.briefing import Briefing
+from summarizer.batch.entries import Cost, Entry
 from summarizer.batch.inputs import Inputs, mapping_of
-from summarizer.batch.ledger import Cost, Entry, Ledger
+from summarizer.batch.ledger import Ledger
 from summarizer.cli import app
 from summarizer.errors import InputError, SettingsError
 
@@ -559,8 +560,10 @@ def test_each_article_is_a_line_of_events() -> None:
         json.loads(line)
         for line in Path("events.jsonl").read_text("utf-8").splitlines()
     ]
-    assert [e["status"] for e in events] == ["done", "done"]
-    assert {"key", "place", "calls", "seconds"} <= events[0].keys()
+    assert [e["type"] for e in events] == ["started", "article", "article", "finished"]
+    assert [e["status"] for e in events[1:3]] == ["done", "done"]
+    assert {"key", "place", "calls", "seconds", "time"} <= events[1].keys()
+    assert [e["totals"].get("done", 0) for e in events] == [0, 1, 2, 2]
 
 
 def test_a_place_that_is_not_there_makes_no_folder() -> None:

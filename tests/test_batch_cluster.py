@@ -25,8 +25,9 @@ from distributed import LocalCluster
 from endpoint import Answer, Endpoint, completion, envelope, error, serving
 from typer.testing import CliRunner, Result
 
+from summarizer.batch.entries import Cost, Entry
 from summarizer.batch.inputs import Given
-from summarizer.batch.ledger import Cost, Entry, Ledger
+from summarizer.batch.ledger import Ledger
 from summarizer.batch.sharding.journal import Journal
 from summarizer.batch.sharding.leases import News, Pool
 from summarizer.batch.sharding.order import VERSION, Order, bare, packed, unpacked

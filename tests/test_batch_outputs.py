@@ -18,7 +18,8 @@ from pyarrow import parquet
 from typer.testing import CliRunner
 
 from schemas.briefing import Briefing
-from summarizer.batch.ledger import Cost, Entry, Kept, Ledger
+from summarizer.batch.entries import Cost, Entry, Kept
+from summarizer.batch.ledger import Ledger
 from summarizer.batch.outputs import deliver, index, sheets
 from summarizer.batch.outputs.columns import Column
 from summarizer.batch.storage import stores

@@ -100,21 +100,39 @@ def test_a_request_larger_than_a_seconds_worth_is_let_through_and_owed() -> None
     assert wait == pytest.approx(30, rel=0.01)
 
 
-def test_after_a_refusal_it_is_slower_and_comes_back() -> None:
+def test_after_a_refusal_it_is_at_half_the_rate_and_comes_back_within_half_a_minute() -> (
+    None
+):
     clock = Clock()
     limits = Limits(requests_per_minute=600, now=clock)
     limits.refused()
-    slow = _run(limits, clock, 60, 1)
-    assert 280 <= len(slow) <= 340
 
-    clock.now = 60 * 30
-    limits.try_lease(1)
+    slow = _run(limits, clock, 2, 1)
+    _run(limits, clock, 31, 1)
+
+    assert 10 <= len(slow) <= 17
     assert limits.share == 1.0
 
 
+def test_refusals_of_requests_that_were_under_way_together_are_one() -> None:
+    clock = Clock()
+    limits = Limits(requests_per_minute=600, now=clock)
+
+    for _ in range(8):
+        limits.refused()
+    together = limits.share
+    clock.now += 1.5
+    limits.refused()
+
+    assert together == 0.5
+    assert limits.share < 0.3
+
+
 def test_it_is_never_slowed_to_a_stop() -> None:
-    limits = Limits(requests_per_minute=60)
+    clock = Clock()
+    limits = Limits(requests_per_minute=60, now=clock)
     for _ in range(50):
+        clock.now += 1.0
         limits.refused()
 
     assert limits.share == LEAST

@@ -11,6 +11,7 @@ from endpoint import Endpoint, completion, serving
 from typer.testing import CliRunner
 
 from schemas.briefing import Briefing
+from summarizer import asummarize, summarize
 from summarizer.cli import app
 from summarizer.client.asking.async_completer import AsyncOpenAICompleter
 from summarizer.client.replies import Replies, Use, default_file, kept, key_of
@@ -169,3 +170,69 @@ def test_replies_that_are_very_old_are_dropped_when_the_file_is_opened(
     with Replies(folder / "r.sqlite", use, now=lambda: 100.0) as replies:
         assert (replies.find("old"), replies.find("new")) == (None, b"{}")
         assert len(replies) == 1
+
+
+# -- evaluation and Python -----------------------------------------------------------
+
+
+def _evaluated(endpoint: Endpoint, journal: str, *words: str) -> None:
+    line = {"id": "d1", "set": "s", "text": TEXT, "gold": {}, "complete": []}
+    Path("gold.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    result = CliRunner().invoke(
+        app,
+        ["eval", "gold.jsonl", "-q", "--journal", journal, *words],
+        env={"OPENAI_BASE_URL": endpoint.url, "SUMMARIZER_MODEL": "m"},
+    )
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "is_paid_again"),
+    [((), False), (("--no-cache",), True), (("--refresh",), True), (("--max-age", "0"), True)],
+)  # fmt: skip
+def test_an_evaluation_pays_the_same_question_once_unless_it_is_told_otherwise(
+    words: tuple[str, ...], *, is_paid_again: bool
+) -> None:
+    with serving(completion()) as endpoint:
+        _evaluated(endpoint, "one.jsonl")
+        paid = len(endpoint.seen)
+        _evaluated(endpoint, "two.jsonl", *words)
+
+        assert paid
+        assert len(endpoint.seen) == paid * (1 + is_paid_again)
+
+
+def _settings(endpoint: Endpoint) -> Settings:
+    return Settings(
+        base_url=endpoint.url, model="m", strategy="focused", structure="json_schema"
+    )
+
+
+def test_python_keeps_replies_where_it_is_told_to_and_nowhere_else() -> None:
+    with serving(completion()) as endpoint:
+        first = summarize(TEXT, settings=_settings(endpoint), replies="mine.sqlite")
+        again = asyncio.run(
+            asummarize(TEXT, settings=_settings(endpoint), replies=Path("mine.sqlite"))
+        )
+        anew = summarize(TEXT, settings=_settings(endpoint))
+
+        assert len(endpoint.seen) == 2 * first.provenance.calls
+    assert (again.provenance.calls, anew.provenance.cached_replies) == (0, 0)
+    assert again.provenance.cached_replies == first.provenance.calls
+    assert not default_file().exists()
+
+
+def test_replies_that_threads_keep_at_a_time_are_all_there() -> None:
+    with Replies(Path("r.sqlite")) as replies:
+        threads = [
+            threading.Thread(target=replies.keep, args=(str(n), "h", "m", b"x"))
+            for n in range(40)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert len(replies) == 40
+    with Replies(Path("r.sqlite")) as replies:
+        assert all(replies.find(str(n)) == b"x" for n in range(40))

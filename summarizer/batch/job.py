@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import sqlite3
 import uuid
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -18,9 +19,10 @@ from pathlib import Path
 
 from schemas.briefing import SCHEMA_VERSION
 from summarizer.batch import executors, outputs, spread
+from summarizer.batch.entries import Cost, Entry
 from summarizer.batch.inputs import Given
-from summarizer.batch.ledger import Cost, Entry, Ledger
-from summarizer.batch.running import Batch, to_do
+from summarizer.batch.ledger import Ledger
+from summarizer.batch.running import Batch, done_before
 from summarizer.batch.sharding.order import Order, bare
 from summarizer.batch.sharding.shelf import Shelf
 from summarizer.batch.storage import Bucket
@@ -31,7 +33,7 @@ from summarizer.client.purse import Purse
 from summarizer.client.replies import NAME, Replies
 from summarizer.errors import BudgetError, InputError, SettingsError
 from summarizer.plan import Plan
-from summarizer.ports import AsyncCompleter
+from summarizer.ports import AsyncCompleter, Observer, Unobserved
 from summarizer.prompting import fingerprint
 from summarizer.settings import Settings
 
@@ -47,7 +49,7 @@ async def live(job: "Job") -> AsyncIterator[AsyncCompleter]:
     """Open the endpoint, which answers at once; what it answered is kept."""
     with Replies(job.folder / NAME) as replies:
         async with async_completer(
-            job.settings, replies=replies, purse=job.purse
+            job.settings, replies=replies, purse=job.purse, observer=job.observer
         ) as client:
             yield client
 
@@ -71,8 +73,10 @@ class Job:
         cluster: Who does it: None for this process, else as `executors.opened` takes it.
         shard_articles: Articles that one worker of a cluster does at a time.
         tell: Are told of each article that is done.
+        observer: Is told of each article and each request.
         is_stopping: Set it to let what is under way finish, and end.
         counts: Articles of this run by what became of them.
+        before: Articles that were done before it.
     """
 
     settings: Settings
@@ -89,8 +93,10 @@ class Job:
     cluster: str | None = None
     shard_articles: int = spread.ARTICLES
     tell: list[Callable[[Entry, Cost], None]] = field(default_factory=list)
+    observer: Observer = field(default_factory=Unobserved)
     is_stopping: bool = False
     counts: Counter[str] = field(default_factory=Counter)
+    before: int = 0
     _ledger: Ledger | None = None
     _purse: Purse | None = None
 
@@ -155,7 +161,9 @@ class Job:
         """
         shards = self._spread()
         begun = shards.begun(goes_on=self.cluster is not None)
-        found = to_do(articles, self.ledger, retry_failed=self.retry_failed)
+        done = done_before(self.ledger, retry_failed=self.retry_failed)
+        self.before = len(done)
+        found = (one for one in articles if bytes.fromhex(one.key) not in done)
         left = islice(spread.not_begun(found, begun), self.limit)
         if self.cluster is None:
             self.ask(left)
@@ -201,6 +209,7 @@ class Job:
                 told=self._told,
                 stopping=lambda: self.is_stopping,
                 purse=self.purse,
+                observer=self.observer,
             )
             try:
                 await batch.run(left)
@@ -233,8 +242,9 @@ class Job:
             told = {"requests paid twice at most": str(twice)} if twice else {}
             about = {**self.about(), **told}
             text = outputs.deliver(self.ledger, about, self.also, paid)
-        except OSError as exc:
-            msg = f"cannot write to {str(self.folder)!r}: {exc.strerror}; the rows are kept, the same command writes the tables"
+        except (OSError, sqlite3.Error) as exc:
+            why = getattr(exc, "strerror", None) or exc
+            msg = f"cannot write to {str(self.folder)!r}: {why}; the rows are kept, the same command writes the tables"
             raise InputError(msg) from exc
         if self.bucket is not None:
             self.bucket.put(self.folder, outputs.made(self.folder))

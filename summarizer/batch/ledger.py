@@ -6,19 +6,22 @@ there, and what it does not name is done again.
 """
 
 import contextlib
+import errno
 import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Self
+from typing import Any, Final, Self
 
+from summarizer.batch.entries import Cost, Entry, Kept, Line
+from summarizer.batch.shards import Place, Shards
 from summarizer.errors import InputError, SettingsError
 
 FILE: Final = "ledger.sqlite"
+LOCK: Final = "lock"
 _MADE: Final = (
     "report.md", "failed.jsonl", "requests.csv", "positions.csv", "casualties.csv",
     "developments.csv", "requests.parquet", "positions.parquet", "casualties.parquet",
@@ -41,54 +44,11 @@ _ADDED: Final = "ALTER TABLE articles ADD COLUMN usd REAL NOT NULL DEFAULT 0"
 """For a folder that was made before money was minded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What an article cost; `usd` in US dollars, 0 when no price is known."""
-
-    calls: int = 0
-    read_tokens: int = 0
-    written_tokens: int = 0
-    kept_replies: int = 0
-    seconds: float = 0.0
-    usd: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One article in the ledger.
-
-    Attributes:
-        key: The article's hash.
-        place: Where it was read.
-        status: done, incomplete (a briefing with holes), or failed.
-        cause: Why it failed or is incomplete; "" when it is done.
-    """
-
-    key: str
-    place: str
-    status: str
-    cause: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An article that has a row.
-
-    Attributes:
-        entry: What became of it.
-        row: Its row.
-        shard: The number of its shard.
-        at: When it was entered, in seconds since 1970.
-    """
-
-    entry: Entry
-    row: Mapping[str, Any]
-    shard: int
-    at: float
-
-
 class Ledger:
-    """The ledger of one output folder; one run at a time."""
+    """The ledger of one output folder; one run at a time.
+
+    May be used by several threads, one after the other.
+    """
 
     def __init__(
         self,
@@ -107,12 +67,13 @@ class Ledger:
         Raises:
             InputError: The folder cannot be written to, or another run holds it.
         """
-        self.folder, self._now, self._shard_rows = folder, now, shard_rows
+        self.folder, self._now = folder, now
         self._stale: set[int] = set()
-        self._file: BinaryIO | None = None
+        self._shards = Shards(folder, shard_rows)
+        self._torn: InputError | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._lock = (folder / "lock").open("a", encoding="utf-8")
+            self._lock = (folder / LOCK).open("a", encoding="utf-8")
         except OSError as exc:
             msg = f"cannot write to the folder {str(folder)!r}: {exc.strerror}"
             raise InputError(msg) from exc
@@ -122,7 +83,9 @@ class Ledger:
             raise InputError(msg)
         self._check_own()
         try:
-            self._rows = sqlite3.connect(folder / FILE, isolation_level=None)
+            self._rows = sqlite3.connect(
+                folder / FILE, isolation_level=None, check_same_thread=False
+            )
             (folder / FILE).chmod(0o600)
             self._rows.execute("PRAGMA journal_mode=WAL")
             self._rows.execute("PRAGMA synchronous=FULL")
@@ -148,15 +111,16 @@ class Ledger:
             msg = f"{str(self.folder)!r} holds a {name} that no run made: take another folder"
             raise InputError(msg)
 
-    # -- what the run is about -------------------------------------------------
-
     def check(self, about: Mapping[str, str]) -> None:
         """Hold that the folder was made in the same way; a new one is marked.
 
         Raises:
             SettingsError: It was made in another way: results would be a mixture.
+            InputError: It cannot be written to.
         """
         known = dict(self._rows.execute("SELECT name, value FROM about").fetchall())
+        if known == dict(about):
+            return
         for name, value in about.items():
             if name in known and known[name] != value:
                 msg = (
@@ -164,12 +128,14 @@ class Ledger:
                     f"({known[name]}, now {value}): take another folder, or go on as before"
                 )
                 raise SettingsError(msg)
-        with self._writing():
-            self._rows.executemany(
-                "INSERT OR REPLACE INTO about VALUES (?, ?)", list(about.items())
-            )
-
-    # -- articles ----------------------------------------------------------------
+        try:
+            with self._writing():
+                self._rows.executemany(
+                    "INSERT OR REPLACE INTO about VALUES (?, ?)", list(about.items())
+                )
+        except sqlite3.Error as exc:
+            msg = f"cannot write to {str(self.folder)!r}: {exc}"
+            raise InputError(msg) from exc
 
     def status(self, key: str) -> str | None:
         """Tell what became of an article; None when it was not done yet."""
@@ -180,8 +146,12 @@ class Ledger:
 
     def keys(self, *, statuses: tuple[str, ...]) -> set[bytes]:
         """List the articles of some statuses, by hash: for a quick look at many."""
-        found = self._rows.execute("SELECT key, status FROM articles")
-        return {bytes(key) for key, status in found if status in statuses}
+        marks = ", ".join("?" * len(statuses))
+        found = self._rows.execute(
+            f"SELECT key FROM articles WHERE status IN ({marks})",  # noqa: S608  marks only
+            statuses,
+        )
+        return {key for (key,) in found}
 
     def write(self, entry: Entry, row: Mapping[str, Any] | None, cost: Cost) -> None:
         """Write the row of an article, and enter it; a failure is entered only.
@@ -189,42 +159,66 @@ class Ledger:
         Raises:
             InputError: It cannot be written: the disk is full, or the folder is gone.
         """
-        if self._in_shard >= self._shard_rows:
-            self._shard += 1
-            self._open_shard_file()
-        before = self._rows.execute(
-            "SELECT shard, size FROM articles WHERE key = ?",
-            (bytes.fromhex(entry.key),),
-        ).fetchone()
+        self.write_all([Line(entry, row, cost)])
+
+    def write_all(self, lines: Sequence[Line]) -> None:
+        """Write the rows of articles that ended together, then enter them together.
+
+        Rows are on the disk before any of them is entered: one wait for the disk for the
+        rows of a shard, and one for their entries.
+
+        Raises:
+            InputError: They cannot be written: the disk is full, or the folder is gone.
+                None of them is entered.
+        """
+        if self._torn is not None:
+            raise self._torn
         try:
-            size = self._append(row) if row is not None else 0
-            with self._writing():
-                self._rows.execute(
-                    "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                    (
-                        bytes.fromhex(entry.key), entry.place, entry.status, entry.cause,
-                        self._shard, self._end, size, cost.calls, cost.read_tokens,
-                        cost.written_tokens, cost.kept_replies, cost.seconds, self._now(), cost.usd,
-                    ),
-                )  # fmt: skip
+            self._check_there()
+            self._enter([(line, self._shards.append(line.row)) for line in lines])
         except (OSError, sqlite3.Error) as exc:
             why = getattr(exc, "strerror", None) or exc
             msg = f"cannot write to {str(self.folder)!r}: {why}; what is finished is kept, the same command goes on"
-            raise InputError(msg) from exc
-        self._end += size
-        self._in_shard += size > 0
+            # What stands in the shard is not known: the next run looks, and cuts it off.
+            self._torn = InputError(msg)
+            raise self._torn from exc
+
+    def _check_there(self) -> None:
+        """Notice that somebody took the folder away: files that are open do not tell.
+
+        Raises:
+            OSError: It is gone, or another one stands in its place.
+        """
+        mine, there = os.fstat(self._lock.fileno()), (self.folder / LOCK).stat()
+        if (mine.st_dev, mine.st_ino) != (there.st_dev, there.st_ino):
+            raise OSError(errno.ENOENT, "another folder stands in its place")
+
+    def _enter(self, written: Sequence[tuple[Line, Place]]) -> None:
+        """Name rows that are written, once they are on the disk."""
+        self._shards.sync()
+        now = self._now()
+        with self._writing():
+            for line, place in written:
+                key = bytes.fromhex(line.entry.key)
+                self._mark_stale(key)
+                cost, entry = line.cost, line.entry
+                self._rows.execute(
+                    "INSERT OR REPLACE INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                    (
+                        key, entry.place, entry.status, entry.cause,
+                        place.shard, place.start, place.size,
+                        cost.calls, cost.read_tokens, cost.written_tokens,
+                        cost.kept_replies, cost.seconds, now, cost.usd,
+                    ),
+                )  # fmt: skip
+
+    def _mark_stale(self, key: bytes) -> None:
+        """Remember the shard of a row that is replaced."""
+        before = self._rows.execute(
+            "SELECT shard, size FROM articles WHERE key = ?", (key,)
+        ).fetchone()
         if before is not None and before[1]:
             self._stale.add(int(before[0]))
-
-    def _append(self, row: Mapping[str, Any]) -> int:
-        """Put a row behind the others of its shard, on the disk."""
-        raw = json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
-        data = raw.encode("utf-8", "surrogatepass")
-        assert self._file is not None  # noqa: S101  open from the beginning
-        self._file.write(data)
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        return len(data)
 
     def compact(self) -> None:
         """Write the shards anew that hold rows which later ones replaced."""
@@ -246,8 +240,8 @@ class Ledger:
         ).fetchall()
         number = self._last_shard() + 1
         moved: list[tuple[int, int, bytes]] = []
-        old_file = self.shard_file(shard)
-        with old_file.open("rb") as old, self.shard_file(number).open("wb") as new:
+        old_file = self._shards.file(shard)
+        with old_file.open("rb") as old, self._shards.file(number).open("wb") as new:
             for key, start, size in live:
                 old.seek(start)
                 moved.append((number, new.tell(), key))
@@ -277,7 +271,7 @@ class Ledger:
             "WHERE size > 0 ORDER BY shard, start"
         ).fetchall()
         for number, group in groupby(found, key=lambda one: int(one[5])):
-            with self.shard_file(number).open("rb") as file:
+            with self._shards.file(number).open("rb") as file:
                 for key, place, status, cause, at, _, start, size in group:
                     entry = Entry(bytes(key).hex(), place, status, cause)
                     file.seek(start)
@@ -289,6 +283,10 @@ class Ledger:
             "SELECT shard, count(*) FROM articles WHERE size > 0 GROUP BY shard"
         )
         return {int(number): int(count) for number, count in found}
+
+    def shard_file(self, number: int) -> Path:
+        """Name the file of a shard."""
+        return self._shards.file(number)
 
     def failures(self) -> Iterator[dict[str, Any]]:
         """Yield what is known of each article that failed."""
@@ -313,14 +311,9 @@ class Ledger:
         ).fetchone()
         return {"by_status": by_status, "causes": causes, "sums": sums}
 
-    def shard_file(self, number: int) -> Path:
-        """Name the file of a shard."""
-        return self.folder / f"briefings-{number:05}.jsonl"
-
     def close(self) -> None:
         """Close the files, and let another run have the folder."""
-        if self._file is not None:
-            self._file.close()
+        self._shards.close()
         self._rows.close()
         self._lock.close()
 
@@ -342,12 +335,12 @@ class Ledger:
             elif file.stat().st_size > named:
                 os.truncate(file, named)
         self._stale |= self._with_replaced()
-        self._shard = max(ends, default=0)
-        self._open_shard_file()
-        (self._in_shard,) = self._rows.execute(
+        last = max(ends, default=0)
+        (rows,) = self._rows.execute(
             "SELECT count(*) FROM articles WHERE size > 0 AND shard = ?",
-            (self._shard,),
+            (last,),
         ).fetchone()
+        self._shards.open(last, int(rows))
 
     def _ends(self) -> dict[int, int]:
         """Tell where the last row of each shard ends."""
@@ -366,7 +359,7 @@ class Ledger:
 
     def _forget_lost(self, number: int, end: int) -> None:
         """Forget the articles whose rows somebody cut off or took away: they are done again."""
-        file = self.shard_file(number)
+        file = self._shards.file(number)
         size = file.stat().st_size if file.exists() else 0
         if size < end:
             self._rows.execute(
@@ -374,22 +367,16 @@ class Ledger:
                 (number, size),
             )
 
-    def _open_shard_file(self) -> None:
-        if self._file is not None:
-            self._file.close()
-        self._file = self.shard_file(self._shard).open("ab")
-        self._end = self._file.seek(0, os.SEEK_END)
-        self._in_shard = 0
-
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         self._rows.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._rows.execute("COMMIT")
         except BaseException:
-            self._rows.execute("ROLLBACK")
+            if self._rows.in_transaction:  # a full disk has ended it already
+                self._rows.execute("ROLLBACK")
             raise
-        self._rows.execute("COMMIT")
 
 
 def _locked(descriptor: int) -> bool:

@@ -2,13 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from schemas.briefing import Briefing
+from summarizer.batch.entries import Cost, Entry, Line
 from summarizer.batch.inputs import Given
-from summarizer.batch.ledger import Cost, Entry, Ledger
+from summarizer.batch.ledger import Ledger
 from summarizer.client.purse import Purse, paying_for
 from summarizer.errors import (
     AccessError,
@@ -16,12 +17,13 @@ from summarizer.errors import (
     EndpointError,
     InputError,
     ModelError,
+    SettingsError,
     SummarizerError,
     SuspendedError,
 )
 from summarizer.pipeline import abrief, brief
 from summarizer.plan import Plan
-from summarizer.ports import AsyncCompleter
+from summarizer.ports import AsyncCompleter, Observer, Unobserved
 from summarizer.sources import Article
 
 BREAKER = 5
@@ -31,11 +33,11 @@ BREAKER = 5
 class Entries(Protocol):
     """Where it is written what became of each article: a ledger, or a part of one."""
 
-    def write(self, entry: Entry, row: Mapping[str, Any] | None, cost: Cost) -> None:
-        """Write the row of an article, and enter it; a failure is entered only.
+    def write_all(self, lines: Sequence[Line]) -> None:
+        """Write the rows of articles that ended together, and enter them.
 
         Raises:
-            InputError: It cannot be written.
+            InputError: They cannot be written.
         """
         ...
 
@@ -55,6 +57,7 @@ class Batch:
         stopping: Becomes true to let what is under way finish, and end.
         purse: Knows what was paid for each article; None when no price is known.
         suspended: Articles that were begun and are gone on with later.
+        observer: Is told of each article's time.
     """
 
     ledger: Entries
@@ -66,10 +69,13 @@ class Batch:
     told: Callable[[Entry, Cost], None]
     stopping: Callable[[], bool]
     purse: Purse | None = None
+    observer: Observer = field(default_factory=Unobserved)
     clock: Callable[[], float] = time.monotonic
     suspended: int = 0
     failed_in_a_row: int = 0
     end: SummarizerError | None = field(default=None, init=False)
+    _ended: list[Line] = field(default_factory=list, init=False)
+    _writing: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def run(self, articles: Iterable[Given]) -> None:
         """Brief all articles.
@@ -101,6 +107,15 @@ class Batch:
 
     async def _one(self, given: Given) -> None:
         """Brief one article, and enter what became of it."""
+        with self.observer.article() as ended:
+            line = await self._line(given)
+            if line is not None:
+                ended(line.entry.status, line.cost.kept_replies)
+        if line is not None:
+            await self._enter(line)
+
+    async def _line(self, given: Given) -> Line | None:
+        """Brief one article; None when it stays to do."""
         begun = self.clock()
         try:
             article = await asyncio.to_thread(
@@ -109,11 +124,9 @@ class Batch:
             with paying_for(given.key):
                 briefing = await self._briefed(article)
         except InputError as exc:
-            self._enter(Entry(given.key, given.place, "failed", str(exc)), None, Cost())
-            return
+            return Line(_failure(given, exc), None, Cost())
         except SummarizerError as exc:
-            self._failed(given, exc, self.clock() - begun)
-            return
+            return self._failed(given, exc, self.clock() - begun)
         self.failed_in_a_row = 0
         made = briefing.provenance
         cost = Cost(
@@ -123,42 +136,56 @@ class Batch:
         holes = briefing.coverage.passages_failed
         status = "incomplete" if holes else "done"
         cause = holes[0].reason if holes else ""
-        usd = self._usd(given.key)
-        row = _row(given, briefing, usd)
-        self._enter(Entry(given.key, given.place, status, cause), row, cost)
+        entry = Entry(given.key, given.place, status, cause)
+        return Line(entry, _row(given, briefing, self._usd(given.key)), cost)
 
     async def _briefed(self, article: Article) -> Briefing:
         if self.client is None:
             return await asyncio.to_thread(brief, [article], None, plan=self.plan)
         return await abrief([article], self.client, plan=self.plan)
 
-    def _failed(self, given: Given, exc: SummarizerError, seconds: float) -> None:
-        cost = Cost(seconds=seconds)
-        if isinstance(exc, ModelError):
-            cost = Cost(exc.calls, exc.prompt_tokens, exc.completion_tokens, 0, seconds)
+    def _failed(
+        self, given: Given, exc: SummarizerError, seconds: float
+    ) -> Line | None:
+        """Tell an article that failed from a run that cannot go on."""
         if isinstance(exc, SuspendedError):
             self.suspended += 1
             self.end = self.end or (exc if isinstance(exc, BudgetError) else None)
-            return
-        if isinstance(exc, AccessError):
-            self.end = exc  # nothing was answered: the article is not failed, but to do
-            return
-        self._enter(Entry(given.key, given.place, "failed", str(exc)), None, cost)
+            return None
+        if isinstance(exc, AccessError | SettingsError):
+            # Nothing was answered, or cannot be kept: it is not failed, but to do.
+            self.end = exc
+            return None
         self.failed_in_a_row += isinstance(exc, EndpointError)
         if self.failed_in_a_row >= BREAKER:
             self.end = exc
+        cost = Cost(seconds=seconds)
+        if isinstance(exc, ModelError):
+            cost = Cost(exc.calls, exc.prompt_tokens, exc.completion_tokens, 0, seconds)
+        return Line(_failure(given, exc), None, cost)
 
-    def _enter(self, entry: Entry, row: Mapping[str, Any] | None, cost: Cost) -> None:
-        cost = replace(cost, usd=self._usd(entry.key) or 0.0)
-        try:
-            self.ledger.write(entry, row, cost)
-        except InputError as exc:
-            self.end = exc
-            return
-        self.told(entry, cost)
+    async def _enter(self, line: Line) -> None:
+        """Write an article; those that end while others are written share one write."""
+        usd = self._usd(line.entry.key) or 0.0
+        self._ended.append(replace(line, cost=replace(line.cost, usd=usd)))
+        async with self._writing:
+            if not self._ended:
+                return
+            together, self._ended = self._ended, []
+            try:
+                await asyncio.to_thread(self.ledger.write_all, together)
+            except InputError as exc:
+                self.end = exc
+                return
+            for one in together:
+                self.told(one.entry, one.cost)
 
     def _usd(self, key: str) -> float | None:
         return None if self.purse is None else self.purse.of(key)
+
+
+def _failure(given: Given, exc: SummarizerError) -> Entry:
+    return Entry(given.key, given.place, "failed", str(exc))
 
 
 def _row(given: Given, briefing: Briefing, usd: float | None) -> dict[str, Any]:
@@ -168,16 +195,12 @@ def _row(given: Given, briefing: Briefing, usd: float | None) -> dict[str, Any]:
     return {"key": given.key, "place": given.place, "briefing": made}
 
 
-def to_do(
-    articles: Iterable[Given], ledger: Ledger, *, retry_failed: bool
-) -> Iterator[Given]:
-    """Leave out what the ledger has already.
+def done_before(ledger: Ledger, *, retry_failed: bool) -> set[bytes]:
+    """List the hashes of the articles that are not done again.
 
     Args:
-        articles: All that was named.
         ledger: What is done.
         retry_failed: Whether failed and incomplete ones are done again.
     """
     statuses = ("done",) if retry_failed else ("done", "incomplete", "failed")
-    done = ledger.keys(statuses=statuses)
-    return (one for one in articles if bytes.fromhex(one.key) not in done)
+    return ledger.keys(statuses=statuses)

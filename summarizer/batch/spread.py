@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
+from summarizer.batch.entries import Cost, Entry
 from summarizer.batch.executors import Ended, Executor
 from summarizer.batch.inputs import Given
-from summarizer.batch.ledger import Cost, Entry, Ledger
+from summarizer.batch.ledger import Ledger
 from summarizer.batch.sharding.order import Order
 from summarizer.batch.sharding.shelf import Shelf
 from summarizer.errors import EndpointError, SummarizerError

@@ -2,17 +2,22 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
+
+from summarizer.cli.report import warn
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from summarizer.batch.ledger import Cost, Entry
+    from summarizer.batch.entries import Cost, Entry
+    from summarizer.batch.inputs import Inputs
+    from summarizer.batch.job import Job
+    from summarizer.batch.progress import Progress
     from summarizer.batch.storage import Bucket
 
     Told = Callable[[Entry, Cost], None]
@@ -90,38 +95,49 @@ class Made:
 
 
 @contextmanager
-def counted(*, quiet: bool) -> Iterator["Told"]:
+def counted(
+    job: "Job", given: "Inputs", sample: int | None, *, quiet: bool
+) -> Iterator["Told"]:
     """Show how far the run is, on a terminal."""
     from summarizer.cli import streams  # noqa: PLC0415
 
     if quiet or not streams.is_terminal():
         yield lambda _entry, _cost: None
         return
-    import time  # noqa: PLC0415  slow; not for --help
-    from collections import Counter  # noqa: PLC0415
-
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415  slow; not for --help
     from rich.live import Live  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    begun = time.monotonic()
-    counts: Counter[str] = Counter()
+    from summarizer.batch.progress import Progress, counted_beside  # noqa: PLC0415
+
+    progress, there = Progress(), [sample]
+
+    def shown() -> Text:
+        progress.total = _to_do(there[0], job)
+        return Text(progress.words())
+
+    if sample is None:
+        counted_beside(given.places, lambda n: there.__setitem__(0, n), given.spared)
     with Live(
-        console=Console(stderr=True), refresh_per_second=4, transient=True
-    ) as live:
+        get_renderable=shown,
+        console=Console(stderr=True),
+        refresh_per_second=4,
+        transient=True,
+    ):
+        yield progress.add
 
-        def shown(entry: "Entry", _cost: "Cost") -> None:
-            counts[entry.status] += 1
-            minutes = max(1e-6, (time.monotonic() - begun) / 60)
-            told = " · ".join(f"{n:,} {name}" for name, n in counts.items())
-            live.update(Text(f"{told} · {counts.total() / minutes:,.0f} a minute"))
 
-        yield shown
+def _to_do(there: int | None, job: "Job") -> int | None:
+    """Tell how many articles this run has to do, of those that are there."""
+    left = None if there is None else max(0, there - job.before)
+    if job.limit is None:
+        return left
+    return job.limit if left is None else min(left, job.limit)
 
 
 @contextmanager
-def lines(events: str | None) -> Iterator["Told"]:
-    """Write a line of JSON for each article, or nothing.
+def lines(events: str | None, job: "Job") -> Iterator["Told"]:
+    """Write a line of JSON for each event, or nothing.
 
     Raises:
         InputError: The file cannot be written.
@@ -129,8 +145,7 @@ def lines(events: str | None) -> Iterator["Told"]:
     if events is None:
         yield lambda _entry, _cost: None
         return
-    from dataclasses import asdict  # noqa: PLC0415
-
+    from summarizer.batch.progress import Progress  # noqa: PLC0415  slow
     from summarizer.errors import InputError  # noqa: PLC0415
 
     try:
@@ -138,11 +153,77 @@ def lines(events: str | None) -> Iterator["Told"]:
     except OSError as exc:
         msg = f"cannot write {events!r}: {exc.strerror}"
         raise InputError(msg) from exc
-    with file:
+    written = Events(file, Progress())
+    with ExitStack() as closing:
+        closing.enter_context(suppress(OSError))  # what is left of it cannot be written
+        closing.callback(file.close)
+        written.tell("started", folder=str(job.folder), **job.about())
+        try:
+            yield written.article
+        except BaseException as exc:
+            if _is_whole(exc, job):
+                written.tell("finished")
+            else:
+                written.tell("ended", cause=_cause(exc, job))
+            raise
+        written.tell("finished")
 
-        def tell(entry: "Entry", cost: "Cost") -> None:
-            line = json.dumps({**asdict(entry), **asdict(cost)}, ensure_ascii=False)
-            file.write(line + "\n")
-            file.flush()
 
-        yield tell
+class Events:
+    """A file of events: a line of JSON each, with the time, and all so far."""
+
+    def __init__(self, file: TextIO, progress: "Progress") -> None:
+        """Write into a file that is open."""
+        self._file, self._progress, self._is_lost = file, progress, False
+
+    def article(self, entry: "Entry", cost: "Cost") -> None:
+        """Write that an article is done."""
+        from dataclasses import asdict  # noqa: PLC0415
+
+        self._progress.add(entry, cost)
+        self.tell("article", **asdict(entry), **asdict(cost))
+
+    def tell(self, kind: str, **facts: object) -> None:
+        """Write an event; a file that cannot be written any more stops no run."""
+        from datetime import UTC, datetime  # noqa: PLC0415
+
+        so_far = self._progress
+        totals = {**so_far.counts, "tokens": so_far.tokens, "usd": round(so_far.usd, 6)}
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        line = {"type": kind, "time": now, **facts, "totals": totals}
+        try:
+            self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            self._file.flush()
+        except (OSError, ValueError):
+            if not self._is_lost:
+                warn("the events cannot be written any more; the run goes on")
+            self._is_lost = True
+
+
+def _is_whole(exc: BaseException, job: "Job") -> bool:
+    """Tell a run whose failures are an exit code from one that ended early."""
+    import typer  # noqa: PLC0415
+
+    return isinstance(exc, typer.Exit) and not job.is_stopping
+
+
+def _cause(exc: BaseException, job: "Job") -> str:
+    return "interrupted" if job.is_stopping else str(exc) or type(exc).__name__
+
+
+def observed(job: "Job", *, wanted: bool) -> "AbstractContextManager[object]":
+    """Tell a collector what the run takes, when one is named or it is wanted.
+
+    Raises:
+        SettingsError: The extra is not installed.
+    """
+    import os  # noqa: PLC0415
+    from contextlib import nullcontext  # noqa: PLC0415
+
+    if not (wanted or os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT")):
+        return nullcontext()
+    from summarizer.telemetry import Telemetry  # noqa: PLC0415  an extra
+
+    telemetry = Telemetry()
+    job.observer = telemetry
+    return telemetry

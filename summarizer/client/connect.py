@@ -13,6 +13,7 @@ from summarizer.client.purse import Purse
 from summarizer.client.replies import Replies
 from summarizer.client.serving import embedded, weights
 from summarizer.errors import SettingsError
+from summarizer.ports import Observer
 from summarizer.settings import Settings
 
 
@@ -66,6 +67,7 @@ async def async_completer(
     *,
     replies: Replies | None = None,
     purse: Purse | None = None,
+    observer: Observer | None = None,
 ) -> AsyncIterator[AsyncOpenAICompleter]:
     """Open an async client for *settings*, and close all that was opened for it."""
     with contextlib.ExitStack() as stack:
@@ -73,7 +75,9 @@ async def async_completer(
         reached = await asyncio.to_thread(
             stack.enter_context, served(settings, fetched)
         )
-        client = AsyncOpenAICompleter(reached, replies=replies, purse=purse)
+        client = AsyncOpenAICompleter(
+            reached, replies=replies, purse=purse, observer=observer
+        )
         try:
             yield client
         finally:

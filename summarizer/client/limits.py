@@ -1,9 +1,10 @@
 """How fast an endpoint may be asked: two coupled buckets, of requests and of tokens.
 
-Token buckets as in RFC 2697, without a burst beyond one second's worth of the limit. A
-request leases what it is estimated to take, and what it took is settled afterwards. After a
-429 the rate is halved, and it comes back by a twentieth with each minute without one
-(additive increase, multiplicative decrease, as in TCP; Chiu and Jain, 1989).
+Token buckets as in RFC 2697, without a burst beyond half a second's worth of the limit: an
+endpoint that allows a second's worth then forgives half a second of delay on the way. A
+request leases what it is estimated to take, and what it took is settled afterwards. After
+429s the rate is halved, once for those that come together, and it comes back within half a
+minute (additive increase, multiplicative decrease, as in TCP; Chiu and Jain, 1989).
 """
 
 import threading
@@ -16,8 +17,14 @@ from typing import Final
 LEAST: Final = 0.1
 """Share of the allowed rate below which it is never slowed."""
 
-_BACK_A_MINUTE: Final = 0.05
-_BURST_S: Final = 1.0
+_BACK_A_MINUTE: Final = 1.0
+"""Share of the allowed rate that comes back in a minute. At a twentieth, three refusals in
+the first second cost half of a run of ten minutes."""
+
+_TOGETHER_S: Final = 1.0
+"""Seconds within which refusals are one: requests that were under way together."""
+
+_BURST_S: Final = 0.5
 _SLACK: Final = 1e-6
 """What may be missing, for want of exact fractions."""
 
@@ -83,6 +90,7 @@ class Limits:
         """
         self._now, self._lock = now, threading.Lock()
         self._share, self._slowed_at = 1.0, now()
+        self._refused_at: float | None = None
         self._given = {
             "requests": requests_per_minute is not None,
             "tokens": tokens_per_minute is not None,
@@ -125,8 +133,12 @@ class Limits:
     def refused(self) -> None:
         """Slow down: the endpoint says that it is asked too fast."""
         with self._lock:
+            now = self._now()
+            if self._refused_at is not None and now - self._refused_at < _TOGETHER_S:
+                return
+            self._recover(now)
             self._share = max(LEAST, self._share / 2)
-            self._slowed_at = self._now()
+            self._slowed_at = self._refused_at = now
 
     def told(self, headers: Mapping[str, str]) -> None:
         """Take the limits that an endpoint's headers name, where none were given."""

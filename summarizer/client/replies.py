@@ -11,7 +11,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -51,6 +51,14 @@ class Use:
     dropped_after_s: float | None = None
 
 
+@dataclass(slots=True)
+class _Body:
+    """A body that waits to be written."""
+
+    row: tuple[str, str, str, float, bytes]
+    is_kept: bool = False
+
+
 class Replies:
     """A file of kept replies; safe for several threads and processes.
 
@@ -76,7 +84,8 @@ class Replies:
             SettingsError: The file cannot be opened, or is none of ours.
         """
         self.file, self._use, self._now = file, use or Use(), now
-        self._lock = threading.Lock()
+        self._lock, self._gate = threading.Lock(), threading.Lock()
+        self._waiting: list[_Body] = []
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.touch(mode=0o600)
@@ -118,20 +127,40 @@ class Replies:
         return bytes(body) if limit is None or self._now() - kept_at <= limit else None
 
     def keep(self, key: str, endpoint: str, model: str, body: bytes) -> None:
-        """Keep a body.
+        """Keep a body; it is on the disk when this returns.
+
+        Those that several threads keep at a time share one wait for the disk.
 
         Raises:
             SettingsError: It cannot be written: what was paid would be lost.
         """
+        mine = _Body((key, endpoint, model, self._now(), body))
+        with self._gate:
+            self._waiting.append(mine)
+        with self._lock:
+            if mine.is_kept:
+                return
+            with self._gate:
+                together, self._waiting = self._waiting or [mine], []
+            try:
+                self._write([one.row for one in together])
+            except sqlite3.Error as exc:
+                msg = f"cannot keep a reply in {str(self.file)!r}: {exc}"
+                raise SettingsError(msg) from exc
+            for one in together:
+                one.is_kept = True
+
+    def _write(self, rows: Sequence[tuple[str, str, str, float, bytes]]) -> None:
+        self._rows.execute("BEGIN IMMEDIATE")
         try:
-            with self._lock:
-                self._rows.execute(
-                    "INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?, 1)",
-                    (key, endpoint, model, self._now(), body),
-                )
-        except sqlite3.Error as exc:
-            msg = f"cannot keep a reply in {str(self.file)!r}: {exc}"
-            raise SettingsError(msg) from exc
+            self._rows.executemany(
+                "INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?, 1)", rows
+            )
+            self._rows.execute("COMMIT")
+        except sqlite3.Error:
+            if self._rows.in_transaction:
+                self._rows.execute("ROLLBACK")
+            raise
 
     def disown(self, key: str) -> None:
         """Let a body stand that was paid and is no answer, but never use it again."""

@@ -8,9 +8,13 @@ byte, and only words in small letters are reckoned for less: those of random let
 up to twice the estimate. A server that refuses such a passage is asked about its halves.
 """
 
+import json
 import re
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Literal, cast
+
+from summarizer.ports import Usage
 
 Kind = Literal["llamacpp", "vllm"]
 Post = Callable[[str, dict[str, object]], object]
@@ -23,6 +27,9 @@ _PIECES = re.compile(
     r"(?P<small>[A-Z]?[a-z]{1,15}(?![A-Za-z]))|(?P<letters>[A-Za-z]+)|(?P<space> (?=[A-Za-z]))|"
     r"(?P<ascii>[\x00-\x7f])|(?P<other>[^\x00-\x7f]+)"
 )
+_SHORT = 20_000
+"""Code points of a text whose estimate is remembered; 64 of them take 5 MB at most."""
+
 _LETTERS_A_TOKEN = 3
 """Letters of an ordinary word that are reckoned for one token; English has four."""
 
@@ -34,6 +41,16 @@ def estimate(text: str) -> int:
     them; every other letter, digit, mark and space counts; so does each byte of other
     scripts.
     """
+    return _remembered(text) if len(text) <= _SHORT else _estimated(text)
+
+
+@lru_cache(64)
+def _remembered(text: str) -> int:
+    """Estimate a text of a size that instructions have: they are the same each time."""
+    return _estimated(text)
+
+
+def _estimated(text: str) -> int:
     tokens = 0
     for piece in _PIECES.finditer(text):
         kind, length = piece.lastgroup, piece.end() - piece.start()
@@ -87,3 +104,20 @@ class Counter:
         told = answer.get("count", answer.get("tokens"))
         counted = len(told) if isinstance(told, list) else told
         return counted if isinstance(counted, int) and counted >= 0 else None
+
+
+def most_of(body: Mapping[str, object]) -> Usage:
+    """Estimate what a request takes at most: rather too much than too little."""
+    messages = cast("list[dict[str, object]]", body["messages"])
+    form = body.get("response_format") or body.get("tools") or ""
+    read = of_messages(messages, estimate)
+    read += estimate(json.dumps(form, ensure_ascii=False))
+    most = body.get("max_tokens") or body.get("max_completion_tokens", 0)
+    return Usage(prompt_tokens=read, completion_tokens=cast("int", most))
+
+
+def of_messages(
+    messages: Sequence[Mapping[str, object]], count: Callable[[str], int]
+) -> int:
+    """Count the tokens of a prompt, with what the chat template adds."""
+    return sum(count(str(m["content"])) + PER_MESSAGE for m in messages)

@@ -33,6 +33,8 @@ def drafted(asks: Iterable[Ask[Frozen]], outcomes: Iterable[Outcome]) -> list[Dr
 
 def repaired(readings: tuple[Reading, ...], first: list[Drafted]) -> Step[Drafts]:
     """Ask once more for what failed; what fails again stays withheld."""
+    if not first:
+        return Drafts(first)
     failed = [
         (d, refusal.check, refusal.reason)
         for d, refusal in assemble(readings, first).refused

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from schemas.draft import Blind, BlindAnswer, Drafted, WholeAnswer
 from schemas.evidence import Frozen
-from summarizer.assembly.assemble import assemble
 from summarizer.composing import Drafts
 from summarizer.errors import TooLongError
 from summarizer.ports import Ask, Endpoint, Reply
 from summarizer.prompting import second, whole
+from summarizer.proof import judging
 from summarizer.reading.reading import Reading
 from summarizer.run import Failure, Outcome, Run
 from summarizer.steps import batches
@@ -66,7 +66,9 @@ def _asked_again(
     readings: tuple[Reading, ...], endpoint: Endpoint, drafted: list[Drafted]
 ) -> Step[Mapping[Drafted, Blind]]:
     """Ask once, blindly, about all that code could not show."""
-    unconfirmed = assemble(readings, drafted, forms=False).unconfirmed
+    if not drafted:
+        return {}
+    unconfirmed = judging.prove(readings, drafted).unconfirmed
     calls = [
         call
         for r in readings

@@ -12,12 +12,12 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from summarizer.batch.entries import Cost, Entry
 from summarizer.batch.half_price import rounds
 from summarizer.batch.half_price.store import NAME as STORE
 from summarizer.batch.half_price.store import Store
 from summarizer.batch.inputs import Given
 from summarizer.batch.job import Job, live
-from summarizer.batch.ledger import Cost, Entry
 from summarizer.client import profiles
 from summarizer.client.batches import lines
 from summarizer.client.batches.collecting import CollectingCompleter

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from summarizer.batch import tally
-from summarizer.batch.ledger import Kept
+from summarizer.batch.entries import Kept
 from summarizer.batch.outputs.columns import Row
 from summarizer.batch.outputs.pages import name_of
 from summarizer.render import archive

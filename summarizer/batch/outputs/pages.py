@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from schemas.briefing import Briefing
-from summarizer.batch.ledger import Kept
+from summarizer.batch.entries import Kept
 from summarizer.render import html
 
 FOLDER: Final = "pages"

@@ -6,7 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from summarizer.batch.ledger import Kept, Ledger
+from summarizer.batch.entries import Kept
+from summarizer.batch.ledger import Ledger
 from summarizer.batch.outputs import typed
 from summarizer.batch.outputs.columns import ARTICLES
 

@@ -10,8 +10,8 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final
 
+from summarizer.batch.entries import Cost, Entry
 from summarizer.batch.inputs import Given
-from summarizer.batch.ledger import Cost, Entry
 from summarizer.batch.running import Batch
 from summarizer.batch.sharding.journal import Journal
 from summarizer.batch.sharding.leases import LeasedLimits

@@ -12,13 +12,13 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final, TextIO
 
+from summarizer.batch.entries import Cost, Entry, Line
 from summarizer.batch.inputs import Given
-from summarizer.batch.ledger import Cost, Entry
 from summarizer.batch.sharding import articles
 from summarizer.batch.sharding.journal import Journal
 from summarizer.batch.sharding.replies import ShardReplies, bring_together
@@ -217,6 +217,11 @@ class Part:
             msg = f"cannot write {str(self._file)!r}: {exc.strerror}"
             raise InputError(msg) from exc
         self.count += 1
+
+    def write_all(self, lines: Iterable[Line]) -> None:
+        """Write what became of several articles; errors are those of `write`."""
+        for one in lines:
+            self.write(one.entry, one.row, one.cost)
 
     def put(self) -> int:
         """Put the rows on the shelf, unless a part of that number is there.

@@ -99,9 +99,17 @@ def run(
     events: Annotated[
         str | None,
         typer.Option(
-            "--events", help="Write a line of JSON for each article.", metavar="FILE"
+            "--events", help="Write a line of JSON for each event.", metavar="FILE"
         ),
     ] = None,
+    telemetry: Annotated[
+        bool,
+        typer.Option(
+            "--telemetry",
+            help="Tell an OpenTelemetry collector what the run takes; also on when "
+            "OTEL_EXPORTER_OTLP_ENDPOINT is set.",
+        ),
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Show no progress.")
     ] = False,
@@ -156,10 +164,14 @@ def run(
             told = estimate.told(given, sample, job, halved=later.half_price)
             write(told, None)
             return
-        with archives.lines(events) as tell, archives.counted(quiet=quiet) as shown:
+        with (
+            archives.observed(job, wanted=telemetry),
+            archives.lines(events, job) as tell,
+            archives.counted(job, given, sample, quiet=quiet) as shown,
+            _interruptible(job),
+        ):
             job.tell = [shown, tell]
-            with _interruptible(job):
-                _go(job, given, sample, later)
+            _go(job, given, sample, later)
 
 
 def _go(
@@ -167,7 +179,7 @@ def _go(
 ) -> None:
     """Do the articles that are not done, write what is made of them, say how it ended."""
     from summarizer.batch.inputs import chosen  # noqa: PLC0415  slow
-    from summarizer.errors import SummarizerError  # noqa: PLC0415
+    from summarizer.errors import InputError, SummarizerError  # noqa: PLC0415
 
     trouble: SummarizerError | None = None
     with job.opened():
@@ -175,6 +187,8 @@ def _go(
             later.run(job, lambda: chosen(given, sample))
         except SummarizerError as exc:
             trouble = exc
+        if isinstance(trouble, InputError):  # the output cannot be written to
+            raise trouble
         if trouble is None and not job.known():
             warn("no article was found in what was named")
         write(job.deliver(), None)

@@ -23,6 +23,7 @@ def evaluate(
     ],
     *,
     endpoint: options.Endpoint,
+    kept: options.Kept,
     no_model: forms.NoModel = False,
     no_forms: forms.NoForms = False,
     limit: Annotated[
@@ -84,21 +85,22 @@ def evaluate(
         documents = gold_sets.read(gold, limit=limit)
         unanswered = 0
         if no_model:
-            kept = _without_model(documents)
+            done = _without_model(documents)
         elif replay:
-            kept, unanswered = _replayed(documents, replay, with_forms=not no_forms)
+            done, unanswered = _replayed(documents, replay, with_forms=not no_forms)
         else:
-            kept = _run(
+            done = _run(
                 documents,
                 endpoint,
+                kept,
                 journal,
                 resume=resume,
                 with_forms=not no_forms,
                 quiet=quiet,
             )
-        made = report.make(documents, kept, unanswered=unanswered)
+        made = report.make(documents, done, unanswered=unanswered)
         if not (no_model or no_forms):
-            made = made.model_copy(update={"ablation": ablation.of(documents, kept)})
+            made = made.model_copy(update={"ablation": ablation.of(documents, done)})
         changes = report.compare(old, made) if old else ()
         if form == "json":
             write(made.model_dump_json(indent=1) + "\n", output)
@@ -116,6 +118,7 @@ def evaluate(
 def _run(
     documents: "Sequence[Document]",
     endpoint: options.Endpoint,
+    kept: options.Kept,
     path: str,
     *,
     resume: bool,
@@ -130,7 +133,8 @@ def _run(
     settings = endpoint.configured().settings
     with (
         shown(quiet=quiet) as progress,
-        completer(settings, progress.fetched) as client,
+        kept.opened() as replies,
+        completer(settings, progress.fetched, replies=replies) as client,
     ):
         return run.run(
             documents,

@@ -12,23 +12,19 @@ import openai
 from openai.types.chat import ChatCompletion
 from tenacity import AsyncRetrying, retry_if_exception
 
-from summarizer.client.asking import deadline, envelope, faults
+from summarizer.client.asking import deadline, envelope, faults, first
 from summarizer.client.asking.endpoint import (
     LOST,
     TOO_MUCH,
     Endpoint,
-    charged,
-    check_size,
-    cost,
-    turns,
 )
-from summarizer.client.asking.errand import Errand
+from summarizer.client.asking.errand import Errand, charged, cost
 from summarizer.client.asking.manners import Manner
 from summarizer.client.limits import Lease
 from summarizer.client.purse import Purse
 from summarizer.client.replies import Replies
-from summarizer.errors import ModelError
-from summarizer.ports import AnswerT, Ask, Reply, Usage
+from summarizer.errors import ModelError, SettingsError
+from summarizer.ports import AnswerT, Ask, Observer, Reply, Usage
 from summarizer.settings import Settings
 
 
@@ -43,9 +39,12 @@ class AsyncOpenAICompleter(Endpoint):
         now: Callable[[], float] = time.time,
         replies: Replies | None = None,
         purse: Purse | None = None,
+        observer: Observer | None = None,
     ) -> None:
         """Open a client; nothing is sent yet. Arguments as for the sync one."""
-        super().__init__(settings, now=now, replies=replies, purse=purse)
+        super().__init__(
+            settings, now=now, replies=replies, purse=purse, observer=observer
+        )
         self._sleep = sleep
         self._sdk = openai.AsyncOpenAI(
             **self._sdk_options(),
@@ -87,31 +86,48 @@ class AsyncOpenAICompleter(Endpoint):
             # Counting may take a request, and the caller's event loop must go on.
             body = await asyncio.to_thread(self._body, kwargs, manner)
             completion = await self._answered(body, errand)
-            roomier = await asyncio.to_thread(self._roomier, body, completion)
-            if roomier is not None:
-                with suppress(*TOO_MUCH):  # then what was cut is all there is
-                    completion = await self._answered(roomier, errand)
+            if envelope.is_cut(completion):
+                roomier = await asyncio.to_thread(self._roomier, body, completion)
+                if roomier is not None:
+                    with suppress(*TOO_MUCH):  # then what was cut is all there is
+                        completion = await self._answered(roomier, errand)
             return self._judged(errand.received(completion), body, errand)
 
-        create = cast(
-            "Callable[..., Awaitable[object]]",
-            instructor.patch(
-                create=self._retrying.wraps(once), mode=instructor.Mode.JSON_SCHEMA
-            ),
-        )
+        patient = self._retrying.wraps(once)
         try:
-            answer = await create(
-                response_model=ask.answer,
-                messages=turns(ask),
-                max_tokens=ask.max_tokens,
-                max_retries=self._settings.max_reasks,
-                strict=False,
-            )
+            answered = await patient(**first.request(ask))
+            if not errand.is_misfit:
+                return errand.fitting()
+            answer = await self._asked_again(answered, ask, patient)
+        except SettingsError:  # what was paid cannot be kept
+            raise
         except Exception as exc:  # noqa: BLE001  all of it becomes one of our errors
             failure = self._failure(exc, errand)
         else:
             return errand.reply(answer)
         raise failure  # out here: the SDK's error would be its context, key and all
+
+    async def _asked_again(
+        self,
+        answered: ChatCompletion,
+        ask: Ask[AnswerT],
+        once: Callable[..., Awaitable[ChatCompletion]],
+    ) -> object:
+        """Let instructor look at an answer that does not fit, and ask again."""
+        create = cast(
+            "Callable[..., Awaitable[object]]",
+            instructor.patch(
+                create=first.async_after(answered, once),
+                mode=instructor.Mode.JSON_SCHEMA,
+            ),
+        )
+        return await create(
+            response_model=ask.answer,
+            messages=first.turns(ask),
+            max_tokens=ask.max_tokens,
+            max_retries=self._settings.max_reasks,
+            strict=False,
+        )
 
     async def _answered(
         self, body: Mapping[str, object], errand: Errand[AnswerT]
@@ -143,7 +159,7 @@ class AsyncOpenAICompleter(Endpoint):
                     raw = bytearray()
                     async for chunk in response.iter_bytes():
                         raw += chunk
-                        check_size(raw)
+                        envelope.check_size(raw)
             except openai.RateLimitError:
                 self._limits.refused()
                 raise
@@ -154,7 +170,9 @@ class AsyncOpenAICompleter(Endpoint):
             except LOST as exc:
                 raise faults.lost(exc, self.host, limit) from exc
         self._limits.told(response.headers)
-        return self._read(body, bytes(raw), response.http_response.charset_encoding)
+        charset = response.http_response.charset_encoding
+        # Keeping it waits for the disk, and the caller's event loop must go on.
+        return await asyncio.to_thread(self._read, body, bytes(raw), charset)
 
     async def close(self) -> None:
         """Close the connections."""

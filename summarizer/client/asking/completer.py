@@ -14,23 +14,19 @@ import openai
 from openai.types.chat import ChatCompletion
 from tenacity import Retrying, retry_if_exception
 
-from summarizer.client.asking import deadline, envelope, faults
+from summarizer.client.asking import deadline, envelope, faults, first
 from summarizer.client.asking.endpoint import (
     LOST,
     TOO_MUCH,
     Endpoint,
-    charged,
-    check_size,
-    cost,
-    turns,
 )
-from summarizer.client.asking.errand import Errand
+from summarizer.client.asking.errand import Errand, charged, cost
 from summarizer.client.asking.manners import Manner
 from summarizer.client.limits import Lease
 from summarizer.client.purse import Purse
 from summarizer.client.replies import Replies
-from summarizer.errors import ModelError
-from summarizer.ports import AnswerT, Ask, Reply, Usage
+from summarizer.errors import ModelError, SettingsError
+from summarizer.ports import AnswerT, Ask, Observer, Reply, Usage
 from summarizer.settings import Settings
 
 
@@ -45,6 +41,7 @@ class OpenAICompleter(Endpoint):
         now: Callable[[], float] = time.time,
         replies: Replies | None = None,
         purse: Purse | None = None,
+        observer: Observer | None = None,
     ) -> None:
         """Open a client; nothing is sent yet.
 
@@ -54,8 +51,11 @@ class OpenAICompleter(Endpoint):
             now: Tells the time in seconds since 1970.
             replies: Keeps what was paid; None to ask for all of it.
             purse: Minds the money; None to mind none.
+            observer: Is told of each request.
         """
-        super().__init__(settings, now=now, replies=replies, purse=purse)
+        super().__init__(
+            settings, now=now, replies=replies, purse=purse, observer=observer
+        )
         self._sleep = sleep
         self._sdk = openai.OpenAI(**self._sdk_options(), http_client=deadline.client())
         self._retrying = Retrying(
@@ -97,22 +97,37 @@ class OpenAICompleter(Endpoint):
                     completion = self._answered(roomier, errand)
             return self._judged(errand.received(completion), body, errand)
 
-        create = instructor.patch(
-            create=self._retrying.wraps(once), mode=instructor.Mode.JSON_SCHEMA
-        )
+        patient = self._retrying.wraps(once)
         try:
-            answer = create(
-                response_model=ask.answer,
-                messages=turns(ask),
-                max_tokens=ask.max_tokens,
-                max_retries=self._settings.max_reasks,
-                strict=False,
-            )
+            answered = patient(**first.request(ask))
+            if not errand.is_misfit:
+                return errand.fitting()
+            answer = self._asked_again(answered, ask, patient)
+        except SettingsError:  # what was paid cannot be kept
+            raise
         except Exception as exc:  # noqa: BLE001  all of it becomes one of our errors
             failure = self._failure(exc, errand)
         else:
             return errand.reply(answer)
         raise failure  # out here: the SDK's error would be its context, key and all
+
+    def _asked_again(
+        self,
+        answered: ChatCompletion,
+        ask: Ask[AnswerT],
+        once: Callable[..., ChatCompletion],
+    ) -> object:
+        """Let instructor look at an answer that does not fit, and ask again."""
+        create = instructor.patch(
+            create=first.after(answered, once), mode=instructor.Mode.JSON_SCHEMA
+        )
+        return create(
+            response_model=ask.answer,
+            messages=first.turns(ask),
+            max_tokens=ask.max_tokens,
+            max_retries=self._settings.max_reasks,
+            strict=False,
+        )
 
     def _answered(
         self, body: Mapping[str, object], errand: Errand[AnswerT]
@@ -138,7 +153,7 @@ class OpenAICompleter(Endpoint):
                     raw = bytearray()
                     for chunk in response.iter_bytes():
                         raw += chunk
-                        check_size(raw)
+                        envelope.check_size(raw)
             except openai.RateLimitError:
                 self._limits.refused()
                 raise

@@ -3,7 +3,6 @@
 The SDK's own retries are off: tenacity repeats what the transport lost.
 """
 
-import json
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +25,7 @@ from summarizer.client.profiles import Profile
 from summarizer.client.purse import Hold, Purse
 from summarizer.client.replies import Replies, key_of
 from summarizer.errors import ModelError, SettingsError, TooLongError
-from summarizer.ports import AnswerT, Ask, Usage
+from summarizer.ports import AnswerT, Call, Observer, Unobserved, Usage
 from summarizer.settings import Settings
 
 # instructor logs what it also raises, article text and all.
@@ -74,12 +73,13 @@ class Endpoint:
         now: Callable[[], float] = time.time,
         replies: Replies | None = None,
         purse: Purse | None = None,
+        observer: Observer | None = None,
     ) -> None:
         if settings.model is None:
             msg = "no model named: pass --model NAME or set SUMMARIZER_MODEL"
             raise SettingsError(msg)
         self._settings, self._replies, self._purse = settings, replies, purse
-        self._now = now
+        self._now, self._observer = now, observer or Unobserved()
         self._model = settings.model
         self.profile: Profile = profiles.choose(settings)
         self._counter = tokens.Counter(
@@ -177,9 +177,9 @@ class Endpoint:
             TooLongError: The prompt itself does not fit.
         """
         window = self.profile.context_tokens - _SPARE_TOKENS
-        room = window - _prompt_tokens(messages, tokens.estimate)
+        room = window - tokens.of_messages(messages, tokens.estimate)
         if room < most:  # only then: the server's own count takes a request
-            room = window - _prompt_tokens(messages, self.count_tokens)
+            room = window - tokens.of_messages(messages, self.count_tokens)
         if room < min(_SHORTEST_ANSWER, most):
             msg = (
                 f"a question of {window - room:,} tokens does not fit the window of "
@@ -238,7 +238,7 @@ class Endpoint:
         """
         choice = completion.choices[0]
         words = (choice.message.content or "").strip()
-        if choice.finish_reason != "length" or _is_json(words):
+        if not envelope.is_cut(completion) or envelope.is_json(words):
             return None
         if words and not envelope.usage_of(completion).reasoning_tokens:
             return None
@@ -267,8 +267,8 @@ class Endpoint:
         An answer is reckoned with a quarter of what it may take: few take more.
         """
         messages = cast("list[dict[str, object]]", body["messages"])
-        asked = _prompt_tokens(messages, tokens.estimate)
-        return asked + most_of(body).completion_tokens // 4
+        asked = tokens.of_messages(messages, tokens.estimate)
+        return asked + tokens.most_of(body).completion_tokens // 4
 
     def _held(self, body: Mapping[str, object]) -> Hold | float | None:
         """Hold what a request may cost at most, or say how many seconds to wait.
@@ -279,23 +279,40 @@ class Endpoint:
         Raises:
             BudgetError: That is more than is left.
         """
-        return None if self._purse is None else self._purse.try_hold(most_of(body))
+        return (
+            None if self._purse is None else self._purse.try_hold(tokens.most_of(body))
+        )
 
     @contextmanager
     def _settling(
         self, lease: Lease, hold: Hold | None
     ) -> Iterator[Callable[[ChatCompletion], ChatCompletion]]:
-        """Settle a lease by what was used; a request without an answer keeps its lease."""
+        """Settle a lease by what was used; a request without an answer keeps its lease.
+
+        What it took is told to who observes.
+        """
+        started, used, error = self._now(), Usage(), ""
 
         def settled(completion: ChatCompletion) -> ChatCompletion:
-            used = completion.usage
-            self._limits.settle(lease, used.total_tokens if used else None)
+            nonlocal used
+            used = envelope.usage_of(completion)
+            told = completion.usage
+            self._limits.settle(lease, told.total_tokens if told else None)
             if hold is not None:
-                hold.settle(envelope.usage_of(completion))
+                hold.settle(used)
             return completion
 
-        with _refunding(hold):
-            yield settled
+        try:
+            with _refunding(hold):
+                yield settled
+        except Exception as exc:
+            error = faults.kind_of(exc)
+            raise
+        finally:
+            call = Call(
+                self.profile.name, self._model, self.host, started, self._now(), used, error
+            )  # fmt: skip
+            self._observer.called(call)
 
     def _kept(self, body: Mapping[str, object]) -> ChatCompletion | None:
         """Read the reply that is kept for a request, if there is one."""
@@ -372,56 +389,6 @@ def _refunding(hold: Hold | None) -> Iterator[None]:
             hold.end()
 
 
-def most_of(body: Mapping[str, object]) -> Usage:
-    """Estimate what a request takes at most: rather too much than too little."""
-    messages = cast("list[dict[str, object]]", body["messages"])
-    form = body.get("response_format") or body.get("tools") or ""
-    read = _prompt_tokens(messages, tokens.estimate)
-    read += tokens.estimate(json.dumps(form, ensure_ascii=False))
-    most = body.get("max_tokens") or body.get("max_completion_tokens", 0)
-    return Usage(prompt_tokens=read, completion_tokens=cast("int", most))
-
-
-def turns(ask: Ask[AnswerT]) -> list[dict[str, str]]:
-    """Write the messages of a question as they are sent."""
-    return [{"role": m.role, "content": m.content} for m in ask.messages]
-
-
-def check_size(raw: bytearray) -> None:
-    """Refuse a reply that grows without end."""
-    if len(raw) > envelope.MOST_BYTES:
-        msg = f"it sent more than {envelope.MOST_BYTES:,} bytes"
-        raise faults.EmptyAnswerError(msg)
-
-
-def cost(exc: ModelError) -> Usage:
-    """Tell what a question cost that failed."""
-    return Usage(exc.calls, exc.prompt_tokens, 0, exc.completion_tokens)
-
-
-def charged(exc: ModelError, spent: Usage) -> ModelError:
-    """Add what the same question cost before its last failure."""
-    exc.calls += spent.calls
-    exc.prompt_tokens += spent.prompt_tokens
-    exc.completion_tokens += spent.completion_tokens
-    return exc
-
-
-def _is_json(words: str) -> bool:
-    try:
-        json.loads(words)
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
 def _spoken(messages: Sequence[dict[str, object]]) -> list[dict[str, object]]:
     """Leave out blank turns: an empty answer, shown again, is refused by many."""
     return [one for one in messages if str(one["content"]).strip()]
-
-
-def _prompt_tokens(
-    messages: Sequence[Mapping[str, object]], count: Callable[[str], int]
-) -> int:
-    """Count the tokens of a prompt, with what the chat template adds."""
-    return sum(count(str(m["content"])) + tokens.PER_MESSAGE for m in messages)

@@ -248,3 +248,24 @@ def _count(found: object) -> int:
     if isinstance(found, bool) or not isinstance(found, int):
         return 0
     return found if 0 <= found < 10**15 else 0
+
+
+def check_size(raw: bytearray) -> None:
+    """Refuse a reply that grows without end."""
+    if len(raw) > MOST_BYTES:
+        msg = f"it sent more than {MOST_BYTES:,} bytes"
+        raise faults.EmptyAnswerError(msg)
+
+
+def is_cut(completion: ChatCompletion) -> bool:
+    """Tell whether an answer ended because it had no tokens left."""
+    return completion.choices[0].finish_reason == "length"
+
+
+def is_json(words: str) -> bool:
+    """Tell whether words are JSON to their end."""
+    try:
+        json.loads(words)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -7,6 +7,7 @@ from openai.types.chat import ChatCompletion
 
 from schemas.terms import Section
 from summarizer.client.asking import answers, envelope
+from summarizer.errors import ModelError
 from summarizer.ports import AnswerT, Ask, Rejected, Reply, Usage
 
 _SHOWN_AGAIN: Final = 2_000
@@ -70,6 +71,14 @@ class Errand(Generic[AnswerT]):
         plain = self.ask.answer.model_validate_json(
             cast("AnswerT", answer).model_dump_json()
         )
+        return self._reply(plain)
+
+    def fitting(self) -> Reply[AnswerT]:
+        """Take the last answer, which fits; add what of it does not."""
+        assert self.found is not None  # noqa: S101  not misfit
+        return self._reply(cast("AnswerT", self.found.answer))
+
+    def _reply(self, plain: AnswerT) -> Reply[AnswerT]:
         if self.found is None:
             return Reply(plain, self.usage)
         rejected = tuple(
@@ -87,3 +96,16 @@ class Errand(Generic[AnswerT]):
 
 
 _SECTIONS = {"roles": "actors"}
+
+
+def cost(exc: ModelError) -> Usage:
+    """Tell what a question cost that failed."""
+    return Usage(exc.calls, exc.prompt_tokens, 0, exc.completion_tokens)
+
+
+def charged(exc: ModelError, spent: Usage) -> ModelError:
+    """Add what the same question cost before its last failure."""
+    exc.calls += spent.calls
+    exc.prompt_tokens += spent.prompt_tokens
+    exc.completion_tokens += spent.completion_tokens
+    return exc

@@ -96,6 +96,13 @@ def _is_passing(status: int) -> bool:
     return status in _TRANSIENT_STATUS or 500 <= status < 600
 
 
+def kind_of(exc: BaseException) -> str:
+    """Name the kind of a failure in a word: its status, or its type."""
+    if isinstance(exc, openai.APIStatusError):
+        return str(exc.status_code)
+    return type(exc).__name__
+
+
 def retry_after_s(exc: BaseException | None, now_s: float) -> float | None:
     """Read how long the server asks us to wait.
 

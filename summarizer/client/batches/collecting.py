@@ -6,9 +6,9 @@ from openai.types.chat import ChatCompletion
 
 from summarizer.client.asking import faults
 from summarizer.client.asking.async_completer import AsyncOpenAICompleter
-from summarizer.client.asking.endpoint import most_of
 from summarizer.client.asking.errand import Errand
 from summarizer.client.replies import Replies, key_of
+from summarizer.client.tokens import most_of
 from summarizer.errors import ModelError, TooLongError, WaitingError
 from summarizer.ports import AnswerT, Usage
 from summarizer.settings import Settings
