@@ -4,7 +4,7 @@
 
 Each line of the file is one article: `title`, `text`, `published` (with an offset from
 UTC), `story` (what it tells; null where that is not settled: such an article is in the
-stream, and not scored), and `id` where there is one. `--load` also measures time and
+stream, and not scored), and `id`, `language`, `publisher` where they are known. `--load` also measures time and
 memory with N articles made out of the file's, each with its own invented names.
 
 The baselines get their best threshold, chosen on the very file that they are measured on,
@@ -60,7 +60,15 @@ def read(file: Path) -> list[Labelled]:
             row = json.loads(line)
             when = datetime.fromisoformat(row["published"])
             name = str(row.get("id", number))
-            piece = Piece(name, 1, row.get("title") or "", row["text"], when)
+            piece = Piece(
+                name,
+                1,
+                row.get("title") or "",
+                row["text"],
+                when,
+                row.get("language", "en"),
+                row.get("publisher", ""),
+            )
             found.append(Labelled(piece, row["story"]))
     return sorted(found, key=lambda one: (one.piece.published, one.piece.id))
 

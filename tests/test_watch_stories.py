@@ -60,6 +60,58 @@ def test_a_follow_up_in_other_words_joins_the_affair() -> None:
     assert later.story == story(stories, "a")
 
 
+@pytest.mark.parametrize(
+    ("publisher", "joined"), [("Joint Relief Office", False), ("", True)]
+)
+def test_an_outlet_that_names_itself_does_not_join_its_own_affairs(
+    publisher: str,
+    joined: bool,  # noqa: FBT001  a case
+) -> None:
+    tents = (
+        "The Joint Relief Office sent tents. The Joint Relief Office counts 300 people."
+    )
+    shots = "The Joint Relief Office vaccinated pupils. The Joint Relief Office asks for 300 doses."
+    stories = stream()
+    told(
+        stories,
+        [
+            replace(piece("a", tents), publisher=publisher),
+            replace(piece("b", shots, hours=1), publisher=publisher),
+        ],
+    )
+
+    assert (story(stories, "a") == story(stories, "b")) is joined
+
+
+def test_an_article_in_another_language_joins_by_its_names() -> None:
+    spanish = (
+        "El ferry Halcyon encalló el domingo frente a Port Selm. La guardia costera de "
+        "Varos rescató a 80 personas, dijo la capitana Ilse Maro. El barco es de "
+        "Brightwater e iba a la isla de Lund."
+    )
+    stories = stream()
+    told(
+        stories,
+        [piece("a", FERRY), replace(piece("b", spanish, hours=2), language="es")],
+    )
+
+    assert story(stories, "a") == story(stories, "b")
+
+
+def test_an_article_in_another_language_with_other_names_stays_apart() -> None:
+    spanish = (
+        "Los panaderos de Torrel dejaron de trabajar el domingo. Su sindicato, Loaf, pide "
+        "nueve coronas más. El gremio que dirige Enno Vask ofreció dos."
+    )
+    stories = stream()
+    told(
+        stories,
+        [piece("a", FERRY), replace(piece("b", spanish, hours=2), language="es")],
+    )
+
+    assert story(stories, "a") != story(stories, "b")
+
+
 def test_two_floods_on_one_day_are_two_stories() -> None:
     stories = stream()
     told(stories, [day("d01"), day("d02"), day("d04"), day("d08")])

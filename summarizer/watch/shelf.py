@@ -43,6 +43,7 @@ class Shelf:
                 text=version.text,
                 published=published if published and published.tzinfo else version.first_seen,
                 language=version.metadata.language or "en",
+                publisher=version.metadata.publisher or "",
             ),
             now=now,
         )  # fmt: skip

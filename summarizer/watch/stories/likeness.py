@@ -50,13 +50,15 @@ class Weighed:
     names: Mapping[str, float]
     words: Mapping[str, float]
     lead: Mapping[str, float]
+    language: str = "en"
 
 
 def weighed(traits: Traits, weigher: Weigher) -> Weighed:
     """Weigh the terms of a piece."""
     names = weigher.weigh(traits.names, "names")
     lead = {term: names[term] for term in names if term in traits.lead}
-    return Weighed(names, weigher.weigh(traits.words, "words"), lead)
+    words = weigher.weigh(traits.words, "words")
+    return Weighed(names, words, lead, traits.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,11 @@ def signals(
         _cosine(piece.lead, {t: w for t, w in other.items() if t in member.traits.lead})
         for member, other in zip(members, named, strict=True)
     )
+    # Words of two languages do not meet: then the names speak for them.
+    is_foreign = piece.language not in profile.languages
+    worded = nearest if is_foreign else _cosine(piece.words, words)
     return Signals(
-        both=math.sqrt(nearest * _cosine(piece.words, words)),
+        both=math.sqrt(nearest * worded),
         names=nearest,
         evidence=_evidence(piece, profile, weigher),
         lead=lead,

@@ -16,10 +16,17 @@ MOST_WORDS = 250
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The terms of a story, in the order of the alphabet, with their mean weights."""
+    """The terms of a story, in the order of the alphabet, with their mean weights.
+
+    Attributes:
+        names: Words of names.
+        words: Stems and numbers, of all languages together.
+        languages: Of its pieces.
+    """
 
     names: Mapping[str, float]
     words: Mapping[str, float]
+    languages: frozenset[str] = frozenset({"en"})
 
 
 def of(members: Sequence[Kept]) -> Profile:
@@ -27,6 +34,7 @@ def of(members: Sequence[Kept]) -> Profile:
     return Profile(
         _mean([m.traits.names for m in members], MOST_NAMES),
         _mean([m.traits.words for m in members], MOST_WORDS),
+        frozenset(m.traits.language for m in members),
     )
 
 

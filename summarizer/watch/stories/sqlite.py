@@ -176,6 +176,7 @@ def _written(traits: Traits) -> str:
             "words": traits.words,
             "lead": sorted(traits.lead),
             "runs": sorted(traits.runs),
+            "language": traits.language,
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -194,6 +195,7 @@ def _kept(row: Sequence[str]) -> Kept:
             read["words"],
             frozenset(read["lead"]),
             frozenset(read["runs"]),
+            read["language"],
         ),
         copy_of,
     )

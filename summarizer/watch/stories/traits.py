@@ -55,7 +55,8 @@ def read(piece: Piece) -> Traits:
     passages = [title, *sentences] if title else sentences
     headlines = len(passages) - len(sentences) if sentences else 0
     lead = headlines + LEAD_SENTENCES
-    ignored = _ignored(piece.language)
+    own = {_plain(word) for word in _WORD.findall(flat(piece.publisher))}
+    ignored = _ignored(piece.language) | own
     named = [found - ignored for found in _names(passages, headlines)]
     names = _counted(named, lead)
     for term in _regions(passages) & names.keys():
@@ -71,6 +72,7 @@ def read(piece: Piece) -> Traits:
         words=_kept(words),
         lead=frozenset().union(*named[:lead]),
         runs=frozenset(r for r in copies.runs(passages) if r % ONE_RUN_IN == 0),
+        language=piece.language,
     )
 
 

@@ -19,12 +19,14 @@ class Traits:
             since they meet by chance.
         lead: The names that stand in the title or the first sentences.
         runs: Some of the hashed runs of words, by which copies are told.
+        language: Of the words; those of another language cannot be compared.
     """
 
     names: Mapping[str, float]
     words: Mapping[str, float]
     lead: frozenset[str]
     runs: frozenset[int]
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Piece:
         text: The article, without the title.
         published: When it was published; with an offset from UTC.
         language: The primary language: "en", "es", "und".
+        publisher: Who published it, or "". An outlet that names itself tells nothing.
     """
 
     id: str
@@ -46,6 +49,7 @@ class Piece:
     text: str = field(repr=False)
     published: datetime
     language: str = "en"
+    publisher: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a time that could be any.
