@@ -4,11 +4,10 @@ One source's trouble is one line of the report; the others go on.
 """
 
 import asyncio
-import math
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Final
 
@@ -83,8 +82,10 @@ class Poller:
             times.append(waiting)
         if not times:
             return None
-        # Rounded up: at a time that was rounded down nothing would be due yet.
-        return datetime.fromtimestamp(math.ceil(min(times) * 1e6) / 1e6, UTC)
+        moment = datetime.fromtimestamp(min(times), UTC)
+        if moment.timestamp() < min(times):  # rounded down: nothing would be due yet
+            moment += timedelta(microseconds=1)
+        return moment
 
     async def poll_due(self) -> PollReport:
         """Look at what is due, and read what waits."""
