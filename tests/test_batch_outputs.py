@@ -328,20 +328,6 @@ def test_files_of_others_are_not_written_over(name: str) -> None:
     assert Path("out", name).read_text("utf-8") == "mine"
 
 
-def test_what_is_known_to_be_paid_is_summed_up() -> None:
-    _archive(2)
-    run("in.jsonl", "-o", "out")
-    one, two = briefed()
-    one["briefing"]["provenance"]["cost"] = 0.5
-    two["briefing"]["provenance"]["cost"] = None
-    with Ledger(Path("out")) as ledger:
-        for row in (one, two):
-            ledger.write(Entry(row["key"], row["place"], "done"), row, Cost())
-        text = deliver(ledger, {})
-
-    assert "about $0.5000, of 1 articles whose price is known" in text
-
-
 def test_a_name_can_put_nothing_into_the_report() -> None:
     _archive(1)
     run("in.jsonl", "-o", "out")

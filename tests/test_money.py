@@ -250,7 +250,7 @@ def test_a_reply_that_is_kept_costs_nothing() -> None:
         Path("out/ledger.sqlite").unlink()
         for file in Path("out").glob("briefings-*"):
             file.unlink()
-        for name in ("report.md", "failed.jsonl", *[p.name for p in Path("out").glob("*.csv")]):  # fmt: skip
+        for name in ("report.md", "failed.jsonl", "index.html", *[p.name for p in Path("out").glob("*.csv")]):  # fmt: skip
             Path("out", name).unlink()
         again = _batch(endpoint, *PRICED)
 

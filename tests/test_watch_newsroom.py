@@ -85,7 +85,7 @@ def test_a_story_that_changed_gets_one_edition(room: Room) -> None:
     assert room.made() is None
 
 
-def test_the_next_edition_has_the_articles_of_the_story_in_order(room: Room) -> None:
+def test_the_next_edition_has_the_newest_article_first(room: Room) -> None:
     room.came("st1", version(1, FIRST))
     room.made()
     room.came("st1", version(2, SECOND))
@@ -94,8 +94,8 @@ def test_the_next_edition_has_the_articles_of_the_story_in_order(room: Room) -> 
     briefing = room.desk.chronicle.briefing("st1", 2)
     assert briefing is not None
     assert [(s.id, s.uri) for s in briefing.sources] == [
-        ("s1", "https://agency.example/1"),
-        ("s2", "https://agency.example/2"),
+        ("s1", "https://agency.example/2"),
+        ("s2", "https://agency.example/1"),
     ]
 
 

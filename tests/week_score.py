@@ -21,6 +21,8 @@ if __name__ == "__main__":
 
 from week_of_news import Silent, Told, Week
 
+from summarizer.watch.watching import Watch
+
 ENOUGH = 0.6
 """Share of the words of a wanted quote that a post must cite in a row."""
 
@@ -42,7 +44,7 @@ class Score:
         wanted: By story, must be told: told, and all.
         minutes: From publication to post, of what was told.
         silent: By reason, what must not be told: told, and all.
-        twice: Quotes that stand in two posts of one story as new.
+        twice: Items that two posts of one story tell as new: section and quote.
     """
 
     wanted: Mapping[str, tuple[int, int]]
@@ -61,7 +63,7 @@ def quotes(message: Mapping[str, Any]) -> Iterator[str]:
                 yield " ".join(texts[1:])
 
 
-def score(week: Week, posts: Sequence[Post]) -> Score:
+def score(week: Week, posts: Sequence[Post], twice: Sequence[str]) -> Score:
     """Hold the posts against what is expected."""
     must = [one for one in week.told if not one.may]
     found = {one: _first(one, posts) for one in must}
@@ -79,10 +81,25 @@ def score(week: Week, posts: Sequence[Post]) -> Score:
     silent: dict[str, tuple[int, int]] = {
         r: (bad[r], n) for r, n in Counter(o.reason for o in week.silent).items()
     }
-    cited = Counter((post.story, q) for post in posts for q in set(post.quotes))
-    return Score(
-        wanted, minutes, silent, tuple(q for (_, q), n in cited.items() if n > 1)
+    return Score(wanted, minutes, silent, tuple(twice))
+
+
+def told_twice(watch: Watch) -> list[str]:
+    """List the items that two posts tell as new: the same words, for the same section."""
+    found: dict[tuple[str, str, str], set[int]] = {}
+    told = watch.rows.execute(
+        "SELECT DISTINCT story, version, item FROM decisions "
+        "WHERE outcome = 'told' AND kind = 'new'"
     )
+    for story, version, name in told.fetchall():
+        briefing = watch.editor.chronicle.briefing(story, version)
+        assert briefing is not None
+        for section in ("requests", "positions", "casualties", "developments"):
+            for item in getattr(briefing, section):
+                if item.id == name:
+                    key = (story, section, item.evidence[0].exact)
+                    found.setdefault(key, set()).add(version)
+    return [f"{one}: {quote}" for (_, one, quote), n in found.items() if len(n) > 1]
 
 
 def _first(one: Told | Silent, posts: Sequence[Post]) -> datetime | None:
@@ -110,16 +127,19 @@ def main() -> None:
     """Follow the week, and print how it was told."""
     from week_watch import following  # noqa: PLC0415  needs the program
 
-    with tempfile.TemporaryDirectory() as folder, following(Path(folder)) as run:
-        with run.opened() as watch:
-            run.until(watch, run.end)
-            posts = [
-                Post(post.made_at, post.stories[0].partition(".")[0], tuple(
-                    q for body in post.bodies for q in quotes(json.loads(body))
-                ))
-                for post in watch.sender.outbox.of_state("posted")
-            ]  # fmt: skip
-        found = score(run.week, posts)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        following(Path(folder)) as run,
+        run.opened() as watch,
+    ):
+        run.until(watch, run.end)
+        posts = [
+            Post(post.made_at, post.stories[0].partition(".")[0], tuple(
+                q for body in post.bodies for q in quotes(json.loads(body))
+            ))
+            for post in watch.sender.outbox.of_state("posted")
+        ]  # fmt: skip
+        found = score(run.week, posts, told_twice(watch))
     for story, (told, all_) in found.wanted.items():
         print(f"{story:<10} told {told} of {all_}")
     print("all        told {} of {}".format(*map(sum, zip(*found.wanted.values(), strict=True))))  # fmt: skip

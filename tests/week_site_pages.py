@@ -50,9 +50,10 @@ def _briefed(documents: Iterable[Document], at: datetime) -> Briefing:
                 title=version.title,
                 publisher=document.feed.name,
                 published=document.at.date(),
+                published_at=document.at,
             ),
         )
-        for number, (document, version) in enumerate(standing, 1)
+        for number, (document, version) in enumerate(standing[::-1], 1)
     ]
     return brief(articles, None, plan=Plan())
 

@@ -222,7 +222,7 @@ def observed(job: "Job", *, wanted: bool) -> "AbstractContextManager[object]":
 
     if not (wanted or os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT")):
         return nullcontext()
-    from summarizer.telemetry import Telemetry  # noqa: PLC0415  an extra
+    from summarizer.batch.telemetry import Telemetry  # noqa: PLC0415  an extra
 
     telemetry = Telemetry()
     job.observer = telemetry

@@ -31,7 +31,7 @@ class Edition:
         version: From 1.
         at: When it was made.
         articles: What it was made of: each article with its version, in one string.
-        heading: Title of its newest source: a story is called by where it stands.
+        heading: Title of its first source, the newest: a story is called by where it stands.
         bottom_line: What it comes to.
     """
 
@@ -70,8 +70,7 @@ class Chronicle:
         with transaction(self._rows):
             last = self.last(story)
             version = last.version + 1 if last else 1
-            titles = [s.title for s in briefing.sources if s.title]
-            heading = titles[-1] if titles else story
+            heading = next((s.title for s in briefing.sources if s.title), story)
             self._rows.execute(
                 "INSERT INTO editions VALUES (?,?,?,?,?,?,?,?)",
                 (

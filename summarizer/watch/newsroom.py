@@ -164,7 +164,8 @@ class Newsroom:
                 self.close()
                 raise
         try:
-            articles = [one.article(f"s{n}") for n, one in enumerate(found, 1)]
+            # The newest first: where the story stands leads the briefing.
+            articles = [one.article(f"s{n}") for n, one in enumerate(found[::-1], 1)]
             return brief(articles, self._model, plan=plan)
         except SummarizerError:
             self.close()  # a server that died is started anew

@@ -5,7 +5,6 @@ on, and the new baseline. Whatever ends the program, a change is told once.
 """
 
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +17,7 @@ from summarizer.watch.telling import messages, schedule
 from summarizer.watch.telling.baselines import Baselines, blank, told
 from summarizer.watch.telling.messages import Telling
 from summarizer.watch.telling.outbox import Outbox
+from summarizer.watch.telling.repeated import is_repeated
 from summarizer.watch.telling.rules import Decision, decide
 
 
@@ -221,6 +221,8 @@ class Editor:
         if known is None:  # nothing was read before: what is found now is new
             unread = changes.old.model_copy(update={"texts": ()})
             changes = changes.model_copy(update={"old": unread})
+        fresh = tuple(c for c in changes.changes if not is_repeated(c, old))
+        changes = changes.model_copy(update={"changes": fresh})
         decisions = decide(changes, new, rule)
         telling = Telling(
             story=edition.story,
@@ -252,22 +254,28 @@ class Editor:
 
 
 def _of_the_texts(changes: Changes, old: Briefing, new: Briefing) -> Changes:
-    """Leave out what is not mentioned any more only because its article is not read now."""
+    """Leave out what is gone though its article says what it said.
+
+    An article may not be read any more, or an item be told otherwise beside others: what
+    is gone is news only where the words of its article changed.
+    """
     before = {source.id: _identity(source) for source in old.sources}
-    still = {_identity(source) for source in new.sources}
+    was = {_identity(source): source.text_sha256 for source in old.sources}
+    edited = {
+        _identity(source)
+        for source in new.sources
+        if was.get(_identity(source)) not in {None, source.text_sha256}
+    }
 
     def counts(change: Change) -> bool:
-        if change.kind != "no_longer_mentioned":
+        if change.kind not in {"no_longer_mentioned", "reopened"}:
             return True
-        return _sources(change, before) <= still
+        gone = change.old or change.answer
+        quotes = gone.evidence if gone is not None else ()
+        return bool({before.get(one.source) for one in quotes} & edited)
 
     kept = tuple(one for one in changes.changes if counts(one))
     return changes.model_copy(update={"changes": kept})
-
-
-def _sources(change: Change, known: dict[str, str]) -> set[str]:
-    quotes: Iterable[str] = (one.source for one in change.old_quotes)
-    return {known.get(source, source) for source in quotes}
 
 
 def _identity(source: Source) -> str:

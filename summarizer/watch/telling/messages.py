@@ -44,7 +44,7 @@ class Telling:
 
 def at_once(telling: Telling) -> tuple[bytes, ...]:
     """Write the messages of one story."""
-    title = f"{_kind(telling)}: {headline(telling.new)}"
+    title = f"{_kind(telling)}: {heading(telling.new)}"
     summary = _summary(telling)
     return encoded(
         pack(
@@ -67,16 +67,10 @@ def digest(tellings: Sequence[Telling], name: str) -> tuple[bytes, ...]:
     title = f"{name}: {count}"
     pieces: list[Piece] = []
     for one in tellings:
-        part = f"{_kind(one)}: {visible(headline(one.new))}"
+        part = f"{_kind(one)}: {visible(heading(one.new))}"
         pieces += [_lead(part, one), *_changes(part, one)]
     notes = tuple(dict.fromkeys(n for one in tellings for n in footer(one.new)))
     return encoded(pack(title, title, pieces, notes[:6]))
-
-
-def headline(briefing: Briefing) -> str:
-    """Give the title of the newest article: a story is called by where it stands now."""
-    titles = [source.title for source in briefing.sources if source.title]
-    return titles[-1] if titles else heading(briefing)
 
 
 def _kind(telling: Telling) -> str:
@@ -105,7 +99,7 @@ def _pieces(telling: Telling, summary: str) -> list[Piece]:
 
 
 def _lead(part: str, telling: Telling) -> Piece:
-    lines = [Line((Run(telling.new.bottom_line or headline(telling.new)),))]
+    lines = [Line((Run(telling.new.bottom_line or heading(telling.new)),))]
     if not telling.is_new:
         lines += [Line((Run(f"⚠ {n}", "bold"),)) for n in wording.caution(telling.changes)]  # fmt: skip
     return Piece(part, tuple(rich(lines)))
