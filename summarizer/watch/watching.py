@@ -106,11 +106,13 @@ class Watch:
         due = self.next_due()
         wait = MOST_ASLEEP if due is None else due - self.now()
         seconds = max(0.05, min(wait, MOST_ASLEEP).total_seconds())
-        self._wakes.clear()
+        if self.is_stopping:
+            return
         try:
             await asyncio.wait_for(self._wakes.wait(), seconds)
         except TimeoutError:
             return
+        self._wakes.clear()
 
     def _obey(self, now: datetime) -> bool:
         """Do what a person decided by hand."""
