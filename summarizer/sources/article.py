@@ -225,6 +225,8 @@ def make_article(
         meta = replace(meta, title=title)
     if meta.published is None and sentences:
         meta = replace(meta, published=_dateline(text, excluded, sentences[0].span))
+    if sentences:
+        sentences[0] = _undated(sentences[0], text)
     return Article(
         source_id,
         text,
@@ -322,6 +324,12 @@ def _flagged(
         exact=place.of(untouched),
         reason=reason,
     )
+
+
+def _undated(first: Sentence, text: str) -> Sentence:
+    """Let the first sentence begin behind its dateline."""
+    start = first.span.start + dateline.opening(first.span.of(text))
+    return replace(first, span=first.span.model_copy(update={"start": start}))
 
 
 def _dateline(text: str, excluded: list[Exclusion], first: Span) -> date | None:

@@ -30,6 +30,34 @@ _ALONE = re.compile(
 )
 """A line that is a date and nothing else."""
 
+_OPENING = re.compile(
+    rf"""
+    (?P<place>[A-Z][\w'’.-]*(?:[ /][A-Z][\w'’.-]*){{0,4}}(?:,\ [A-Z][\w'’.-]*(?:\ [A-Z][\w'’.-]*){{0,2}})?)
+    (?P<day>,?\ (?:\w+day,?\ )?(?i:(?:{_MONTH})\.?\ \d{{1,2}}|\d{{1,2}}\ (?:{_MONTH})\.?)(?:,?\ \d{{4}})?)?
+    (?P<agency>\s*\([A-Z][^)]{{1,40}}\))?
+    \s*(?:--|—|–|-)\s+(?=[A-Z“"‘'0-9])
+    """,
+    re.VERBOSE,
+)
+
+
+def opening(first_sentence: str) -> int:
+    """Measure the dateline that opens a sentence: "GOMA, March 3 (Agency) — ".
+
+    Place, day and agency are no words of the news. A place alone must stand in capitals,
+    or it could be whoever the sentence is about.
+
+    Returns:
+        Its length in code points, 0 when there is none.
+    """
+    found = _OPENING.match(first_sentence[: 2 * _HEAD])
+    if found is None:
+        return 0
+    town = found["place"].partition(",")[0]
+    if found["day"] or found["agency"] or (town.isupper() and len(town) > 3):
+        return found.end()
+    return 0
+
 
 def without(first_sentence: str) -> str:
     """Leave out the dateline that opens a sentence: place, day and agency are no news."""
