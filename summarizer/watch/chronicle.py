@@ -109,12 +109,14 @@ class Chronicle:
         return _edition(row) if row else None
 
     def briefing(self, story: str, version: int) -> Briefing | None:
-        """Read the briefing of an edition."""
+        """Read the briefing of an edition; None when there is none, or none any more."""
         row = self._rows.execute(
             "SELECT briefing FROM editions WHERE story = ? AND version = ?",
             (story, version),
         ).fetchone()
-        return Briefing.model_validate_json(unpacked(row[0])) if row else None
+        if row is None or not row[0]:
+            return None
+        return Briefing.model_validate_json(unpacked(row[0]))
 
     def changes(self, story: str, version: int) -> Changes | None:
         """Read what an edition changed; None for the first one, or none such."""

@@ -65,7 +65,7 @@ class Shelf:
         found = []
         for kept in self._store.pieces(story):
             versions = self._seen.versions.of(int(kept.id))
-            if versions and kept.copy_of is None:
+            if versions and versions[-1].text and kept.copy_of is None:
                 found.append(versions[-1])
         return found
 

@@ -87,6 +87,9 @@ def _opened(place: Path) -> sqlite3.Connection:
         place, isolation_level=None, timeout=30, check_same_thread=False
     )
     place.chmod(0o600)
+    rows.execute(
+        "PRAGMA auto_vacuum=INCREMENTAL"
+    )  # of a new file; what is dropped frees
     rows.execute("PRAGMA journal_mode=WAL")
     rows.execute("PRAGMA synchronous=FULL")
     (version,) = rows.execute("PRAGMA user_version").fetchone()

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from summarizer.errors import SummarizerError
+from summarizer.watch import keeping
 from summarizer.watch.configuring import Watchfile
 from summarizer.watch.lines import Event, Line, Tell
 from summarizer.watch.newsroom import Newsroom
@@ -84,6 +85,9 @@ class Watch:
         """
         now = self.now()
         if self._obey(now) or self._take(now) or self._send(now) or self._decide(now):
+            return True
+        if (said := keeping.tidied(self.rows, self.file.keep.days, now)) is not None:
+            self._say("state", said)
             return True
         due = self.poller.next_due()
         if due is not None and due <= now:

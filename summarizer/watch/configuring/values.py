@@ -150,6 +150,17 @@ class Stories(_Table):
     articles: Annotated[int, Field(ge=1, le=100)] = 30
 
 
+class Keep(_Table):
+    """A `[keep]`: how long it is remembered what was read, briefed and posted.
+
+    Attributes:
+        days: Days after which texts, older editions and bodies of posts are dropped. That
+            they were is remembered, so that nothing is told again.
+    """
+
+    days: Annotated[int, Field(ge=7, le=3650)] = 90
+
+
 class Watchfile(_Table):
     """The whole file.
 
@@ -168,6 +179,7 @@ class Watchfile(_Table):
     rule: tuple[Rule, ...] = ()
     budget: Budget = Budget()
     stories: Stories = Stories()
+    keep: Keep = Keep()
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -47,7 +47,7 @@ class Baselines:
             "SELECT version, briefing FROM baselines WHERE rule = ? AND story = ?",
             (rule, story),
         ).fetchone()
-        if row is None:
+        if row is None or not row[1]:
             return None
         return int(row[0]), Briefing.model_validate_json(unpacked(row[1]))
 
