@@ -26,6 +26,7 @@ def _read(sentence: str) -> list[tuple[str, str]]:
         ("The number of wounded in the clashes has reached 45, medics said.", "injured", "45"),
         ("The count of those killed in the flood was revised to 21.", "killed", "21"),
         ("The number of displaced people has risen to about 9,500.", "displaced", "about 9,500"),
+        ("Officials revised the number of dead down to 14 from 19.", "killed", "14"),
         ("The tally of miners killed since Friday rose again to 12.", "killed", "12"),
     ],
 )  # fmt: skip

@@ -5,7 +5,7 @@ them already; pages are those of the version that stands, and 404 before the fir
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,6 +37,9 @@ class WeekSite:
     week: Week
     at: datetime
     root: str = ""
+    clock: Callable[[], datetime] | None = None
+    """Tells `at`, when another process sets it."""
+
     seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     """Paths asked for, with the headers of each request."""
 
@@ -59,6 +62,8 @@ def serving(at: datetime, week: Week | None = None) -> Iterator[WeekSite]:
 
 
 def _answer(site: WeekSite, path: str, headers: dict[str, str]) -> Reply:
+    if site.clock is not None:
+        site.at = site.clock()
     if path == "/robots.txt":
         return Reply(body=ROBOTS, content_type="text/plain")
     for feed in site.week.feeds.values():

@@ -1,7 +1,7 @@
 """The invented week, followed by a real watch on a clock that is set: no model, no waiting."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -54,6 +54,8 @@ class Run:
     rules: str = AT_ONCE
     clock: list[datetime] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    passed: Callable[[datetime], object] = lambda _now: None
+    """Is told how late it is."""
 
     @property
     def week(self) -> Week:
@@ -94,6 +96,7 @@ class Run:
                 due = watch.next_due() or end
                 self.clock[0] = min(max(due, self.clock[0] + timedelta(seconds=1)), end)
                 self.site.at = self.clock[0]
+                self.passed(self.clock[0])
 
         asyncio.run(passes())
 

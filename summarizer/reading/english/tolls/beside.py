@@ -77,7 +77,10 @@ def _kind_beside(
             return None if led["aux"].startswith("was") and not single else kind
         if kind != "casualties" and _leads(kind).search(before):
             return kind
-    if re.search(r"(?i)\btoll\b[^.;]{0,50}\b(?:to|at|of)\s+$", before):
+    if re.search(
+        r"(?i)\b(?:toll|number of (?:the )?(?:dead|deaths|victims))\b[^.;]{0,50}\b(?:to|at|of)\s+$",
+        before,
+    ):
         return "killed"
     return _numbered(before)
 
