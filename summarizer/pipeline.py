@@ -120,11 +120,9 @@ async def abrief(
     """Brief the articles, asking as many questions at once as the endpoint likes.
 
     Arguments, result and errors are those of `brief`; an interrupted task is
-    cancelled and delivers nothing.
-
-    Args:
-        turn: Held while code reads and judges. Who briefs many articles gives them one
-            lock: threads of one interpreter gain nothing by reading at once.
+    cancelled and delivers nothing. *turn* is held while code reads and judges: who
+    briefs many articles gives them one lock, since threads of one interpreter gain
+    nothing by reading at once.
 
     Raises:
         SuspendedError: An answer comes later: go on then, from replies that are kept.
