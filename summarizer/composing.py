@@ -25,6 +25,7 @@ from summarizer.assembly.bottom_line import Line
 from summarizer.assembly.questions import uncovered
 from summarizer.ports import Endpoint
 from summarizer.proof.claims import Items
+from summarizer.proof.judging import Verdicts
 from summarizer.reading.listed import unchecked
 from summarizer.reading.reading import Reading
 from summarizer.run import Run
@@ -33,12 +34,13 @@ from summarizer.sources import Article
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """What the model drafted, and the lines that it wrote for the whole."""
+    """What the model drafted, the lines that it wrote for the whole, and the verdicts."""
 
     drafted: list[Drafted]
     lines: tuple[str, ...] = ()
     answers: Mapping[Drafted, Blind] = field(default_factory=dict)
     own: tuple[OwnDrafts, ...] = ()
+    verdicts: Verdicts = field(default_factory=Verdicts)
 
 
 def briefing(
@@ -56,6 +58,7 @@ def briefing(
         forms=forms,
         answers=drafts.answers,
         asked=drafts.own,
+        verdicts=drafts.verdicts,
     ).only(run.plan.wants)
     articles = {r.article.id: r.article for r in readings}
     line = _line(made, drafts.lines, is_own=run.plan.only == frozenset())

@@ -7,6 +7,7 @@ so that the sync and the async way are the same way.
 import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -38,6 +39,9 @@ class Finished:
     """The end of a run."""
 
     briefing: Briefing
+
+
+_ANY_TIME = nullcontext()
 
 
 def brief(
@@ -111,19 +115,23 @@ async def abrief(
     plan: Plan = EVERYTHING,
     progress: Progress = silent,
     clock: Callable[[], float] = time.monotonic,
+    turn: AbstractAsyncContextManager[object] = _ANY_TIME,
 ) -> Briefing:
     """Brief the articles, asking as many questions at once as the endpoint likes.
 
     Arguments, result and errors are those of `brief`; an interrupted task is
-    cancelled and delivers nothing.
+    cancelled and delivers nothing. *turn* is held while code reads and judges: who
+    briefs many articles gives them one lock, since threads of one interpreter gain
+    nothing by reading at once.
 
     Raises:
         SuspendedError: An answer comes later: go on then, from replies that are kept.
     """
     if completer is None:
-        return await asyncio.to_thread(
-            brief, articles, None, plan=plan, progress=progress, clock=clock
-        )
+        async with turn:
+            return await asyncio.to_thread(
+                brief, articles, None, plan=plan, progress=progress, clock=clock
+            )
     run = Run(completer, clock, plan)
     steps = _steps(articles, completer, run)
     slots = asyncio.Semaphore(completer.parallel)
@@ -133,12 +141,14 @@ async def abrief(
             return await _answered(ask, completer, run, progress)
 
     # Reading a long report takes seconds, in which the caller's event loop must go on.
-    step = await asyncio.to_thread(_advance, steps)
+    async with turn:
+        step = await asyncio.to_thread(_advance, steps)
     while not isinstance(step, Briefing):
         outcomes = await asyncio.gather(*(answered(ask) for ask in run.planned(step)))
         if run.suspended is not None:
             raise run.suspended
-        step = await asyncio.to_thread(_advance, steps, tuple(outcomes))
+        async with turn:
+            step = await asyncio.to_thread(_advance, steps, tuple(outcomes))
     return run.finished(step)
 
 

@@ -26,6 +26,7 @@ from endpoint import Answer, Endpoint, completion, envelope, error, serving
 from typer.testing import CliRunner, Result
 
 from summarizer.batch.entries import Cost, Entry
+from summarizer.batch.executors import processes
 from summarizer.batch.inputs import Given
 from summarizer.batch.ledger import Ledger
 from summarizer.batch.sharding.journal import Journal
@@ -280,6 +281,7 @@ def test_another_version_on_a_worker_is_one_sentence() -> None:
     ("address", "words"),
     [
         ("local:x", "--cluster local:N takes a number of processes"),
+        ("processes:0", "--cluster processes:N takes a number of processes from 1 to 64, not '0'"),
         ("nowhere", "--cluster takes local:N, tcp://HOST:PORT or tls://HOST:PORT, not 'nowhere'"),
         ("tcp://127.0.0.1:9", "no Dask scheduler answers at 'tcp://127.0.0.1:9'"),
     ],
@@ -448,7 +450,7 @@ def _driver(
     run = subprocess.Popen(
         [sys.executable, "-m", "summarizer.cli", "batch", "in.jsonl", "-o", "out", "-q", *words],
         env={**os.environ, **_asked(endpoint.url), "OPENAI_API_KEY": KEY, **more},
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     try:
         yield run
@@ -646,3 +648,83 @@ def test_local_processes_are_started_and_ended_by_the_command() -> None:
         _hold(endpoint, 4, out, 0)
     assert (run.returncode, err) == (0, "")
     assert Path("out", NAME).exists()
+
+
+# -- processes without Dask --------------------------------------------------------------
+
+
+def test_processes_share_what_is_kept_and_ask_nothing_again() -> None:
+    _archive(6)
+    with _late([], []) as endpoint:
+        with _driver(endpoint) as run:
+            run.communicate(timeout=120)
+        replies = Path("out", NAME).read_bytes()
+        shutil.rmtree("out")
+        Path("out").mkdir()
+        Path("out", NAME).write_bytes(replies)
+
+        with _driver(endpoint, "--cluster", "processes:2", "--shard", "2") as run:
+            out, err = run.communicate(timeout=120)
+
+        _hold(endpoint, 6, out, 0)
+    assert (run.returncode, err) == (0, "")
+
+
+def test_ctrl_c_lets_processes_finish_what_is_under_way() -> None:
+    _archive(200)
+    with _late([], []) as endpoint:
+        with _driver(endpoint, "--cluster", "processes:2", "--shard", "100") as run:
+            _until(lambda: len(endpoint.seen) >= 6, run)
+            os.killpg(run.pid, signal.SIGINT)
+            _, err = run.communicate(timeout=60)
+
+        assert "the same command goes on" in err
+        assert len(_rows()) == len(endpoint.seen) < 200
+
+
+def test_processes_end_with_a_driver_that_is_killed_and_nothing_is_lost() -> None:
+    _archive(40)
+    words = ("--cluster", "processes:2", "--shard", "10")
+    with _late([], []) as endpoint:
+        with _driver(endpoint, *words) as run:
+            _until(lambda: len(endpoint.seen) >= 8, run)
+            run.kill()
+        with _driver(endpoint, *words) as run:
+            out, _ = run.communicate(timeout=120)
+
+        _hold(endpoint, 40, out, 2)
+
+
+def test_a_process_that_is_killed_loses_no_row() -> None:
+    _archive(40)
+    with (
+        _late([], []) as endpoint,
+        _driver(endpoint, "--cluster", "processes:2", "--shard", "10") as run,
+    ):
+        _until(lambda: len(endpoint.seen) >= 8, run)
+        os.kill(_workers(run)[0], signal.SIGKILL)
+        out, _ = run.communicate(timeout=120)
+
+        _hold(endpoint, 40, out, 2)
+
+
+def _workers(run: subprocess.Popen[str]) -> list[int]:
+    """List the processes that do shards: those that were spawned to run anything."""
+    found = subprocess.run(
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(run.pid)],  # noqa: S607  wherever it is
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    lines = [line.split(maxsplit=1) for line in found.stdout.splitlines()]
+    return [int(pid) for pid, args in lines if "spawn_main" in args]
+
+
+def test_processes_share_the_rates_that_are_set() -> None:
+    order = _order(
+        settings=Settings(requests_per_minute=60.0, tokens_per_minute=9_000.0)
+    )
+
+    one = processes.shared(order, 3)
+
+    assert one.settings.requests_per_minute == 20.0
+    assert one.settings.tokens_per_minute == 3_000.0
+    assert processes.shared(_order(), 3) == _order()

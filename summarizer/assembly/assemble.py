@@ -37,7 +37,7 @@ from summarizer.assembly.counted import casualties
 from summarizer.assembly.questions import open_questions
 from summarizer.prompting.own import OwnDraft
 from summarizer.proof import judging
-from summarizer.proof.judging import Proved
+from summarizer.proof.judging import Proved, Verdicts
 from summarizer.reading.english.names.party_names import bare
 from summarizer.reading.reading import Reading
 from summarizer.reading.values import Refusal
@@ -59,6 +59,7 @@ def assemble(
     forms: bool = True,
     answers: Mapping[Drafted, Blind] | None = None,
     asked: Sequence[OwnDrafts] = (),
+    verdicts: Verdicts | None = None,
 ) -> Assembled:
     """Judge all drafts and build the items.
 
@@ -69,11 +70,13 @@ def assemble(
             forms only judge what the model drafted.
         answers: Blind second answers about drafts that were unconfirmed.
         asked: The sections of the user's own, with what the model drafted for them.
+        verdicts: What drafts of these articles were judged to be before.
     """
     drafted = tuple(drafted)
     kinds = {} if forms else _kinds(drafted)
     context = Context(tuple(readings), kinds)
-    return _Assembly(context, drafted, forms, dict(answers or {}), asked).build()
+    given = dict(answers or {})
+    return _Assembly(context, drafted, forms, given, asked, verdicts).build()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ class _Assembly:
     forms: bool
     answers: dict[Drafted, Blind]
     asked: Sequence[OwnDrafts] = ()
+    verdicts: Verdicts | None = None
     withheld: list[Withheld] = field(default_factory=list)
     refused: list[tuple[Drafted, Refusal]] = field(default_factory=list)
 
@@ -170,7 +174,9 @@ class _Assembly:
 
     def proved(self) -> Proved:
         """Judge the drafts; those that are refused are withheld."""
-        proved = judging.prove(self.context.readings, self.drafted, self.answers)
+        proved = judging.prove(
+            self.context.readings, self.drafted, self.answers, self.verdicts
+        )
         self._withhold_all(proved.refused)
         return proved
 

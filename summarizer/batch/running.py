@@ -21,7 +21,7 @@ from summarizer.errors import (
     SummarizerError,
     SuspendedError,
 )
-from summarizer.pipeline import abrief, brief
+from summarizer.pipeline import abrief
 from summarizer.plan import Plan
 from summarizer.ports import AsyncCompleter, Observer, Unobserved
 from summarizer.sources import Article
@@ -76,6 +76,7 @@ class Batch:
     end: SummarizerError | None = field(default=None, init=False)
     _ended: list[Line] = field(default_factory=list, init=False)
     _writing: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def run(self, articles: Iterable[Given]) -> None:
         """Brief all articles.
@@ -140,9 +141,7 @@ class Batch:
         return Line(entry, _row(given, briefing, self._usd(given.key)), cost)
 
     async def _briefed(self, article: Article) -> Briefing:
-        if self.client is None:
-            return await asyncio.to_thread(brief, [article], None, plan=self.plan)
-        return await abrief([article], self.client, plan=self.plan)
+        return await abrief([article], self.client, plan=self.plan, turn=self._turn)
 
     def _failed(
         self, given: Given, exc: SummarizerError, seconds: float

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
-from summarizer.batch.entries import Cost, Entry
+from summarizer.batch.entries import Cost, Entry, Line
 from summarizer.batch.executors import Ended, Executor
 from summarizer.batch.inputs import Given
 from summarizer.batch.ledger import Ledger
@@ -23,6 +23,9 @@ from summarizer.errors import EndpointError, SummarizerError
 ARTICLES: Final = 200
 """Articles of a shard: minutes of work, so that handing one out costs nothing beside it and
 a worker that dies loses little but time of its processor."""
+
+_TOGETHER: Final = 50
+"""Rows that are entered together, of 10 kB each and 100 kB where articles are long."""
 
 _LOOK_S: Final = 0.5
 _MOST_IDLE: Final = 10
@@ -145,17 +148,24 @@ class Spread:
         """
         left = {one.key for one in self.shelf.given(number)}
         entered = self._entered.setdefault(number, set())
-        for entry, cost, row in self.shelf.rows(number):
-            left.discard(entry.key)
-            if entry.key not in entered and self.ledger.status(entry.key) != "done":
-                self.ledger.write(entry, row, cost)
-                self.told(entry, cost)
-            entered.add(entry.key)
+        made = (Line(e, row, cost) for e, cost, row in self.shelf.rows(number))
+        while together := list(islice(made, _TOGETHER)):
+            self._enter([one for one in together if one.entry.key not in entered])
+            entered |= {one.entry.key for one in together}
+        left -= entered
         if left:
             return False
         self.shelf.retire(number)
         del self._entered[number]
         return True
+
+    def _enter(self, lines: Iterable[Line]) -> None:
+        """Write rows into the ledger that are not done there: one wait for the disk."""
+        fresh = [one for one in lines if self.ledger.status(one.entry.key) != "done"]
+        if fresh:
+            self.ledger.write_all(fresh)
+        for one in fresh:
+            self.told(one.entry, one.cost)
 
 
 def not_begun(given: Iterable[Given], begun: set[bytes]) -> Iterator[Given]:

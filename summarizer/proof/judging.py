@@ -48,10 +48,39 @@ class Proved:
     """Drafts, as they were given, that nothing speaks against and code cannot show."""
 
 
+Made = Held | Asked | Harm | Happened
+Verdict = tuple[Span, Made] | Refusal
+"""Where the words of a draft stand and what it is proven to say, or why it is refused."""
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """What the drafts of one run were judged to be: each step asks for it again.
+
+    By identity, since two drafts that are alike are two items. Each stands beside its
+    verdict, so that no other draft gets its identity meanwhile.
+    """
+
+    _known: dict[int, tuple[Drafted, Verdict]] = field(default_factory=dict)
+
+    def of(self, reading: Reading, given: Drafted, d: Drafted) -> Verdict:
+        """Judge a draft once, by the article alone.
+
+        Args:
+            reading: The article.
+            given: The draft, as it was given.
+            d: The draft, without blank fields.
+        """
+        if id(given) not in self._known:
+            self._known[id(given)] = given, _verdict(reading, d)
+        return self._known[id(given)][1]
+
+
 def prove(
     readings: Sequence[Reading],
     drafted: Iterable[Drafted],
     answers: Mapping[Drafted, Blind] | None = None,
+    verdicts: Verdicts | None = None,
 ) -> Proved:
     """Judge drafts against what the articles show.
 
@@ -59,7 +88,9 @@ def prove(
         readings: The articles.
         drafted: The drafts.
         answers: Blind second answers about those that were unconfirmed.
+        verdicts: What drafts of these articles were judged to be before.
     """
+    verdicts = verdicts or Verdicts()
     found = Proved()
     by_id = {r.article.id: r for r in readings}
     for given in drafted:
@@ -74,13 +105,11 @@ def prove(
         if isinstance(d.item, SpeakerDraft):
             refusal = _speaker(found, reading, d, d.item)
         else:
-            refusal = _judge(found, reading, d, given, answers or {})
+            verdict = verdicts.of(reading, given, d)
+            refusal = _judged(found, reading, d, given, verdict, answers or {})
         if refusal is not None:
             found.refused.append((d, _elsewhere(readings, d, refusal)))
     return found
-
-
-Made = Held | Asked | Harm | Happened
 
 
 def one(reading: Reading, item: AnyDraft, place: Span) -> Made | Refusal:
@@ -99,18 +128,8 @@ def one(reading: Reading, item: AnyDraft, place: Span) -> Made | Refusal:
     return Refusal("section", "nothing is judged in this section")
 
 
-def _judge(
-    found: Proved,
-    reading: Reading,
-    d: Drafted,
-    given: Drafted,
-    answers: Mapping[Drafted, Blind],
-) -> Refusal | None:
-    """Judge one draft and put it where it belongs.
-
-    Returns:
-        Why it is refused, or None.
-    """
+def _verdict(reading: Reading, d: Drafted) -> Verdict:
+    """Judge one draft by the article alone."""
     place = _place(reading, d)
     if place is None:
         return _nowhere(d)
@@ -120,9 +139,29 @@ def _judge(
         reason = "no word of the sentence asks anybody for anything"
         return Refusal("no_request", reason)
     made = one(reading, d.item, place)
-    if not isinstance(made, Refusal) and made.standing.verdict == "unconfirmed":
+    return made if isinstance(made, Refusal) else (place, made)
+
+
+def _judged(
+    found: Proved,
+    reading: Reading,
+    d: Drafted,
+    given: Drafted,
+    verdict: Verdict,
+    answers: Mapping[Drafted, Blind],
+) -> Refusal | None:
+    """Put one draft where it belongs, after a second answer about it if there is one.
+
+    Returns:
+        Why it is refused, or None.
+    """
+    if isinstance(verdict, Refusal):
+        return verdict
+    place, proven = verdict
+    made: Made | Refusal = proven
+    if proven.standing.verdict == "unconfirmed":
         found.unconfirmed.append(given)
-        made = _weighed(reading, d.item, made, place, answers.get(given))
+        made = _weighed(reading, d.item, proven, place, answers.get(given))
     if isinstance(made, Refusal):
         return made
     _keep(found, reading, place, made, d)

@@ -25,7 +25,8 @@ def ask(readings: tuple[Reading, ...], _endpoint: Endpoint, run: Run) -> Step[Dr
     )
     outcomes = yield asks
     drafts = yield from batches.repaired(readings, batches.drafted(asks, outcomes))
-    names = assemble(readings, drafts.drafted, forms=forms).undescribed
+    made = assemble(readings, drafts.drafted, forms=forms, verdicts=drafts.verdicts)
+    names = made.undescribed
     about_roles = (
         focused.roles(r.article, names.get(r.article.id, ())) for r in readings
     )

@@ -43,7 +43,7 @@ def ask(readings: tuple[Reading, ...], endpoint: Endpoint, run: Run) -> Step[Dra
         answered += zip(too_long, outcomes, strict=True)
     drafted, lines = _read(readings, answered)
     drafts = yield from batches.repaired(readings, drafted)
-    answers = yield from _asked_again(readings, endpoint, drafts.drafted)
+    answers = yield from _asked_again(readings, endpoint, drafts)
     return replace(drafts, lines=lines, answers=answers)
 
 
@@ -63,18 +63,18 @@ def _read(
 
 
 def _asked_again(
-    readings: tuple[Reading, ...], endpoint: Endpoint, drafted: list[Drafted]
+    readings: tuple[Reading, ...], endpoint: Endpoint, drafts: Drafts
 ) -> Step[Mapping[Drafted, Blind]]:
     """Ask once, blindly, about all that code could not show."""
-    if not drafted:
+    if not drafts.drafted:
         return {}
-    unconfirmed = judging.prove(readings, drafted).unconfirmed
+    proved = judging.prove(readings, drafts.drafted, verdicts=drafts.verdicts)
     calls = [
         call
         for r in readings
         for call in second.questions(
             r.article,
-            [d for d in unconfirmed if d.source == r.article.id],
+            [d for d in proved.unconfirmed if d.source == r.article.id],
             passage_tokens=endpoint.passage_tokens,
             max_tokens=endpoint.output_tokens,
             count=endpoint.count_tokens,

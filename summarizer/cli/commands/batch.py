@@ -85,8 +85,8 @@ def run(
         str | None,
         typer.Option(
             "--cluster",
-            help="Spread over the workers of a Dask scheduler (tcp://HOST:PORT, tls://…), "
-            "or over N processes here (local:N).",
+            help="Spread over N processes here (processes:N), or over the workers of a "
+            "Dask scheduler (tcp://HOST:PORT, tls://…, local:N).",
             metavar="ADDRESS",
         ),
     ] = None,

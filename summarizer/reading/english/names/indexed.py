@@ -137,7 +137,7 @@ def _initials(index: Index) -> dict[str, str]:
     return {
         short: next(iter(full[short]))
         for short in index.first
-        if short not in index.short
+        if len(full.get(short, ())) == 1
+        and short not in index.short
         and re.fullmatch(r"[A-Z]{2,8}", short)
-        and len(full.get(short, ())) == 1
     }
