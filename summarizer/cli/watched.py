@@ -71,7 +71,8 @@ def run(wanted: Wanted, settings: Settings, plan: Plan, *, is_asked: bool) -> No
         sleep=time.sleep,
     )
     with opened(file, given) as watch:
-        watch.edited = _after(watch, wanted)
+        watch.polled = _written(watch, wanted)
+        watch.edited = lambda _story: watch.polled()
         tell(Line(watch.now(), "state", f"begins with {len(file.source)} sources"))
         asyncio.run(_until_ended(watch, wanted))
         watch.edited("")
@@ -115,17 +116,22 @@ def _teller(wanted: Wanted, file: Watchfile) -> Tell:
     return tell
 
 
-def _after(watch: Watch, wanted: Wanted) -> Callable[[str], None]:
-    """Write figures when a story has a new edition, or it all ends."""
+def _written(watch: Watch, wanted: Wanted) -> Callable[[], None]:
+    """Write figures after each look at sources and each edition: failures show too."""
 
-    def after(_story: str) -> None:
-        if wanted.metrics is not None:
-            text = figures.metrics(figures.read(watch.rows, watch.now()))
-            part = wanted.metrics.with_name(f"{wanted.metrics.name}.part")
+    def write() -> None:
+        if wanted.metrics is None:
+            return
+        text = figures.metrics(figures.read(watch.rows, watch.now()))
+        part = wanted.metrics.with_name(f"{wanted.metrics.name}.part")
+        try:
             part.write_text(text, "utf-8")
             part.replace(wanted.metrics)
+        except OSError as exc:  # a full disk of figures is no reason to end
+            words = f"cannot write {str(wanted.metrics)!r}: {exc.strerror}"
+            watch.tell(Line(watch.now(), "trouble", words))
 
-    return after
+    return write
 
 
 def explained(place: Path, folder: Path, item: str) -> str:

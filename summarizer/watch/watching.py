@@ -44,6 +44,7 @@ class Watch:
         orders: What a person decided by hand.
         tell: Takes the lines of the log.
         edited: Is told of the stories that have new editions.
+        polled: Is told when sources were looked at.
         is_stopping: Set it to end after the step under way.
     """
 
@@ -58,6 +59,7 @@ class Watch:
     now: Callable[[], datetime]
     tell: Tell
     edited: Callable[[str], None] = lambda _story: None
+    polled: Callable[[], None] = lambda: None
     is_stopping: bool = False
     _wakes: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -69,6 +71,7 @@ class Watch:
     async def run(self) -> None:
         """Go on until somebody ends it."""
         while not self.is_stopping:
+            self._wakes.clear()  # before the step: a signal during it is not lost
             if not await self.step():
                 await self._sleep()
 
@@ -106,7 +109,6 @@ class Watch:
         due = self.next_due()
         wait = MOST_ASLEEP if due is None else due - self.now()
         seconds = max(0.05, min(wait, MOST_ASLEEP).total_seconds())
-        self._wakes.clear()
         try:
             await asyncio.wait_for(self._wakes.wait(), seconds)
         except TimeoutError:
@@ -182,6 +184,7 @@ class Watch:
             self._say("polled", words)
         for story in self.shelf.close_old(self.now()):
             self._say("story", f"{story}: closed, no article for too long")
+        self.polled()
 
     async def _brief(self, now: datetime) -> bool:
         made = await asyncio.to_thread(self.newsroom.brief_next, now)
@@ -209,6 +212,7 @@ class Watch:
         self.file = self.editor.file = self.newsroom.file = file
         self.sender.channels = {one.name: one for one in file.channel}
         self.poller.sources = tuple(followed)
+        self.shelf.closes_after(file.stories.closes_after)
 
 
 def _sorted(version: Version, found: Assignment) -> str:
