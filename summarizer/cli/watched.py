@@ -71,6 +71,7 @@ def run(wanted: Wanted, settings: Settings, plan: Plan, *, is_asked: bool) -> No
         sleep=time.sleep,
     )
     with opened(file, given) as watch:
+        watch.polled = _figures(watch, wanted)
         watch.edited = _after(watch, wanted)
         tell(Line(watch.now(), "state", f"begins with {len(file.source)} sources"))
         watch.edited("")
@@ -125,19 +126,29 @@ def _after(watch: Watch, wanted: Wanted) -> Callable[[str], None]:
             if pages is not None:
                 changed = [story] if story else None
                 site.write(watch.editor.chronicle, pages, watch.now(), changed)
-            if wanted.metrics is not None:
-                _write_figures(watch, wanted.metrics)
-        except (SummarizerError, OSError) as exc:
+        except SummarizerError as exc:
             watch.tell(Line(watch.now(), "trouble", f"cannot write pages: {exc}"))
+        watch.polled()
 
     return after
 
 
-def _write_figures(watch: Watch, place: Path) -> None:
-    text = figures.metrics(figures.read(watch.rows, watch.now()))
-    part = place.with_name(f"{place.name}.part")
-    part.write_text(text, "utf-8")
-    part.replace(place)
+def _figures(watch: Watch, wanted: Wanted) -> Callable[[], None]:
+    """Write figures after each look at sources and each edition: failures show too."""
+
+    def write() -> None:
+        if wanted.metrics is None:
+            return
+        text = figures.metrics(figures.read(watch.rows, watch.now()))
+        part = wanted.metrics.with_name(f"{wanted.metrics.name}.part")
+        try:
+            part.write_text(text, "utf-8")
+            part.replace(wanted.metrics)
+        except OSError as exc:  # a full disk of figures is no reason to end
+            words = f"cannot write {str(wanted.metrics)!r}: {exc.strerror}"
+            watch.tell(Line(watch.now(), "trouble", words))
+
+    return write
 
 
 def explained(place: Path, folder: Path, item: str) -> str:

@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS editions (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS editions_by_time ON editions (at);
 """
+_UNJUDGED: Final = "CREATE TABLE unjudged (story TEXT PRIMARY KEY) WITHOUT ROWID"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class Chronicle:
         """Take the database, and make the tables that are missing."""
         self._rows = rows
         rows.executescript(_TABLES)
+        known = "SELECT 1 FROM sqlite_master WHERE name = 'unjudged'"
+        if rows.execute(known).fetchone() is None:
+            with transaction(rows):  # of an older state, each story may be unjudged
+                rows.execute(_UNJUDGED)
+                rows.execute("INSERT INTO unjudged SELECT DISTINCT story FROM editions")
 
     def add(
         self, story: str, articles: str, at: datetime,
@@ -79,7 +85,18 @@ class Chronicle:
                     packed(changes.model_dump_json()) if changes else None,
                 ),
             )  # fmt: skip
+            self._rows.execute("INSERT OR IGNORE INTO unjudged VALUES (?)", (story,))
         return version
+
+    def unjudged(self) -> list[Edition]:
+        """List the last editions of stories that some rule may not have judged."""
+        found = self._rows.execute("SELECT story FROM unjudged ORDER BY story")
+        last = [self.last(story) for (story,) in found.fetchall()]
+        return [one for one in last if one is not None]
+
+    def judged(self, story: str) -> None:
+        """Enter that every rule has judged the last edition of a story."""
+        self._rows.execute("DELETE FROM unjudged WHERE story = ?", (story,))
 
     def stories(self) -> Iterator[Edition]:
         """Yield the last edition of each story, the newest first."""

@@ -32,6 +32,10 @@ class Shelf:
         self._store = SqliteStore(rows)
         self._stories = Stories(self._store, Rules(quiet=quiet))
 
+    def closes_after(self, quiet: timedelta) -> None:
+        """Close stories after another time without an article."""
+        self._stories.rules = Rules(quiet=quiet)
+
     def sort(self, version: Version, now: datetime) -> Assignment:
         """Find the story of an article, or open one; a new version stays where it was."""
         published = version.metadata.published_at

@@ -45,6 +45,7 @@ class Watch:
         orders: What a person decided by hand.
         tell: Takes the lines of the log.
         edited: Is told of the stories that have new editions.
+        polled: Is told when sources were looked at.
         is_stopping: Set it to end after the step under way.
     """
 
@@ -59,6 +60,7 @@ class Watch:
     now: Callable[[], datetime]
     tell: Tell
     edited: Callable[[str], None] = lambda _story: None
+    polled: Callable[[], None] = lambda: None
     is_stopping: bool = False
     _wakes: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -70,6 +72,7 @@ class Watch:
     async def run(self) -> None:
         """Go on until somebody ends it."""
         while not self.is_stopping:
+            self._wakes.clear()  # before the step: a signal during it is not lost
             if not await self.step():
                 await self._sleep()
 
@@ -188,6 +191,7 @@ class Watch:
             self._say("polled", words)
         for story in self.shelf.close_old(self.now()):
             self._say("story", f"{story}: closed, no article for too long")
+        self.polled()
 
     async def _brief(self, now: datetime) -> bool:
         made = await asyncio.to_thread(self.newsroom.brief_next, now)
@@ -215,6 +219,7 @@ class Watch:
         self.file = self.editor.file = self.newsroom.file = file
         self.sender.channels = {one.name: one for one in file.channel}
         self.poller.sources = tuple(followed)
+        self.shelf.closes_after(file.stories.closes_after)
 
 
 def _sorted(version: Version, found: Assignment) -> str:

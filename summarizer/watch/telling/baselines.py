@@ -65,6 +65,13 @@ class Baselines:
         )
         return dict(found.fetchall())
 
+    def version(self, rule: str, story: str) -> int:
+        """Tell up to which version a rule has judged a story; 0 for none."""
+        row = self._rows.execute(
+            "SELECT version FROM baselines WHERE rule = ? AND story = ?", (rule, story)
+        ).fetchone()
+        return int(row[0]) if row else 0
+
     def first_seen(self, rule: str, at: float) -> float:
         """Tell when a rule was first there, in seconds since 1970; a new one is entered.
 

@@ -61,6 +61,7 @@ class Editor:
             for edition in pending:
                 if self._due(rule, edition, now) <= now:
                     made += self._at_once(rule, edition, now)
+        self._forget_judged(now)
         return made
 
     def next_due(self, now: datetime) -> datetime | None:
@@ -126,17 +127,23 @@ class Editor:
 
     def _pending(self, rule: Rule, now: datetime) -> list[Edition]:
         """List the stories with editions that a rule has not judged, the oldest first."""
-        judged = self._baselines.versions(rule.name)
+        first = self._baselines.first_seen(rule.name, now.timestamp())
         found = [
             one
-            for one in self.chronicle.stories()
-            if one.version > judged.get(one.story, 0)
+            for one in self.chronicle.unjudged()
+            if one.at.timestamp() >= first
+            and one.version > self._baselines.version(rule.name, one.story)
         ]
-        first = self._baselines.first_seen(rule.name, now.timestamp())
-        return sorted(
-            (one for one in found if one.at.timestamp() >= first),
-            key=lambda one: (one.at, one.story),
-        )
+        return sorted(found, key=lambda one: (one.at, one.story))
+
+    def _forget_judged(self, now: datetime) -> None:
+        """Look no more at stories that no rule has to judge: most, at most times."""
+        waiting = {
+            one.story for rule in self.file.rule for one in self._pending(rule, now)
+        }
+        for one in self.chronicle.unjudged():
+            if one.story not in waiting:
+                self.chronicle.judged(one.story)
 
     def _due(self, rule: Rule, edition: Edition, now: datetime) -> datetime:
         recent = self._outbox.posted(rule.name, now - timedelta(hours=1))
@@ -150,7 +157,7 @@ class Editor:
 
     def _since(self, rule: Rule, edition: Edition) -> datetime:
         """Tell when the first edition of a story was made that a rule has not judged."""
-        judged = self._baselines.versions(rule.name).get(edition.story, 0)
+        judged = self._baselines.version(rule.name, edition.story)
         editions = self.chronicle.editions(edition.story)
         return next((one.at for one in editions if one.version > judged), edition.at)
 
