@@ -207,3 +207,24 @@ def test_a_budget_leaves_a_briefing_no_more_than_what_is_left(room: Room) -> Non
     briefing = room.desk.chronicle.briefing("st1", 1)
     assert briefing is not None
     assert briefing.provenance.calls <= 2
+
+
+@pytest.mark.parametrize(
+    ("marks", "silent"),
+    [((True,), True), ((True, False), False), ((False, True), False)],
+)
+def test_only_what_was_merely_sorted_by_hand_is_silent(
+    room: Room,
+    marks: tuple[bool, ...],
+    silent: bool,  # noqa: FBT001  a case
+) -> None:
+    room.came("st1", version(1, FIRST))
+    room.made()
+    room.stories["st1"].append(version(2, SECOND))
+    for mark in marks:
+        room.newsroom.mark("st1", room.desk.now, silent=mark)
+
+    made = room.newsroom.brief_next(room.desk.now)
+
+    assert made is not None
+    assert made.silent is silent

@@ -92,12 +92,12 @@ class Newsroom:
         Args:
             story: The story.
             now: The time.
-            silent: Whether it was sorted by hand.
+            silent: Whether it was only sorted by hand; with news beside that it is told.
         """
         at = now.timestamp()
         self.rows.execute(
             "INSERT INTO changed (story, since, next_at, silent) VALUES (?,?,?,?) "
-            "ON CONFLICT (story) DO UPDATE SET silent = max(silent, excluded.silent)",
+            "ON CONFLICT (story) DO UPDATE SET silent = min(silent, excluded.silent)",
             (story, at, at, silent),
         )
 
