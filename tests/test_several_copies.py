@@ -3,6 +3,8 @@
 All articles, people, places and outlets are invented.
 """
 
+from datetime import UTC, datetime, timedelta, timezone
+
 from briefed import name
 from several import HERALD, LIBRARY, MONDAY, POST, TUESDAY, article, together
 
@@ -37,6 +39,26 @@ def test_the_one_published_first_is_the_original() -> None:
     )
 
     assert [s.copy_of for s in made.sources] == ["s2", None]
+
+
+def test_of_one_day_the_one_published_at_an_earlier_moment_is_the_original() -> None:
+    agency = article("s1", WIRE, "Agency", datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
+    east = timezone(timedelta(hours=3))
+    paper = article(
+        "s2", f"{WIRE} {OWN}", "Post", datetime(2026, 3, 2, 13, tzinfo=east)
+    )
+
+    assert copies.find([paper, agency]) == {"s2": "s1"}
+
+
+def test_of_one_moment_the_longest_is_the_original() -> None:
+    moment = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    short, long = (
+        article("s1", WIRE, "A", moment),
+        article("s2", f"{WIRE} {OWN}", "B", moment),
+    )
+
+    assert copies.find([short, long]) == {"s1": "s2"}
 
 
 def test_of_one_day_the_longest_is_the_original() -> None:

@@ -177,11 +177,11 @@ _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 
 
 def _shown(article: Article, index: int) -> str:
-    return plain(article.words(index))[:LONGEST_SENTENCE]
+    return plain(article.with_dateline(index))[:LONGEST_SENTENCE]
 
 
 def _earlier(article: Article, index: int) -> str:
     first = max(0, index - CONTEXT_SENTENCES)
-    return plain(" ".join(article.words(i) for i in range(first, index)))[
+    return plain(" ".join(article.with_dateline(i) for i in range(first, index)))[
         -CONTEXT_CHARS:
     ]

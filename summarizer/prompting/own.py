@@ -19,7 +19,7 @@ from schemas.sections import FieldDefinition, FieldKind, SectionDefinition
 from summarizer.ports import Ask, Message
 from summarizer.prompting import focused, second, whole
 from summarizer.prompting.plain import plain
-from summarizer.sources import Article, dateline
+from summarizer.sources import Article
 
 MOST_TOKENS: Final = 400
 """Output about one sentence: three items of five fields; more is a run-away repetition."""
@@ -150,7 +150,6 @@ def by_sentence(
     seen: set[str] = set()
     for index, sentence in enumerate(article.sentences):
         words = plain(article.words(index))[: focused.LONGEST_SENTENCE]
-        words = dateline.without(words) if index == 0 else words
         if words in seen or not (cue is None or cue.search(words)):
             continue
         seen.add(words)

@@ -259,7 +259,10 @@ def _before(reading: Reading, sentence: Span, start: int) -> Mention | None:
             mention.span.end <= start
             and not mention.nested
             and mention.form != "pronoun"
-            and re.fullmatch(r"\s+(?:(?:has|have|had|later|then|also|\w+ly)\s+)*", gap)
+            and re.fullmatch(
+                r"\s+(?:(?:has|have|had|later|then|also|(?:on|late|early) \w+day|\w+ly)\s+)*",
+                gap,
+            )
         ):
             return mention
     return None

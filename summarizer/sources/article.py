@@ -63,12 +63,14 @@ class Sentence:
     """One sentence of an article that is not excluded.
 
     Attributes:
-        span: Where it stands, without the white space around it.
+        span: Where it stands, without the white space around it and without a dateline.
         paragraph: Number of its paragraph, from 0; excluded ones count.
+        dateline: Code points right before it that are its dateline.
     """
 
     span: Span
     paragraph: int
+    dateline: int = 0
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,11 @@ class Article:
     def words(self, index: int) -> str:
         """Slice sentence number *index* out of the text."""
         return self.sentences[index].span.of(self.text)
+
+    def with_dateline(self, index: int) -> str:
+        """Slice sentence number *index* out of the text, with the dateline before it."""
+        sentence = self.sentences[index]
+        return self.text[sentence.span.start - sentence.dateline : sentence.span.end]
 
     def as_source(self) -> Source:
         """Describe this article in a briefing."""
@@ -226,7 +233,7 @@ def make_article(
     if meta.published is None and sentences:
         meta = replace(meta, published=_dateline(text, excluded, sentences[0].span))
     if sentences:
-        sentences[0] = _undated(sentences[0], text)
+        sentences[0] = _news(text, sentences[0])
     return Article(
         source_id,
         text,
@@ -326,10 +333,11 @@ def _flagged(
     )
 
 
-def _undated(first: Sentence, text: str) -> Sentence:
-    """Let the first sentence begin behind its dateline."""
-    start = first.span.start + dateline.opening(first.span.of(text))
-    return replace(first, span=first.span.model_copy(update={"start": start}))
+def _news(text: str, first: Sentence) -> Sentence:
+    """Begin the first sentence behind its dateline: place, day and agency are no news."""
+    before = dateline.length(first.span.of(text))
+    begins = first.span.start + before
+    return replace(first, span=Span(start=begins, end=first.span.end), dateline=before)
 
 
 def _dateline(text: str, excluded: list[Exclusion], first: Span) -> date | None:

@@ -1,4 +1,4 @@
-"""The day of publication, when the article's own dateline states it in full."""
+"""The dateline that opens an article: how far it goes, and the day if it states it in full."""
 
 import re
 from datetime import date
@@ -30,41 +30,45 @@ _ALONE = re.compile(
 )
 """A line that is a date and nothing else."""
 
-_OPENING = re.compile(
-    rf"""
-    (?P<place>[A-Z][\w'’.-]*(?:[ /][A-Z][\w'’.-]*){{0,4}}(?:,\ [A-Z][\w'’.-]*(?:\ [A-Z][\w'’.-]*){{0,2}})?)
-    (?P<day>,?\ (?:\w+day,?\ )?(?i:(?:{_MONTH})\.?\ \d{{1,2}}|\d{{1,2}}\ (?:{_MONTH})\.?)(?:,?\ \d{{4}})?)?
-    (?P<agency>\s*\([A-Z][^)]{{1,40}}\))?
-    \s*(?:--|—|–|-)\s+(?=[A-Z“"‘'0-9])
-    """,
-    re.VERBOSE,
-)
 
-
-def opening(first_sentence: str) -> int:
-    """Measure the dateline that opens a sentence: "GOMA, March 3 (Agency) — ".
-
-    Place, day and agency are no words of the news. A place alone must stand in capitals,
-    or it could be whoever the sentence is about.
+def length(first_sentence: str) -> int:
+    """Measure the dateline that opens a sentence, in code points: it is no part of it.
 
     Returns:
-        Its length in code points, 0 when there is none.
+        Where the sentence itself begins; 0 where none opens it, or nothing follows.
     """
-    found = _OPENING.match(first_sentence[: 2 * _HEAD])
-    if found is None:
-        return 0
-    town = found["place"].partition(",")[0]
-    if found["day"] or found["agency"] or (town.isupper() and len(town) > 3):
-        return found.end()
-    return 0
+    opening = _OPENING.match(first_sentence)
+    found = opening is not None and _is_dateline(first_sentence, opening)
+    return opening.end() if opening and found else 0
 
 
-def without(first_sentence: str) -> str:
-    """Leave out the dateline that opens a sentence: place, day and agency are no news."""
-    sign = _SIGN.match(first_sentence[: 2 * _HEAD])
-    if sign is None or read(first_sentence) is None:
-        return first_sentence
-    return first_sentence[sign.end() :].lstrip(" -—–")
+def _is_dateline(sentence: str, opening: re.Match[str]) -> bool:
+    """Tell "HALVIK (Agency) —" from an aside between dashes: "Money — as ever — is short."."""
+    head, rest = opening["head"], sentence[opening.end() :]
+    words = re.split(r"[ /]+", head)
+    if not all(map(_NAME.fullmatch, words)) or rest[0].islower():
+        return False
+    place = head.partition(",")[0]
+    dated, agency = _DAY.search(head) is not None, opening["agency"] is not None
+    if opening["dash"] is None:
+        return dated and agency and place.isupper()
+    signed = dated or agency
+    if signed and (place.isupper() or not place):
+        return True
+    named = all(w in _SMALL or not w[0].islower() for w in words)
+    return named and (signed or place.isupper()) and not _ASIDE_ENDS.search(rest)
+
+
+_OPENING = re.compile(
+    r"(?P<head>[^()—–\n!?;:“”\"«»]{0,70}?)\s*(?:[(/](?P<agency>[^()/\n]{2,40})[)/]\s*)?"
+    r"(?:(?P<dash>--+|[—–]|\.-|(?<=[\s).])[-_](?=\s))[\s\-–—]*|(?<=\)\s))(?=\S)"
+)
+"""What may be a dateline: a place, a day, an agency in brackets, and a dash."""
+
+_NAME = re.compile(r"(?:[^\W\d_][\w.’'-]*|\d{1,4}(?:st|nd|rd|th)?[.º]*)?,?")
+_SMALL = frozenset({"", "de", "del", "do", "da", "la", "le", "of", "the"})
+_DAY = re.compile(rf"(?i),.*(?:\d\W+(?:{_MONTH})\b|\b(?:{_MONTH})\.? \d)")
+_ASIDE_ENDS = re.compile(r"\s(?:[—–]|--?)\s")
 
 
 def read(first_sentence: str) -> date | None:

@@ -27,6 +27,28 @@ _FORMS: Final[tuple[tuple[FlagReason, re.Pattern[str]], ...]] = (
         ),
     ),
     (
+        # An imperative opens the sentence: "the general told them to send it to all" is news.
+        "instruction",
+        re.compile(
+            r"(?i)^(?:(?:please|and|also|then|now),? )*(?:"
+            r"(?:post|send|forward|publish|broadcast|repeat|mark|label|treat|classify|rate|report|present|pass)"
+            r" (?:this|that|it|these|the|an?|all|everything)\b[^.!?“\"]{0,120}"
+            r"\b(?:as (?:confirmed|verified|true|official|urgent|breaking|trusted|important|reliable)\b|"
+            r"to (?:all|every|each|the|your) (?:\w+ )?(?:channels?|subscribers|recipients|users|feeds?|webhooks?|mailing lists?)\b|"
+            r"again every\b)|"
+            r"(?:ignore|disregard|forget) (?:all|everything|anything|(?:the|any|every) (?:text|article|paragraph|sentence|line|word)s?)"
+            r" (?:that (?:is|was|comes|came|stands) |(?:you (?:were|have been|are) )?)(?:above|before|below|earlier|so far|told|given)\b)"
+        ),
+    ),
+    (
+        "instruction",
+        re.compile(
+            r"(?i)\b(?:note|notice|message|attention|warning|instructions?)(?: (?:to|for))? (?:all )?"
+            r"(?:automated|automatic|ai|artificial|machine|language)[ -]?(?:\w+ )?"
+            r"(?:systems?|agents?|assistants?|models?|readers?|bots?|tools?|programs?|software)\s*:"
+        ),
+    ),
+    (
         "fake_message",
         re.compile(
             r"(?i)(?:^|\s)(?:system|assistant|user|developer)\s*:\s|<\|?(?:im_start|im_end|system|assistant|user|endoftext)\|?>|"

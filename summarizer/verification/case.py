@@ -75,7 +75,10 @@ class Case:
             article = make_article(
                 self.texts[source],
                 metadata=Metadata(
-                    title=meta.title, published=meta.published, language=meta.language
+                    title=meta.title,
+                    published=meta.published,
+                    published_at=meta.published_at,
+                    language=meta.language,
                 ),
                 source_id=source,
             )

@@ -12,10 +12,10 @@ thousand articles, or a thousand copies of one, take time in proportion to their
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import blake2b
 
-from summarizer.sources import Article
+from summarizer.sources import Article, Metadata
 from summarizer.text.typography import flat
 
 WORDS = 5
@@ -40,7 +40,8 @@ _WORD = re.compile(r"\w+")
 def find(articles: Sequence[Article]) -> dict[str, str]:
     """Find the copies among *articles*.
 
-    The one published first is the original; of one day the longest, then the first.
+    The one published first is the original; of one day those with a moment come before
+    the others, and of one moment, or of none, the longest is it, then the first.
 
     Returns:
         By the id of each copy, the id of its original, which is itself no copy.
@@ -49,7 +50,7 @@ def find(articles: Sequence[Article]) -> dict[str, str]:
     ranked = sorted(
         articles,
         key=lambda a: (
-            a.metadata.published or date.max,
+            *_published(a.metadata),
             -sum(s.span.end - s.span.start for s in a.sentences),
             order[a.id],
         ),
@@ -68,6 +69,15 @@ def find(articles: Sequence[Article]) -> dict[str, str]:
             for run in own:
                 holders.setdefault(run, []).append(article.id)
     return {a.id: found[a.id] for a in articles if a.id in found}
+
+
+def _published(known: Metadata) -> tuple[date, datetime]:
+    """Tell the day and the moment of publication; what is unknown comes last."""
+    at = known.published_at
+    if at is None:
+        return known.published or date.max, datetime.max.replace(tzinfo=UTC)
+    at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    return at.date(), at
 
 
 def shingles(article: Article) -> frozenset[int]:

@@ -141,7 +141,7 @@ _TOWN_OF = re.compile(
 _BEFORE = 48
 
 
-_COUNTED = r"(?:(?:the|an?|his|her|its|their|two|three|four|five|several|many|\d[\d,]*|killed|former|late|neighbouring|neighboring)\s+){0,3}"
+_COUNTED = r"(?:(?:the|an?|his|her|its|their|two|three|four|five|several|many|\d+(?:,\d{3})*|killed|former|late|neighbouring|neighboring)\s+){0,3}"
 
 
 _AFTER_PREPOSITION = re.compile(

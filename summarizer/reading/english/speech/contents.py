@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from schemas.evidence import Span
+from summarizer.reading.english import verbs
 from summarizer.reading.english.sentence import Sentence
 from summarizer.reading.values import Mention
 
@@ -23,6 +24,9 @@ _AFTER_WHICH_THAT = re.compile(
 )
 """When, where or to whom something is said, and "that": "said on Monday that"."""
 _THAT = re.compile(r"^\s*(?:that\b\s*)?,?\s*")
+_AS = re.compile(r",\s+as\s+(?P<who>[^,]{2,80}),$")
+"""Someone else is named beside it: "denies it, as a former auditor, Nils Ferro, alleges"."""
+
 _CLOSES = re.compile(r"[”\"’'»]?[,.]?\s*(?:(?:the|an?)\s+)?(?:\w+\s+){0,3}")
 
 
@@ -68,7 +72,10 @@ def before(here: Sentence, speaker: Mention) -> Span | None:
     """Find the clause before a trailing "X said"."""
     head = here.before(speaker.span.start).rstrip()
     head = re.sub(r"\b(?:the|an?|The|An?)$", "", head).rstrip()
-    if not head.endswith((",", "”", '"', "’")):
+    beside = _AS.search(head)
+    if not head.endswith((",", "”", '"', "’")) or (
+        beside is not None and not verbs.has_clause(beside["who"])
+    ):
         return None
     return here.trimmed(here.span.start, here.span.start + len(head.rstrip(",")))
 

@@ -27,6 +27,14 @@ _REACH = 40
 _ACCORDING = re.compile(
     r"(?i)\b(?:according to|in the words of|in the view of)\s+(?:the\s+|an?\s+)?"
 )
+_DOCUMENT = words.pattern("parties", "document")
+_GETS = re.compile(
+    r"(?i)\s(?:to|for|about|on|against|(?:seen|obtained|reviewed|read|viewed|received|cited|quoted) by)\s+"
+    r"(?:(?:the|an?|his|her|its|their|all)\s+)?$"
+)
+"""Before who gets or reads a document, or whom it is about."""
+_WROTE = re.compile(r"(?i)\b(?:by|from|of)\s+(?:the\s+|an?\s+)?$")
+
 _TIME_ONLY = re.compile(
     r"(?i)^\s*(?:(?:late |early )?(?:on|in|at|from|during|after|before|last|this|earlier|later|"
     r"yesterday|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b[^,;]{0,60})?[.\s]*$"
@@ -58,8 +66,8 @@ def according_to(here: Sentence) -> list[Attribution]:
     found: list[Attribution] = []
     for match in islice(_ACCORDING.finditer(here.masked), _MOST_CUES):
         cue = Span.at(match, here.span.start)
-        speaker = next((m for m in here.unquoted if m.span.end > cue.end), None)
-        if speaker is None or speaker.span.start > cue.end + _REACH:
+        speaker = _author(here, cue)
+        if speaker is None:
             continue
         if "," in here.text[cue.end : speaker.span.start]:
             continue  # "according to federal data, 70 percent of children …"
@@ -70,6 +78,22 @@ def according_to(here: Sentence) -> list[Attribution]:
         if content is not None:
             found.append(_made(here, speaker, cue, content, "assert"))
     return found
+
+
+def _author(here: Sentence, cue: Span) -> Mention | None:
+    """Find who speaks behind "according to": of a note who wrote it, not who gets it."""
+    got = False
+    for mention in here.unquoted:
+        if mention.span.end <= cue.end:
+            continue
+        gap = here.text[cue.end : mention.span.start]
+        if len(gap) > _REACH * (1 + got):
+            return None
+        if _DOCUMENT.search(gap) is not None and _GETS.search(gap) is not None:
+            got = True
+        elif not got or _WROTE.search(gap) is not None:
+            return mention
+    return None
 
 
 def at_verb(here: Sentence, cue: Span, act: str) -> Attribution | None:

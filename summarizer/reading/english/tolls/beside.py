@@ -82,38 +82,7 @@ def _kind_beside(
         before,
     ):
         return "killed"
-    return _numbered(before)
-
-
-def _numbered(before: str) -> CasualtyKind | None:
-    """Find whose number is given: "the number of people killed in the fire rose to"."""
-    found = _NUMBER_OF.search(before)
-    if found is None:
-        return None
-    kinds = [k for k in harm_words.KINDS if _whose(k).match(found["whose"])]
-    return kinds[0] if kinds else None
-
-
-_NUMBER_OF = re.compile(
-    r"(?i)\b(?:number|count|tally|figure)s? of (?P<whose>(?:(?!\bnumbers? of\b)[^.;]){2,160}?)"
-    r"\b(?:(?:rose|risen|rises|rising|climb(?:s|ed|ing)?|gr[eo]wn?|increased|jumped|fell|fallen|dropped|declined|"
-    r"stood|stands|was put|was given|was revised|was lowered|was raised|revised|lowered|raised|put|gave|went up|went down)"
-    r"(?: (?:up|down|again|further|since|from [\w,]+)){0,2} (?:to|at|as)|reach(?:ed|es)|(?<=dead )(?:at|as)|(?<=[a-z] )at|as)"
-    r"\s+(?:(?:about|around|nearly|almost|over|at least|more than|some) )?$"
-)
-
-
-@cache
-def _whose(kind: CasualtyKind) -> re.Pattern[str]:
-    """Match those whom a number counts: "the injured", "people killed when …"."""
-    harm = words.pattern("harm", kind).pattern
-    people = people_pattern().pattern.removeprefix("(?i)")
-    return re.compile(
-        rf"(?i)(?:(?:the|all|its|confirmed) )?(?:(?:{harm})(?: (?:{people}))?|"
-        rf"(?:[a-z-]+ ){{0,2}}?(?:those|{people})"
-        rf"(?: who (?:were|was|have been|had been|are))? (?:{harm}))"
-        r"(?=\s*$| (?:when|in|by|at|on|since|during|after|as|off|near|there|so|from|across|has|have|had|and|or)\b|,)"
-    )
+    return None
 
 
 @cache

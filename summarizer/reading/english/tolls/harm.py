@@ -17,6 +17,7 @@ from summarizer.reading.english.tolls import (
     harm_words,
     no_harm,
     people_words,
+    tallied,
     victims,
 )
 from summarizer.reading.english.tolls.counting import count_of, is_subset, scope_of
@@ -126,7 +127,12 @@ def proposed(text: str, sentence: Span) -> list[CasualtyDraft]:
 
     The drafts go through the same checks as a model's.
     """
-    return [*beside.find(text, sentence), *victims.find(text, sentence)]
+    found = [
+        *beside.find(text, sentence),
+        *tallied.find(text, sentence),
+        *victims.find(text, sentence),
+    ]
+    return list(dict.fromkeys(found))
 
 
 def shown(text: str, sentence: Span) -> tuple[Harm, ...]:

@@ -129,7 +129,7 @@ def _is_of_age_time_or_name(before: str, after: str) -> bool:
     if re.search(r"(?i)\b(?:at|about|around|by|before|after|until|till)\s+$", before):
         return (
             re.search(
-                r"(?i)\b(?:toll|number|figure|count|total|dead|deaths)\b[^.;]{0,60}$",
+                r"(?i)\b(?:toll|number|figure|count|total|dead|deaths)\b[^.;]{0,60}$|\b(?:stood|stands|put|remain(?:s|ed)) at\s+$",
                 before,
             )
             is None

@@ -21,7 +21,7 @@ _TOLL = (
     r"people killed|displaced|detained|fatalities|casualties))?)"
 )
 _REVISES = re.compile(
-    rf"(?i)\b(?:{_CHANGED})\b[^.;]{{0,40}}\b{_TOLL}\b|\b{_TOLL}\b[^.;]{{0,40}}\b(?:{_CHANGED})\b|"
+    rf"(?i)\b(?:{_CHANGED})\b[^.;]{{0,40}}\b{_TOLL}\b|\b{_TOLL}\b[^.;]{{0,120}}\b(?:{_CHANGED})\b|"
     rf"\b(?:later|then|now|since|on \w+day) (?:put|puts|set|gave) {_TOLL}\b"
 )
 _OLD = re.compile(
