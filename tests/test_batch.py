@@ -1,6 +1,7 @@
 """Archives: nothing lost, nothing paid twice, whatever happens to a run."""
 
 import csv
+import gc
 import json
 import os
 import random
@@ -19,6 +20,7 @@ from endpoint import Answer, Endpoint, completion, error, serving
 from typer.testing import CliRunner, Result
 
 from schemas.briefing import Briefing
+from summarizer.batch import garbage
 from summarizer.batch.entries import Cost, Entry
 from summarizer.batch.inputs import Inputs, mapping_of
 from summarizer.batch.ledger import Ledger
@@ -622,3 +624,13 @@ def test_a_ledger_says_how_it_was_made(tmp_path: Path) -> None:
         ledger.check({"model": "a"})
         with pytest.raises(SettingsError, match=r"another model \(a, now b\)"):
             ledger.check({"model": "b"})
+
+
+def test_the_collector_of_cycles_is_as_before_after_a_run() -> None:
+    before = gc.get_threshold(), gc.get_freeze_count()
+
+    with garbage.rarely():
+        during = gc.get_threshold()
+
+    assert during > before[0]
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before

@@ -2,11 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from schemas.briefing import Briefing
+from summarizer.batch import garbage
 from summarizer.batch.entries import Cost, Entry, Line
 from summarizer.batch.inputs import Given
 from summarizer.batch.ledger import Ledger
@@ -85,7 +86,13 @@ class Batch:
             SummarizerError: The endpoint refuses or fails, or the output cannot be
                 written: what is finished is kept, and the same command goes on.
         """
-        waiting = iter(articles)
+        with garbage.rarely():
+            await self._all(iter(articles))
+        if self.end is not None:
+            raise self.end
+
+    async def _all(self, waiting: Iterator[Given]) -> None:
+        """Brief articles, several at once, until there are none or it is over."""
         under_way: set[asyncio.Task[None]] = set()
         while True:
             while len(under_way) < self.at_once and not self._is_over():
@@ -100,8 +107,6 @@ class Batch:
             )
             for task in done:
                 task.result()
-        if self.end is not None:
-            raise self.end
 
     def _is_over(self) -> bool:
         return self.end is not None or self.stopping()
