@@ -27,6 +27,7 @@ def _read(sentence: str) -> list[tuple[str, str]]:
         ("The count of those killed in the flood was revised to 21.", "killed", "21"),
         ("The number of displaced people has risen to about 9,500.", "displaced", "about 9,500"),
         ("Officials revised the number of dead down to 14 from 19.", "killed", "14"),
+        ("The number of dead, officials said, rose to 14.", "killed", "14"),
         ("The tally of miners killed since Friday rose again to 12.", "killed", "12"),
     ],
 )  # fmt: skip
@@ -48,3 +49,16 @@ def test_a_number_of_victims_is_read(sentence: str, kind: str, count: str) -> No
 )
 def test_a_number_of_something_else_is_none(sentence: str) -> None:
     assert _read(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "aside"),
+    [
+        ("The number of people missing, which stood at 40 on Friday, fell to 31.", "40"),
+        ("The number of dead, put at 12 earlier, rose to 19.", "12"),
+    ],
+)  # fmt: skip
+def test_a_figure_in_an_aside_is_not_what_the_number_came_to(
+    sentence: str, aside: str
+) -> None:
+    assert aside not in [count for _, count in _read(sentence)]

@@ -72,6 +72,8 @@ def _comes_to(words_of: str, end: int, phrase: Span) -> bool:
     verb = _COMES_TO.search(between)
     if verb is None or len(between) > _REACH or _BORDER.search(between):
         return False
+    if between.lstrip().startswith(",") and between.count(",") == 1:
+        return False  # "the dead, put at 12 earlier, rose to 19": an aside, still open
     first = next(re.finditer(_CHANGES, between), verb)
     return _OPEN.search(between[: first.start()]) is None and _is_counted(
         words_of[phrase.end :]
