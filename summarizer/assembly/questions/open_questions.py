@@ -1,10 +1,12 @@
 """What the article leaves open: derived from items and text first, drafted ones last.
 
 A derived question presupposes nothing that the article does not state, and names the
-item that it is about. At most `MOST` are kept, the derived ones first.
+item that it is about. At most `MOST` are kept of each article, the derived ones first:
+what an older article leaves open does not hide what a newer one does.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from schemas.briefing import Casualties, OpenQuestion, Position, Request
@@ -52,20 +54,37 @@ def build(
     """Derive the open questions and check the drafted ones.
 
     Returns:
-        At most `MOST` questions, and the drafts that failed a check.
+        At most `MOST` questions of each article, and the drafts that failed a check.
     """
     found = _derived(sources, cast, requests, positions, casualties, about)
     asked, refused = _checked(sources, drafts, found)
     asked = asked[:MOST_DRAFTED]
     for directory, _ in sources:
-        if len(found) < MOST:
+        if _room(found, directory) > 0:
             left_open = _unsettled(directory, (*requests, *positions, *casualties))
             found += [q for q in left_open if not _same_place(q, asked)]
     found += asked
-    numbered = [
-        q.model_copy(update={"id": f"q{n}"}) for n, q in enumerate(found[:MOST], 1)
-    ]
+    kept = _first_of_each(found)
+    numbered = [q.model_copy(update={"id": f"q{n}"}) for n, q in enumerate(kept, 1)]
     return tuple(numbered), refused
+
+
+def _first_of_each(found: Sequence[OpenQuestion]) -> list[OpenQuestion]:
+    """Keep the first `MOST` questions of each article."""
+    taken: Counter[str] = Counter()
+    kept = []
+    for question in found:
+        source = question.evidence[0].source
+        taken[source] += 1
+        if taken[source] <= MOST:
+            kept.append(question)
+    return kept
+
+
+def _room(found: Sequence[OpenQuestion], directory: Directory) -> int:
+    """Tell how many more questions of an article are kept."""
+    source = directory.article.id
+    return MOST - sum(q.evidence[0].source == source for q in found)
 
 
 def _derived(
@@ -82,14 +101,14 @@ def _derived(
     first, later = (conflicts, []) if len(sources) > 1 else ([], conflicts)
     found = [*disputed.questions(requests, positions, about), *first]
     for directory, said in sources:
-        source, room = directory.article.id, MOST - len(found)
+        source, room = directory.article.id, _room(found, directory)
         near = [r for r in requests if room > 0 and about.of_one_story(r, source)]
         found += _unanswered_by_silence(directory, said, cast, near, positions, room)
     found += later
     found += _unanswered(requests)
     # What comes after the first MOST is never shown: it need not be looked for.
     for directory, _ in sources:
-        if len(found) < MOST:
+        if _room(found, directory) > 0:
             found += _unverified(directory, positions, casualties)
     found += _unsourced(casualties)
     return found
