@@ -21,6 +21,7 @@ if __name__ == "__main__":
 
 from week_of_news import Silent, Told, Week
 
+from summarizer.text import counts
 from summarizer.watch.watching import Watch
 
 ENOUGH = 0.6
@@ -112,6 +113,8 @@ def _first(one: Told | Silent, posts: Sequence[Post]) -> datetime | None:
 
 def _cites(cited: str, wanted: str) -> bool:
     words, given = _words(wanted), _words(cited)
+    if not _figures(words) <= _figures(given):
+        return False  # "killed at least 12" does not tell of "killed at least 11"
     least = max(3, int(ENOUGH * len(words)))
     runs = {tuple(given[n : n + least]) for n in range(len(given) - least + 1)}
     return any(
@@ -120,7 +123,12 @@ def _cites(cited: str, wanted: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+    return re.findall(r"\d+(?:[.,]\d+)*|\w+", text.casefold())
+
+
+def _figures(words: Sequence[str]) -> set[str]:
+    """List the words that are figures, in digits or as numbers from two on."""
+    return {w for w in words if w[0].isdigit() or (counts.number(w) or 0) > 1}
 
 
 def main() -> None:
