@@ -16,7 +16,7 @@ KNOWN = (
 def _new(text: str) -> list[tuple[str, bool]]:
     old, new = briefing(KNOWN), briefing(KNOWN, text)
     return [
-        (change.section, is_repeated(change, old))
+        (change.section, is_repeated(change, old, new))
         for change in compare(old, new).changes
         if change.kind == "new" and change.section in {"casualties", "positions", "requests"}
     ]  # fmt: skip

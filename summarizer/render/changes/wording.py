@@ -180,14 +180,15 @@ def what(change: Change) -> str:
 def quotes(change: Change) -> list[Cited]:
     """List the quotes of a change: the old ones, the new ones, those of an answer.
 
-    The same words of the same briefing are listed once.
+    The same words of the same briefing are listed once; of a request that has an answer
+    now, they are not listed again as words of now.
     """
     of_answer: Side = "old" if change.kind == "reopened" else "new"
+    answer = change.answer.evidence if change.answer else ()
+    asked = {e.exact for e in change.old_quotes} if answer else set()
     found = [Cited("old", e) for e in change.old_quotes]
-    found += [Cited("new", e) for e in change.new_quotes]
-    found += (
-        [Cited(of_answer, e) for e in change.answer.evidence] if change.answer else []
-    )
+    found += [Cited("new", e) for e in change.new_quotes if e.exact not in asked]
+    found += [Cited(of_answer, e) for e in answer]
     return list(dict.fromkeys(found))
 
 

@@ -13,11 +13,11 @@ from summarizer.changes import Change, Changes, compare
 from summarizer.watch.chronicle import Chronicle, Edition
 from summarizer.watch.configuring import Rule, Watchfile
 from summarizer.watch.state import transaction
-from summarizer.watch.telling import messages, schedule
+from summarizer.watch.telling import echoes, messages, schedule
 from summarizer.watch.telling.baselines import Baselines, blank, told
 from summarizer.watch.telling.messages import Telling
 from summarizer.watch.telling.outbox import Outbox
-from summarizer.watch.telling.repeated import is_repeated
+from summarizer.watch.telling.repeated import fresh
 from summarizer.watch.telling.rules import Decision, decide
 
 
@@ -228,9 +228,9 @@ class Editor:
         if known is None:  # nothing was read before: what is found now is new
             unread = changes.old.model_copy(update={"texts": ()})
             changes = changes.model_copy(update={"old": unread})
-        fresh = tuple(c for c in changes.changes if not is_repeated(c, old))
-        changes = changes.model_copy(update={"changes": fresh})
-        decisions = decide(changes, new, rule)
+        news = fresh(changes.changes, old, new)
+        changes = changes.model_copy(update={"changes": news})
+        decisions = echoes.without(decide(changes, new, rule))
         telling = Telling(
             story=edition.story,
             version=edition.version,

@@ -1,72 +1,193 @@
 """What readers know already, told again by another article in its own words. Pure.
 
 Two briefings are paired item by item; an item beside the one that it repeats has no
-partner left, and would pass for new.
+partner left, and would pass for new. What parties say is held against what they said
+(`recaps`), a count against the counts that are known, whoever wrote them down and where.
 """
 
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from schemas.briefing import Briefing, Casualties, Position, Request
+from schemas.briefing import Briefing, Casualties, OpenQuestion, Position, Request
 from summarizer.assembly import tolls
-from summarizer.changes import Change
-from summarizer.text import content
+from summarizer.changes import Change, answers
+from summarizer.changes.values import AnyItem
+from summarizer.reading.english.names import party_names
+from summarizer.text.typography import flat
+from summarizer.watch.telling import recaps
 
-ALIKE: Final = 0.75
-"""Share of common stems from which two statements of one party say the same."""
 
-
-def is_repeated(change: Change, known: Briefing) -> bool:
+def is_repeated(change: Change, known: Briefing, new: Briefing) -> bool:
     """Tell whether a new item only says again what readers know.
 
     Args:
         change: A change.
         known: What they know.
+        new: The briefing that the change leads to.
     """
     if change.kind != "new":
         return False
     item = change.item
     if isinstance(item, Casualties):
-        return any(_same_count(item, one) for one in known.casualties)
-    if isinstance(item, Position):
-        return any(
-            one.holder.name == item.holder.name and _alike(one.gist, item.gist)
-            for one in known.positions
-        )
-    if isinstance(item, Request):
-        return any(
-            _by(one) == _by(item) and _alike(one.what, item.what)
-            for one in known.requests
-        )
+        return _Counts(known, new).has(item)
+    if isinstance(item, OpenQuestion):
+        return any(one.question == item.question for one in known.open_questions)
+    if isinstance(item, Position | Request):
+        return recaps.Said(known, new).again(item)
     return False
 
 
-def _same_count(item: Casualties, known: Casualties) -> bool:
-    """Tell whether a count without a counter of its own repeats a known one.
+def fresh(
+    changes: Sequence[Change], known: Briefing, new: Briefing
+) -> tuple[Change, ...]:
+    """Leave out what readers know, and the questions that only it raises.
 
-    The same number by another counter confirms it, and is news.
+    Args:
+        changes: The changes.
+        known: What readers know.
+        new: The briefing that the changes lead to.
     """
-    if item.source is not None and (
-        known.source is None or known.source.name != item.source.name
-    ):
+    again = {id(c) for c in changes if is_repeated(c, known, new)}
+    repeated = {q for c in changes if id(c) in again for q in _quotes(c.item)}
+    before = {q for one in _items(known) for q in _quotes(one)}
+    return tuple(
+        c
+        for n, c in enumerate(changes)
+        if id(c) not in again
+        and not _asks_of(c, repeated, before)
+        and not any(_asks_the_same(c, one) for one in changes[:n])
+        and not _was_answered(c, known)
+    )
+
+
+def _asks_the_same(change: Change, other: Change) -> bool:
+    """Tell one question from two places: the same words, whatever raised them."""
+    one, two = change.item, other.item
+    if not isinstance(one, OpenQuestion) or not isinstance(two, OpenQuestion):
         return False
-    return (
-        (item.kind, item.scope) == (known.kind, known.scope)
-        and tolls.same_number(item, known)
-        and not tolls.set_apart(item, known)
+    return change.kind == other.kind and one.question == two.question
+
+
+def _was_answered(change: Change, known: Briefing) -> bool:
+    """Tell whether readers know the answer to a request that a question asks for."""
+    question = change.old
+    if change.kind != "answered" or not isinstance(question, OpenQuestion):
+        return False
+    asked = [r for r in known.requests if r.id == question.about]
+    return question.kind == "unanswered_request" and any(
+        answers.reply(one, known) is not None for one in asked
     )
 
 
-def _alike(one: str, two: str) -> bool:
-    return (
-        content.is_negated(one) == content.is_negated(two)
-        and _numbers(one) == _numbers(two)
-        and content.likeness(one, two) >= ALIKE
+def _asks_of(change: Change, repeated: set[str], before: set[str]) -> bool:
+    """Tell a question that is new only because something was said again."""
+    if change.kind != "new" or not isinstance(change.item, OpenQuestion):
+        return False
+    quotes = _quotes(change.item)
+    return bool(quotes & repeated) and quotes <= repeated | before
+
+
+def _items(known: Briefing) -> Iterator[AnyItem]:
+    yield from known.requests
+    yield from known.positions
+    yield from known.casualties
+    yield from known.developments
+
+
+def _quotes(item: AnyItem) -> set[str]:
+    return {one.exact for one in item.evidence}
+
+
+class _Counts:
+    """The counts that readers know, to hold one of a newer briefing against them."""
+
+    def __init__(self, known: Briefing, new: Briefing) -> None:
+        self._known = known.casualties
+        self._old_tongues = {s.id: s.language for s in known.sources}
+        self._new_tongues = {s.id: s.language for s in new.sources}
+
+    def has(self, item: Casualties) -> bool:
+        """Tell whether a count is one of those that are known."""
+        said = _words(item)
+        if _MORE.search(said):
+            return False
+        return any(
+            tolls.same_number(item, one)
+            and (item.kind, item.scope) == (one.kind, one.scope)
+            and self._is_of_the_same(item, one)
+            and (_SAID_AGAIN.search(said) or self._counter_is_known(item, one))
+            for one in self._known
+        )
+
+    def _counter_is_known(self, item: Casualties, known: Casualties) -> bool:
+        """Tell whether no other counter confirms a count, which would be news.
+
+        A counter may be named in the sentence and not be read as one, or be called
+        otherwise in another language.
+        """
+        if item.source is None or self._are_of_two_languages(item, known):
+            return True
+        if known.source is not None:
+            return party_names.same(known.source.name, item.source.name)
+        return f" {party_names.bare(item.source.name)} " in f" {_plain(_words(known))} "
+
+    def _is_of_the_same(self, item: Casualties, known: Casualties) -> bool:
+        """Tell whether two counts may be of the same people."""
+        if self._are_of_two_languages(item, known):
+            nobody = {"who_text": None}
+            return not tolls.set_apart(
+                item.model_copy(update=nobody), known.model_copy(update=nobody)
+            )
+        if not tolls.set_apart(item, known):
+            return True
+        nowhere: dict[str, None] = {"place": None}
+        elsewhere = tolls.set_apart(
+            item.model_copy(update=nowhere), known.model_copy(update=nowhere)
+        )
+        return not elsewhere and _share_a_place(item, known)
+
+    def _are_of_two_languages(self, item: Casualties, known: Casualties) -> bool:
+        one = self._new_tongues.get(item.evidence[0].source)
+        two = self._old_tongues.get(known.evidence[0].source)
+        return one is not None and two is not None and one != two
+
+
+def _share_a_place(one: Casualties, two: Casualties) -> bool:
+    """Tell whether the place of one count stands in the other's sentence, on one day.
+
+    "A village in the uplands" is the place of one report, the village that of the next.
+    Of two villages of one region the day is not enough: the place itself must be named.
+    """
+    days = [set(_DAY.findall(_words(item))) for item in (one, two)]
+    return bool(
+        days[0] & days[1]
+        and any(
+            place and re.search(rf"\b{re.escape(place)}\b", _words(other))
+            for place, other in ((one.place, two), (two.place, one))
+        )
     )
 
 
-def _numbers(text: str) -> set[str]:
-    return {word for word in text.split() if any(c.isdigit() for c in word)}
+def _words(item: Casualties) -> str:
+    return flat(" ".join(e.exact for e in item.evidence))
 
 
-def _by(request: Request) -> str:
-    return request.by.name if request.by is not None else ""
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+_SAID_AGAIN: Final = re.compile(
+    r"(?i)\b(?:(?:stood|stands|standing|stand) by|(?:stuck|sticks|sticking) to|"
+    r"(?:repeat|reiterat|reaffirm|maintain)(?:ed|s|ing|es)?|"
+    r"(?:is|was|were|are|remain(?:s|ed)?|kept|left|put again) (?:still |again )?"
+    r"(?:at|unchanged)|unchanged|no change)\b"
+)
+"""A counter says itself that its count is the one that it gave before."""
+
+_MORE: Final = re.compile(
+    r"(?i)\b(?:another|further|additional|more(?! than))\s+\w+\b|\bas well\b"
+)
+"""Others beside those who are known, however many."""
+
+_DAY: Final = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
