@@ -13,7 +13,7 @@ from summarizer.changes import Change, Changes, compare
 from summarizer.watch.chronicle import Chronicle, Edition
 from summarizer.watch.configuring import Rule, Watchfile
 from summarizer.watch.state import transaction
-from summarizer.watch.telling import echoes, messages, schedule
+from summarizer.watch.telling import echoes, messages, revised, schedule
 from summarizer.watch.telling.baselines import Baselines, blank, told
 from summarizer.watch.telling.messages import Telling
 from summarizer.watch.telling.outbox import Outbox
@@ -228,7 +228,7 @@ class Editor:
         if known is None:  # nothing was read before: what is found now is new
             unread = changes.old.model_copy(update={"texts": ()})
             changes = changes.model_copy(update={"old": unread})
-        news = fresh(changes.changes, old, new)
+        news = revised.tolls_of(fresh(changes.changes, old, new), old, new)
         changes = changes.model_copy(update={"changes": news})
         decisions = echoes.without(decide(changes, new, rule))
         telling = Telling(
