@@ -627,3 +627,42 @@ def _best(weights: list[list[int]]) -> int:
         blocked = [[0 if k == j else w for k, w in enumerate(row)] for row in rest]
         ways.append(weight + _best(blocked))
     return max(ways)
+
+
+SAME_BUT_FOR_A_FIGURE = [
+    ("would send 40 lorries to the camp", "would send 44 lorries to the camp"),
+    ("the bridge cost 3.2 million crowns", "the bridge cost 3.9 million crowns"),
+    ("the vote would be held on 4 May", "the vote would be held on 11 May"),
+    ("six villages were without power", "nine villages were without power"),
+    ("the raise would be 6.5 percent", "the raise would be 6.2 percent from April"),
+    ("the school opens again at 9 a.m.", "the school opens again at 11 a.m."),
+    ("it carried 1,200 tonnes of grain", "it had carried 1,900 tonnes of grain"),
+    ("found twelve boxes in the cellar", "found fifteen boxes in the cellar"),
+    ("the repair would take 18 months", "the repair will take 30 months"),
+    ("paid 9 million crowns to farmers", "paid 11 million crowns to the farmers"),
+]
+ONLY_OTHER_WORDS = [
+    ("would send 40 lorries to the camp", "would send forty lorries to the camp"),
+    ("it carried 1,200 tonnes of grain", "it carried 1200 tonnes of the grain"),
+    ("six villages were without power", "the villages were without power"),
+    ("one of the pumps had failed", "another of the pumps had failed"),
+    ("several houses were lost", "many of the houses were lost"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), SAME_BUT_FOR_A_FIGURE)
+def test_a_figure_in_the_place_of_another_is_revised(old: str, new: str) -> None:
+    one, two = position("Ruiz", "assert", old), position("Ruiz", "assert", new)
+
+    assert _kinds(old=one, new=two) == ["figure_revised"]
+    asked = request("Ruiz", old, "Mali"), request("Ruiz", new, "Mali")
+    assert _kinds(old=asked[0], new=asked[1]) == ["figure_revised"]
+
+
+@pytest.mark.parametrize(("old", "new"), ONLY_OTHER_WORDS)
+def test_a_figure_that_is_spelled_otherwise_or_left_out_is_not(
+    old: str, new: str
+) -> None:
+    one, two = position("Ruiz", "assert", old), position("Ruiz", "assert", new)
+
+    assert _kinds(old=one, new=two) == ["reworded"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from attacks import ATTACKS
-from day import SAVED, saved_days
+from day import SAVED, briefing, position, request, saved_days
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from outline import Page
@@ -20,6 +20,7 @@ from summarizer.posting import content_hash, payloads, post
 from summarizer.render import slack
 from summarizer.render.changes import html as diff_html
 from summarizer.render.changes import slack as diff_slack
+from summarizer.render.changes import wording as diff_wording
 
 RUNNER = CliRunner()
 OLD, NEW = map(str, SAVED)
@@ -270,3 +271,37 @@ def test_diff_writes_a_page(tmp_path: Path) -> None:
 
     assert result.exit_code == 0
     assert target.read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_a_request_that_is_answered_is_cited_once_and_its_answer_as_now() -> None:
+    asked = request("Chad", "free the crew", "Mali")
+    refuses = position("Mali", "refuse", "refused to free the crew", answers=("r1",))
+
+    (change,) = [
+        one
+        for one in compare(briefing(asked), briefing(asked, refuses)).changes
+        if one.kind == "answered"
+    ]
+
+    assert [(one.side, one.evidence.exact) for one in diff_wording.quotes(change)] == [
+        ("old", "Chad asked Mali to free the crew."),
+        ("new", "Mali: refused to free the crew."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("act", "gist", "said"),
+    [
+        ("assert", "the road is open", "says: the road is open"),
+        ("deny", "denied the report", "denied the report"),
+        ("refuse", "declined to comment", "declined to comment"),
+        ("deny", "the road is closed", "denies: the road is closed"),
+        ("accuse", "they sold the boats", "accuses: they sold the boats"),
+    ],
+)
+def test_what_a_party_says_is_told_in_plain_words(
+    act: str, gist: str, said: str
+) -> None:
+    (change,) = compare(briefing(), briefing(position("Mali", act, gist))).changes
+
+    assert diff_wording.what(change) == said

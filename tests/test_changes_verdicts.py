@@ -184,7 +184,7 @@ def test_an_unconfirmed_answer_is_marked() -> None:
     changes = compare(briefing(asked), briefing(asked, unsure)).changes
 
     (answered,) = [c for c in changes if c.kind == "answered"]
-    assert "← unconfirmed: Kenya, commit: it would" in diff_wording.what(answered)
+    assert "← unconfirmed: Kenya commits: it would" in diff_wording.what(answered)
 
 
 def test_a_request_of_which_one_text_does_not_say_who_asks_is_the_same_request() -> (

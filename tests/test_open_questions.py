@@ -4,6 +4,10 @@ import pytest
 from briefed import items_of
 
 from schemas.draft import QuotedQuestion
+from summarizer.assembly.questions import room
+from summarizer.pipeline import brief
+from summarizer.plan import Plan
+from summarizer.sources import make_article
 
 
 def _questions(text: str) -> list[tuple[str, str]]:
@@ -106,3 +110,27 @@ def test_a_sentence_that_a_draft_asks_about_is_not_asked_about_again() -> None:
     made = items_of(text, [drafted])
 
     assert [q.question for q in made.open_questions] == [drafted.question]
+
+
+def test_each_of_several_articles_keeps_its_six() -> None:
+    silent = (
+        "Orla Steel",
+        "Senn Hydro",
+        "Ana Ruiz",
+        "Ivo Lenk",
+        "Tove Lind",
+        "Una Frey",
+        "Lars Moen",
+    )
+    many = " ".join(f"{name} declined to comment." for name in silent)
+    later = "It is unclear whether the mayor resigned."
+    articles = [
+        make_article(text, source_id=f"s{n}") for n, text in enumerate((many, later), 1)
+    ]
+
+    found = brief(articles, None, plan=Plan()).open_questions
+
+    assert [q.evidence[0].source for q in found].count("s1") == room.MOST
+    assert [q.question for q in found if q.evidence[0].source == "s2"] == [
+        "Is it decided or known by now whether the mayor resigned?"
+    ]

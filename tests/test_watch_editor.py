@@ -1,10 +1,13 @@
 """What is told of the stories: rules, what waits, nothing twice."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from desk import Desk, rule, words
+
+from summarizer.watch.telling.outbox import Post
 
 FIRST = (
     "A ferry sank off Selm. At least 12 people were killed, the coast guard said on "
@@ -226,3 +229,73 @@ def test_why_an_item_was_told_is_said(opened: Opened) -> None:
     assert "rule all: told in post 1, waiting" in told[0]
     assert "rule all: passed over" in passed[0]
     assert "the section is casualties" in passed[0]
+
+
+FLOOD = (
+    "Two villages near Orla are cut off. Mayor Ana Ruiz asked the navy to send boats."
+)
+
+
+def test_a_post_opens_with_what_changed_and_not_with_what_is_known(
+    opened: Opened,
+) -> None:
+    first = f"{FLOOD} The clinic said 24 people were killed."
+    desk = opened("")
+    desk.edition("st1", first)
+    desk.told()
+    desk.edition("st1", first.replace("24", "27"))
+
+    (post,) = desk.told()
+
+    assert "Killed: 24 → 27 (the clinic)." in _opening(post)
+    assert "cut off" not in _opening(post)
+
+
+def test_a_post_says_what_an_edited_article_says_no_more(opened: Opened) -> None:
+    desk = opened("")
+    desk.edition("st1", f"{FLOOD} The regulator said the bank was under investigation.")
+    desk.told()
+    desk.edition("st1", FLOOD)
+
+    (post,) = desk.told()
+
+    assert _opening(post).startswith("No longer in the article: “The regulator said")
+
+
+def test_a_figure_that_an_edited_statement_gives_anew_is_told(opened: Opened) -> None:
+    first = f"{FLOOD} The ministry said it had released 40 prisoners of the Front."
+    desk = opened("")
+    desk.edition("st1", first)
+    desk.told()
+    desk.edition("st1", first.replace("40", "38"))
+
+    (post,) = desk.told()
+
+    assert "figure revised" in words(post)
+    assert "released 38 prisoners" in _opening(post)
+
+
+def test_an_open_request_is_told_once_and_not_as_a_question_too(opened: Opened) -> None:
+    desk = opened("")
+    desk.edition("st1", FLOOD)
+
+    (post,) = desk.told()
+
+    assert "send boats" in words(post)
+    assert "How will the navy answer" not in words(post)
+
+
+def test_a_rule_of_questions_alone_is_told_them(opened: Opened) -> None:
+    desk = opened('sections = ["open_questions"]')
+    desk.edition("st1", FLOOD)
+
+    (post,) = desk.told()
+
+    assert "How will the navy answer" in words(post)
+
+
+def _opening(post: Post) -> str:
+    """Take the first line of a post, below its title."""
+    blocks = json.loads(post.bodies[0])["blocks"]
+    runs = blocks[1]["elements"][0]["elements"]
+    return str(runs[0]["text"])

@@ -59,3 +59,16 @@ def test_a_question_that_only_a_repetition_raises_is_not_told() -> None:
     told = fresh(compare(old, new).changes, old, new)
 
     assert [c.section for c in told if c.section == "open_questions"] == []
+
+
+def test_a_count_to_which_a_counter_goes_back_is_told() -> None:
+    known = (
+        "The civil protection service said 17 people were killed in Varn.",
+        "The death toll rose to 18 when a man was listed as drowned in Dorst.",
+    )
+    later = "Civil protection has lowered the number of dead from 18 to 17."
+    old, new = briefing(*known), briefing(*known, later)
+
+    told = fresh(compare(old, new).changes, old, new)
+
+    assert [c.kind for c in told if c.section == "casualties"] == ["new"]

@@ -27,6 +27,10 @@ from summarizer.watch.watching import Watch
 ENOUGH = 0.6
 """Share of the words of a wanted quote that a post must cite in a row."""
 
+LATE = 17.0
+"""Minutes in which a round of polling brings every article, and its post: what comes later
+was not read, or not told, when it was there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -43,13 +47,13 @@ class Score:
 
     Attributes:
         wanted: By story, must be told: told, and all.
-        minutes: From publication to post, of what was told.
+        minutes: From publication to post, of what was told, with the words of each.
         silent: By reason, what must not be told: told, and all.
         twice: Items that two posts of one story tell as new: section and quote.
     """
 
     wanted: Mapping[str, tuple[int, int]]
-    minutes: tuple[float, ...]
+    minutes: tuple[tuple[float, str], ...]
     silent: Mapping[str, tuple[int, int]]
     twice: tuple[str, ...]
 
@@ -76,7 +80,9 @@ def score(week: Week, posts: Sequence[Post], twice: Sequence[str]) -> Score:
         for story in (*week.stories, "single")
     }
     minutes = tuple(
-        (at - one.at).total_seconds() / 60 for one, at in found.items() if at
+        ((at - one.at).total_seconds() / 60, f"{one.document} {one.kind}: {one.quote}")
+        for one, at in found.items()
+        if at
     )
     bad = Counter(one.reason for one in week.silent if _first(one, posts))
     silent: dict[str, tuple[int, int]] = {
@@ -153,8 +159,14 @@ def main() -> None:
     print("all        told {} of {}".format(*map(sum, zip(*found.wanted.values(), strict=True))))  # fmt: skip
     for reason, (told, all_) in found.silent.items():
         print(f"not wanted: {reason:<12} told {told} of {all_}")
-    late = sorted(found.minutes)
-    print(f"minutes to post: median {late[len(late) // 2]:.1f}, most {late[-1]:.1f}")
+    late = sorted(minutes for minutes, _ in found.minutes)
+    print(
+        f"minutes to post: median {late[len(late) // 2]:.1f}, "
+        f"p95 {late[int(0.95 * len(late))]:.1f}, most {late[-1]:.1f}"
+    )
+    for minutes, words in found.minutes:
+        if minutes > LATE:
+            print(f"late by {minutes:,.0f} minutes: {words[:120]}")
     print(f"{len(posts)} posts, {len(found.twice)} quotes twice as new")
     for quote in found.twice:
         print("twice:", quote[:120])

@@ -1,12 +1,11 @@
 """What the article leaves open: derived from items and text first, drafted ones last.
 
 A derived question presupposes nothing that the article does not state, and names the
-item that it is about. At most `MOST` are kept of each article, the derived ones first:
+item that it is about. At most `room.MOST` are kept of each article, the derived ones first:
 what an older article leaves open does not hide what a newer one does.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from schemas.briefing import Casualties, OpenQuestion, Position, Request
@@ -18,6 +17,7 @@ from summarizer.assembly.questions import (
     contradictions,
     disputed,
     no_comment,
+    room,
     unsettled,
 )
 from summarizer.assembly.questions.contradictions import About
@@ -29,7 +29,6 @@ from summarizer.reading.values import Attribution, Refusal
 from summarizer.sources import Article
 from summarizer.text.locate import locate
 
-MOST = 6
 MOST_DRAFTED = 3
 MOST_WORDS = 20
 
@@ -54,37 +53,19 @@ def build(
     """Derive the open questions and check the drafted ones.
 
     Returns:
-        At most `MOST` questions of each article, and the drafts that failed a check.
+        At most `room.MOST` questions of each article, and the drafts that failed a check.
     """
     found = _derived(sources, cast, requests, positions, casualties, about)
     asked, refused = _checked(sources, drafts, found)
     asked = asked[:MOST_DRAFTED]
     for directory, _ in sources:
-        if _room(found, directory) > 0:
+        if room.left(found, directory.article.id) > 0:
             left_open = _unsettled(directory, (*requests, *positions, *casualties))
             found += [q for q in left_open if not _same_place(q, asked)]
     found += asked
-    kept = _first_of_each(found)
+    kept = room.kept(found)
     numbered = [q.model_copy(update={"id": f"q{n}"}) for n, q in enumerate(kept, 1)]
     return tuple(numbered), refused
-
-
-def _first_of_each(found: Sequence[OpenQuestion]) -> list[OpenQuestion]:
-    """Keep the first `MOST` questions of each article."""
-    taken: Counter[str] = Counter()
-    kept = []
-    for question in found:
-        source = question.evidence[0].source
-        taken[source] += 1
-        if taken[source] <= MOST:
-            kept.append(question)
-    return kept
-
-
-def _room(found: Sequence[OpenQuestion], directory: Directory) -> int:
-    """Tell how many more questions of an article are kept."""
-    source = directory.article.id
-    return MOST - sum(q.evidence[0].source == source for q in found)
 
 
 def _derived(
@@ -101,14 +82,15 @@ def _derived(
     first, later = (conflicts, []) if len(sources) > 1 else ([], conflicts)
     found = [*disputed.questions(requests, positions, about), *first]
     for directory, said in sources:
-        source, room = directory.article.id, _room(found, directory)
-        near = [r for r in requests if room > 0 and about.of_one_story(r, source)]
-        found += _unanswered_by_silence(directory, said, cast, near, positions, room)
+        source = directory.article.id
+        more = room.left(found, source)
+        near = [r for r in requests if more > 0 and about.of_one_story(r, source)]
+        found += _unanswered_by_silence(directory, said, cast, near, positions, more)
     found += later
     found += _unanswered(requests)
-    # What comes after the first MOST is never shown: it need not be looked for.
+    # What comes after the first `room.MOST` is never shown: it need not be looked for.
     for directory, _ in sources:
-        if _room(found, directory) > 0:
+        if room.left(found, directory.article.id) > 0:
             found += _unverified(directory, positions, casualties)
     found += _unsourced(casualties)
     return found
@@ -164,7 +146,7 @@ def _unanswered_by_silence(
     cast: Cast,
     requests: Sequence[Request],
     positions: tuple[Position, ...],
-    room: int,
+    most: int,
 ) -> list[OpenQuestion]:
     """Ask what those would say who said nothing, as far as there is room.
 
@@ -176,7 +158,7 @@ def _unanswered_by_silence(
         if silence.who is None:
             continue
         who = cast.party(directory, silence.who)
-        if len(found) >= room:
+        if len(found) >= most:
             continue
         sentence = article.sentences[silence.sentence].span
         verb = "do" if is_plural(who.name) else "does"
@@ -227,7 +209,7 @@ def _conflicting(
             (one.evidence[0], two.evidence[0]),
             one.id,
         )
-        for one, two in contradictions.differing(casualties, about)[:MOST]
+        for one, two in contradictions.differing(casualties, about)[: room.MOST]
     ]
 
 
@@ -250,12 +232,12 @@ def _unanswered(requests: tuple[Request, ...]) -> list[OpenQuestion]:
         asked.add(pair)
         noun = {"request": "request", "call": "call", "demand": "demand"}[request.force]
         stem = f"How will {request.to.name} answer {_owner(request.by.name)} {noun}"
-        room = MOST_WORDS - word_count(stem) - 1
-        what = " ".join(request.what.split()[: max(0, room)]).rstrip(" ,;:")
+        left = MOST_WORDS - word_count(stem) - 1
+        what = " ".join(request.what.split()[: max(0, left)]).rstrip(" ,;:")
         link = _link(request)
         words = (
             f"{stem}{link}{what}?"
-            if word_count(request.what) + word_count(link) <= room + 1
+            if word_count(request.what) + word_count(link) <= left + 1
             else f"{stem}?"
         )
         found.append(

@@ -1,5 +1,6 @@
 """The words of what changed, shared by all forms: labels, one line a change, quotes."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, cast
@@ -14,7 +15,7 @@ from schemas.briefing import (
     Request,
 )
 from schemas.evidence import Evidence
-from schemas.terms import Section
+from schemas.terms import Act, Section
 from schemas.versions import has_verdicts
 from summarizer.changes import Change, Changes, Edition
 from summarizer.changes.values import AnyItem, Kind
@@ -162,7 +163,7 @@ def what(change: Change) -> str:
     if isinstance(old, Request) and isinstance(new, Request):
         return _request(old, new, change)
     if isinstance(old, Position) and isinstance(new, Position):
-        acts = [wording.act(old), wording.act(new)]
+        acts = [_act(old), _act(new)]
         if acts[0] == acts[1]:
             return f"{acts[0]}: {old.gist}{_mark(old)} → {new.gist}"
         return f"{acts[0]}{_mark(old)} → {acts[1]}: {new.gist}"
@@ -229,7 +230,7 @@ def _one(item: AnyItem) -> str:
     if isinstance(item, Request):
         return f"{wording.request_force(item)}: {item.what}"
     if isinstance(item, Position):
-        return f"{wording.act(item)}: {item.gist}"
+        return _said(item)
     if isinstance(item, Casualties):
         return _toll(item)
     if isinstance(item, OpenQuestion):
@@ -241,13 +242,50 @@ def _one(item: AnyItem) -> str:
     return " · ".join(filter(None, (item.kind.replace("_", " "), item.role)))
 
 
+_ACTS: dict[Act, str] = {
+    "neutral": "says",
+    "assert": "says",
+    "claim": "claims",
+    "announce": "announces",
+    "support": "supports",
+    "commit": "commits",
+    "criticise": "criticises",
+    "deny": "denies",
+    "warn": "warns",
+    "accuse": "accuses",
+    "refuse": "refuses",
+    "threaten": "threatens",
+}
+
+
+def _act(item: Position) -> str:
+    """Say what a party does with its words: "denies", "says, conditional"."""
+    return f"{_ACTS[item.act]}, conditional" if item.conditional else _ACTS[item.act]
+
+
+def _said(item: Position) -> str:
+    """Say what a party says; words that name the act themselves need no other."""
+    first = item.gist.partition(" ")[0].casefold()
+    names_it = first[:4] == item.act[:4] or _NAMES_ITS_ACT.fullmatch(first) is not None
+    if names_it and not item.conditional:
+        return item.gist
+    return f"{_act(item)}: {item.gist}"
+
+
+_NAMES_ITS_ACT = re.compile(
+    r"denie[sd]|refuse[sd]|reject(?:s|ed)|decline[sd]|accuse[sd]|criticise[sd]|"
+    r"condemn(?:s|ed)|blame[sd]|promise[sd]|pledge[sd]|vow(?:s|ed)|threaten(?:s|ed)|"
+    r"warn(?:s|ed)|welcome[sd]|support(?:s|ed)|back(?:s|ed)|praise[sd]|announce[sd]"
+)
+
+
 def _answer(change: Change) -> str:
     """Say who answered and how; empty when nobody is known to have."""
     answer = change.answer
     if answer is None:
         return ""
     if isinstance(answer, Position):
-        said = f"{wording.holder(answer)}, {wording.act(answer)}: {answer.gist}"
+        said = f"{wording.holder(answer)} {_said(answer)}"
     elif isinstance(answer, Casualties):
         said = _toll(answer)
     else:

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.briefing import Briefing
+from schemas.briefing import Briefing, Casualties, OpenQuestion
+from summarizer.assembly import bottom_line
+from summarizer.assembly.bottom_line import Weighty
 from summarizer.changes import Change, Changes
 from summarizer.posting import encoded
+from summarizer.proof.claims import Items
 from summarizer.render.changes import slack, wording
 from summarizer.render.slack.blocks import Line, Run, rich
 from summarizer.render.slack.briefing import footer
@@ -49,7 +52,7 @@ def at_once(telling: Telling) -> tuple[bytes, ...]:
     return encoded(
         pack(
             title,
-            telling.new.bottom_line or summary,
+            lead(telling) or summary,
             _pieces(telling, summary),
             footer(telling.new),
         )
@@ -71,6 +74,77 @@ def digest(tellings: Sequence[Telling], name: str) -> tuple[bytes, ...]:
         pieces += [_lead(part, one), *_changes(part, one)]
     notes = tuple(dict.fromkeys(n for one in tellings for n in footer(one.new)))
     return encoded(pack(title, title, pieces, notes[:6]))
+
+
+def lead(telling: Telling) -> str:
+    """Say in a line or two what is news: of a new story, what it comes to.
+
+    Of a story that readers know the line is made of what is told now: what else it comes
+    to they have read, and an edited article opens as it did before.
+
+    Returns:
+        The words; empty when there are none.
+    """
+    if telling.is_new:
+        return telling.new.bottom_line
+    moved = [one for one in telling.told if one.kind == "toll_revised"][:_MOST_TOLLS]
+    items, silent = _news(telling, {one.item.id for one in moved})
+    parts = [bottom_line.compose(items, silent).text] if items else []
+    parts += [_moved(one) for one in moved]
+    parts += [_taken_back(one) for one in telling.told if one.new is None]
+    said = " ".join(part for part in parts if part)
+    return said or next((wording.what(one) for one in telling.told), "")
+
+
+_MOST_TOLLS = 2
+"""Revised tolls in the first line of a post; the others stand below."""
+
+
+def _news(telling: Telling, moved: set[str]) -> tuple[Items, tuple[OpenQuestion, ...]]:
+    """List the items that are told as they are now, and who is silent.
+
+    A toll that is told as moved is left out, unless its sentence leads to the others.
+    """
+    found: list[Weighty] = []
+    silent = []
+    for one in telling.told:
+        item = one.answer or one.new
+        if isinstance(item, OpenQuestion):
+            silent.append(item)
+        elif isinstance(item, Weighty) and item not in found:
+            found.append(item)
+    others = [item for item in found if item.id not in moved]
+    leading = min(found, key=_place, default=None)
+    if others and leading is not None and leading not in others:
+        others.insert(0, leading)
+    return tuple(others), tuple(silent)
+
+
+def _place(item: Weighty) -> tuple[int, str, int]:
+    told = item.evidence[0]
+    return len(told.source), told.source, told.start  # "s10" comes after "s9"
+
+
+def _moved(change: Change) -> str:
+    """Say from what to what a toll went: "Killed: 24 → 27 (the hospital)."."""
+    old, new = change.old, change.new
+    if not isinstance(old, Casualties) or not isinstance(new, Casualties):
+        return ""
+    counter = new.source or old.source
+    by = f" ({counter.name})" if counter else ""
+    return f"{new.kind.capitalize()}: {_count(old)} → {_count(new)}{by}."
+
+
+def _count(row: Casualties) -> str:
+    words = row.count_text or row.who_text or ""
+    return f"{words[:1].lower()}{words[1:]}"
+
+
+def _taken_back(change: Change) -> str:
+    """Cite what an edited article says no more."""
+    if change.kind != "no_longer_mentioned":
+        return ""
+    return f"No longer in the article: “{change.item.evidence[0].exact}”"
 
 
 def _kind(telling: Telling) -> str:
@@ -99,7 +173,7 @@ def _pieces(telling: Telling, summary: str) -> list[Piece]:
 
 
 def _lead(part: str, telling: Telling) -> Piece:
-    lines = [Line((Run(telling.new.bottom_line or heading(telling.new)),))]
+    lines = [Line((Run(lead(telling) or heading(telling.new)),))]
     if not telling.is_new:
         lines += [Line((Run(f"⚠ {n}", "bold"),)) for n in wording.caution(telling.changes)]  # fmt: skip
     return Piece(part, tuple(rich(lines)))

@@ -36,6 +36,8 @@ class Said:
         """Take what readers know, and the briefing that has the statement."""
         self._known = known
         self._cast = Cast(known, new)
+        told = (*known.requests, *known.positions, *known.developments)
+        self._words = " ".join(_told(one) for one in told)
 
     def again(self, item: Statement) -> bool:
         """Tell whether a statement only says again what its party said."""
@@ -78,22 +80,19 @@ class Said:
 
     def _has_all_figures(self, item: Statement) -> bool:
         """Tell whether every figure of a statement stands in what is known."""
-        return _numbers(_gist(item)) <= _numbers(" ".join(self._texts()))
-
-    def _texts(self) -> Iterator[str]:
-        known = self._known
-        for one in (*known.requests, *known.positions, *known.developments):
-            yield _told(one)
+        return _numbers(_gist(item)) <= _numbers(self._words)
 
     def _is_recap(self, item: Statement, before: list[Statement]) -> bool:
         """Tell whether what is known holds all words of a statement, on the same side."""
         gist = _ASIDE.sub("", _gist(item))
         has_aside = gist != _gist(item)
-        known = " ".join(self._texts())
         if any(_is_general(one) for one in before) and _denies(item):
             # Who denied the accusation, whatever it is, denied each word of it.
-            return content.covered(gist, known) >= _OF_AN_ACCUSATION
-        if len(content.stems(gist)) < _FEWEST or content.covered(gist, known) < RECAPPED:
+            return content.covered(gist, self._words) >= _OF_AN_ACCUSATION
+        if (
+            len(content.stems(gist)) < _FEWEST
+            or content.covered(gist, self._words) < RECAPPED
+        ):
             return False
         return any(
             content.covered(gist, _told(one)) >= _HALF
@@ -108,13 +107,20 @@ _OF_AN_ACCUSATION: Final = 0.8
 
 def _is_alike(one: Statement, two: Statement, least: float) -> bool:
     first, second = _gist(one), _gist(two)
-    if isinstance(one, Position) and isinstance(two, Position):
-        if stance.of_positions(one, two) == "reversed":
-            return False
+    if _is_reversed(one, two):
+        return False
     return (
         content.is_negated(first) == content.is_negated(second)
         and _numbers(first) == _numbers(second)
         and content.likeness(first, second) >= least
+    )
+
+
+def _is_reversed(one: Statement, two: Statement) -> bool:
+    return (
+        isinstance(one, Position)
+        and isinstance(two, Position)
+        and stance.of_positions(one, two) == "reversed"
     )
 
 
@@ -123,7 +129,7 @@ def _on_one_matter(one: Statement, two: Statement) -> bool:
     if isinstance(one, Position) and isinstance(two, Position):
         if one.act == two.act and one.act in {"deny", "refuse"}:
             return True
-        if stance.of_positions(one, two) == "reversed" and one.act != "deny":
+        if _is_reversed(one, two) and one.act != "deny":
             return False
     return bool(content.stems(_gist(one)) & content.stems(_gist(two)))
 

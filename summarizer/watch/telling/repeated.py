@@ -26,16 +26,7 @@ def is_repeated(change: Change, known: Briefing, new: Briefing) -> bool:
         known: What they know.
         new: The briefing that the change leads to.
     """
-    if change.kind != "new":
-        return False
-    item = change.item
-    if isinstance(item, Casualties):
-        return _Counts(known, new).has(item)
-    if isinstance(item, OpenQuestion):
-        return any(one.question == item.question for one in known.open_questions)
-    if isinstance(item, Position | Request):
-        return recaps.Said(known, new).again(item)
-    return False
+    return _Known(known, new).has(change)
 
 
 def fresh(
@@ -48,7 +39,8 @@ def fresh(
         known: What readers know.
         new: The briefing that the changes lead to.
     """
-    again = {id(c) for c in changes if is_repeated(c, known, new)}
+    they_know = _Known(known, new)
+    again = {id(c) for c in changes if they_know.has(c)}
     repeated = {q for c in changes if id(c) in again for q in _quotes(c.item)}
     before = {q for one in _items(known) for q in _quotes(one)}
     return tuple(
@@ -99,6 +91,26 @@ def _quotes(item: AnyItem) -> set[str]:
     return {one.exact for one in item.evidence}
 
 
+class _Known:
+    """What readers know, to hold the changes of a newer briefing against it."""
+
+    def __init__(self, known: Briefing, new: Briefing) -> None:
+        self._counts = _Counts(known, new)
+        self._said = recaps.Said(known, new)
+        self._asked = {one.question for one in known.open_questions}
+
+    def has(self, change: Change) -> bool:
+        """Tell whether a change is new in the briefing and not to the readers."""
+        item = change.item
+        if change.kind != "new":
+            return False
+        if isinstance(item, Casualties):
+            return self._counts.has(item)
+        if isinstance(item, OpenQuestion):
+            return item.question in self._asked
+        return isinstance(item, Position | Request) and self._said.again(item)
+
+
 class _Counts:
     """The counts that readers know, to hold one of a newer briefing against them."""
 
@@ -110,7 +122,9 @@ class _Counts:
     def has(self, item: Casualties) -> bool:
         """Tell whether a count is one of those that are known."""
         said = _words(item)
-        if _MORE.search(said):
+        if any(_words(o) == said and tolls.same_number(item, o) for o in self._known):
+            return True
+        if _MORE.search(said) or _takes_back(item):
             return False
         return any(
             tolls.same_number(item, one)
@@ -151,6 +165,15 @@ class _Counts:
         one = self._new_tongues.get(item.evidence[0].source)
         two = self._old_tongues.get(known.evidence[0].source)
         return one is not None and two is not None and one != two
+
+
+def _takes_back(item: Casualties) -> bool:
+    """Tell whether an article itself puts a count in the place of another.
+
+    "From 18 to 17" is news, also for readers who heard of 17 before they heard of 18.
+    """
+    source = item.evidence[0].source
+    return any(one.evidence[0].source == source for one in item.supersedes)
 
 
 def _share_a_place(one: Casualties, two: Casualties) -> bool:

@@ -42,7 +42,9 @@ def _revised(change: Change, known: Briefing, new: Briefing) -> Change:
     return change.model_copy(update={"kind": "toll_revised", "old": last})
 
 
-def _is_edited(old: Casualties, item: Casualties, known: Briefing, new: Briefing) -> bool:
+def _is_edited(
+    old: Casualties, item: Casualties, known: Briefing, new: Briefing
+) -> bool:
     """Tell whether the article of a count gives another in its place."""
     was = {source.id: _address(source) for source in known.sources}
     now = {source.id: _address(source) for source in new.sources}
