@@ -45,7 +45,7 @@ def test_a_post_is_sent_once(desk: Desk) -> None:
         said = sender.send_due(desk.now)
         again = sender.send_due(desk.now)
 
-    assert said == "post 1 to desk: posted, 3 changes of st1.1"
+    assert said == "post 1 to desk: posted, 2 changes of st1.1"
     assert again is None
     assert len(slack.posted) == 1
 
