@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from desk import briefing
 
+from schemas.briefing import Position
 from summarizer.changes import compare
 from summarizer.watch.telling.repeated import fresh
 
@@ -72,3 +73,16 @@ def test_a_count_to_which_a_counter_goes_back_is_told() -> None:
     told = fresh(compare(old, new).changes, old, new)
 
     assert [c.kind for c in told if c.section == "casualties"] == ["new"]
+
+
+def test_a_promise_that_somebody_denies_is_not_told_as_made() -> None:
+    known = "Talks went on in Orla."
+    later = (
+        "Minister Ana Ruiz denied a report that she had promised the rebels an amnesty."
+    )
+    old, new = briefing(known), briefing(known, later)
+
+    told = fresh(compare(old, new).changes, old, new)
+
+    said = [c.item.gist for c in told if isinstance(c.item, Position)]
+    assert said == ["denied a report that she had promised the rebels an amnesty"]

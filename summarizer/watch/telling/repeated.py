@@ -50,6 +50,7 @@ def fresh(
         and not _asks_of(c, repeated, before)
         and not any(_asks_the_same(c, one) for one in changes[:n])
         and not _was_answered(c, known)
+        and not _is_within_another(c, new)
     )
 
 
@@ -59,6 +60,26 @@ def _asks_the_same(change: Change, other: Change) -> bool:
     if not isinstance(one, OpenQuestion) or not isinstance(two, OpenQuestion):
         return False
     return change.kind == other.kind and one.question == two.question
+
+
+def _is_within_another(change: Change, new: Briefing) -> bool:
+    """Tell a statement that is a part of what its party says in the same sentence.
+
+    Of "denied that she had promised it" the promise by itself would be told as made.
+    """
+    item = change.item
+    if change.kind != "new" or not isinstance(item, Position):
+        return False
+    place = item.evidence[0]
+    return any(
+        one.id != item.id
+        and one.holder == item.holder
+        and len(one.gist) > len(item.gist)
+        and item.gist in one.gist
+        and one.evidence[0].source == place.source
+        and one.evidence[0].span.overlaps(place.span)
+        for one in new.positions
+    )
 
 
 def _was_answered(change: Change, known: Briefing) -> bool:
