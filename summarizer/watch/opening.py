@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 from summarizer import __version__
-from summarizer.client.connect import completer
 from summarizer.client.replies import DROPPED_AFTER_S, NAME, Replies, Use
 from summarizer.delivery import transport
 from summarizer.delivery.ledger import Sleep
@@ -174,6 +173,8 @@ def check_channels(file: Watchfile, environ: Mapping[str, str]) -> None:
 
 @contextmanager
 def _asked(given: Given) -> Iterator[Completer | None]:
+    from summarizer.client.connect import completer  # noqa: PLC0415  40 MB: only who asks
+
     use = Use(dropped_after_s=DROPPED_AFTER_S)
     with (
         Replies(given.folder / NAME, use) as replies,
