@@ -40,6 +40,8 @@ class Wanted:
         metrics: File of the figures for Prometheus; None for none.
         as_json: Whether lines of the log are JSON.
         allow_private: Take from private networks too.
+        backfill: How many of the newest articles the first look at a source takes; None
+            leaves it to the file.
     """
 
     place: Path
@@ -49,6 +51,7 @@ class Wanted:
     metrics: Path | None
     as_json: bool
     allow_private: bool
+    backfill: int | None = None
 
 
 def run(wanted: Wanted, settings: Settings, plan: Plan, *, is_asked: bool) -> None:
@@ -67,6 +70,7 @@ def run(wanted: Wanted, settings: Settings, plan: Plan, *, is_asked: bool) -> No
         is_asked=is_asked,
         environ=os.environ,
         allow_private=wanted.allow_private,
+        backfill=wanted.backfill,
         tell=tell,
         sleep=time.sleep,
     )
@@ -102,7 +106,7 @@ def _reread(watch: Watch, wanted: Wanted) -> None:
     try:
         file = read(wanted.place)
         check_channels(file, os.environ)
-        followed = sources(file, wanted.place.resolve().parent)
+        followed = sources(file, wanted.place.resolve().parent, wanted.backfill)
     except SettingsError as exc:
         watch.tell(Line(watch.now(), "trouble", f"goes on as before: {exc}"))
         return

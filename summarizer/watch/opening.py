@@ -57,6 +57,8 @@ class Given:
         now: Tells the time.
         sleep: Waits so many seconds between two messages.
         pause_s: Seconds between two requests to one host.
+        backfill: How many of the newest articles the first look at a source takes,
+            whatever the file says; None leaves it to the file.
     """
 
     place: Path
@@ -70,6 +72,7 @@ class Given:
     now: Callable[[], datetime] = _now
     sleep: Sleep
     pause_s: float = 1.0
+    backfill: int | None = None
 
 
 @contextmanager
@@ -98,7 +101,7 @@ def opened(file: Watchfile, given: Given) -> Iterator[Watch]:
         )
         stack.callback(newsroom.close)
         poller = Poller(
-            sources(file, given.place),
+            sources(file, given.place, given.backfill),
             seen,
             manners=Manners(
                 contact=file.contact,
@@ -131,12 +134,15 @@ def opened(file: Watchfile, given: Given) -> Iterator[Watch]:
         )
 
 
-def sources(file: Watchfile, place: Path) -> tuple[Source, ...]:
+def sources(
+    file: Watchfile, place: Path, backfill: int | None = None
+) -> tuple[Source, ...]:
     """Name what is followed.
 
     Args:
         file: The configuration.
         place: The folder where paths in it start.
+        backfill: How many articles the first look takes; None leaves it to the file.
 
     Raises:
         SettingsError: One cannot be followed.
@@ -147,7 +153,7 @@ def sources(file: Watchfile, place: Path) -> tuple[Source, ...]:
             kind=one.kind,
             place=one.place if one.kind == "feed" else os.fspath(place / one.place),
             every_s=(one.every or file.every).total_seconds(),
-            backfill=one.backfill,
+            backfill=one.backfill if backfill is None else backfill,
         )
         for one in file.source
     )
