@@ -19,7 +19,13 @@ from summarizer.watch import figures, orders, site
 from summarizer.watch.chronicle import Chronicle
 from summarizer.watch.configuring import Watchfile, read
 from summarizer.watch.lines import Line, Tell
-from summarizer.watch.opening import Given, check_channels, opened, sources
+from summarizer.watch.opening import (
+    Given,
+    check_budget,
+    check_channels,
+    opened,
+    sources,
+)
 from summarizer.watch.polling.seen import Seen
 from summarizer.watch.shelf import Shelf
 from summarizer.watch.state import readable
@@ -106,6 +112,7 @@ def _reread(watch: Watch, wanted: Wanted) -> None:
     try:
         file = read(wanted.place)
         check_channels(file, os.environ)
+        check_budget(file, watch.newsroom.spending.price)
         followed = sources(file, wanted.place.resolve().parent, wanted.backfill)
     except SettingsError as exc:
         watch.tell(Line(watch.now(), "trouble", f"goes on as before: {exc}"))

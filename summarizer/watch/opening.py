@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from summarizer import __version__
+from summarizer.client import prices
 from summarizer.client.replies import DROPPED_AFTER_S, NAME, Replies, Use
 from summarizer.delivery import transport
 from summarizer.delivery.ledger import Sleep
@@ -84,6 +86,8 @@ def opened(file: Watchfile, given: Given) -> Iterator[Watch]:
         SettingsError: A webhook is missing, or a source cannot be followed.
     """
     check_channels(file, given.environ)
+    price = cache(lambda: prices.of(given.settings) if given.is_asked else prices.FREE)
+    check_budget(file, price)
     with ExitStack() as stack:
         state = State(given.folder)
         stack.callback(state.close)
@@ -93,7 +97,7 @@ def opened(file: Watchfile, given: Given) -> Iterator[Watch]:
         newsroom = Newsroom(
             rows=state.rows,
             chronicle=chronicle,
-            spending=Spending(state.rows),
+            spending=Spending(state.rows, price),
             articles=shelf.articles,
             opened=lambda: _model(given),
             plan=given.plan,
@@ -175,6 +179,24 @@ def check_channels(file: Watchfile, environ: Mapping[str, str]) -> None:
         if channel.webhook_file and not Path(channel.webhook_file).is_file():
             msg = f"channel {channel.name!r}: there is no file {channel.webhook_file!r}"
             raise SettingsError(msg)
+
+
+def check_budget(file: Watchfile, price: Callable[[], prices.Price | None]) -> None:
+    """Find out whether dollars can be counted, if the file limits them.
+
+    Args:
+        file: The configuration.
+        price: Tells what the model costs.
+
+    Raises:
+        SettingsError: Nobody knows what the model costs.
+    """
+    if file.budget.usd is not None and price() is None:
+        msg = (
+            "[budget] usd: no price is known of the model: pass --price-in and "
+            "--price-out, US dollars for a million tokens"
+        )
+        raise SettingsError(msg)
 
 
 @contextmanager
