@@ -38,10 +38,10 @@ def test_a_quote_with_its_figures_tells_of_what_is_wanted() -> None:
     ],
 )
 def test_a_quote_with_other_figures_does_not(words: str) -> None:
-    assert score(WEEK, _posts((4, words)), ()).wanted["ferry"] == (0, 1)
+    assert score(WEEK, _posts((4, words)), (), AT).wanted["ferry"] == (0, 1)
 
 
 def test_what_was_told_before_its_time_does_not_count() -> None:
     early = _posts((-1, WANTED.quote), (7, WANTED.quote))
 
-    assert [minutes for minutes, _ in score(WEEK, early, ()).minutes] == [7.0]
+    assert [minutes for minutes, _ in score(WEEK, early, (), AT).minutes] == [7.0]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from summarizer.watch.spending import has_usd
+
 _PREFIX: Final = "grounded_briefing_watch"
 
 
@@ -42,7 +44,7 @@ class Figures:
         editions: Editions of all stories.
         posts: Posts by state.
         oldest_waiting: When the oldest waiting post was written down.
-        briefings, calls, tokens, kept, seconds: What was spent, in all.
+        briefings, calls, tokens, kept, seconds, usd: What was spent, in all.
     """
 
     at: datetime
@@ -59,6 +61,7 @@ class Figures:
     tokens: int
     kept: int
     seconds: float
+    usd: float
 
 
 def read(rows: sqlite3.Connection, now: datetime) -> Figures:
@@ -71,6 +74,7 @@ def read(rows: sqlite3.Connection, now: datetime) -> Figures:
         "SELECT total(briefings), total(calls), total(tokens), total(kept), "
         "total(seconds) FROM spending"
     ).fetchone()
+    paid = "SELECT total(usd) FROM spending"
     (oldest,) = rows.execute(
         "SELECT min(made_at) FROM posts WHERE state = 'waiting'"
     ).fetchone()
@@ -89,6 +93,7 @@ def read(rows: sqlite3.Connection, now: datetime) -> Figures:
         tokens=int(spent[2]),
         kept=int(spent[3]),
         seconds=spent[4],
+        usd=rows.execute(paid).fetchone()[0] if has_usd(rows) else 0.0,
     )
 
 
@@ -117,7 +122,7 @@ def status(of: Figures) -> str:
         f"posts: {posts or 'none yet'}",
         (
             f"{of.briefings:,} briefings, {of.calls:,} requests, {of.tokens:,} tokens, "
-            f"{of.kept:,} kept replies, {of.seconds:,.0f} s of work"
+            f"{of.kept:,} kept replies, {of.seconds:,.0f} s of work, {of.usd:,.2f} US dollars"
         ),
     ]
     for one in failing:
@@ -161,6 +166,7 @@ def metrics(of: Figures) -> str:
         *_metric("tokens_total", "counter", "Tokens read and written by the model", of.tokens),
         *_metric("kept_replies_total", "counter", "Replies that were not paid again", of.kept),
         *_metric("work_seconds_total", "counter", "Seconds of briefing", f"{of.seconds:.1f}"),
+        *_metric("usd_total", "counter", "US dollars paid, where a price is known", f"{of.usd:.6f}"),
         f"# HELP {_PREFIX}_posts_total Posts by state",
         f"# TYPE {_PREFIX}_posts_total counter",
     ]  # fmt: skip
