@@ -21,9 +21,9 @@ def _posts(*said: tuple[int, str]) -> list[Post]:
 
 
 def test_a_quote_with_its_figures_tells_of_what_is_wanted() -> None:
-    found = score(
-        WEEK, _posts((4, "Floods have killed at least 11 people in Selm.")), ()
-    )
+    said = "Floods have killed at least 11 people in Selm."
+
+    found = score(WEEK, _posts((4, said)), (), AT)
 
     assert found.wanted["ferry"] == (1, 1)
     assert [minutes for minutes, _ in found.minutes] == [4.0]
