@@ -49,6 +49,14 @@ class Versions:
         )
         return [_version(row) for row in rows]
 
+    def count(self, source: str, since: datetime) -> int:
+        """Count the versions that a source brought since some time."""
+        found = self._db.execute(
+            "SELECT count(*) FROM watch_versions WHERE source = ? AND fetched_at > ?",
+            (source, since.timestamp()),
+        )
+        return int(found.fetchone()[0])
+
     def not_taken(self) -> list[Version]:
         """List versions that were brought and not taken, perhaps by an earlier run."""
         rows = self._db.execute(
