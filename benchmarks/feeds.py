@@ -23,6 +23,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
+from summarizer.plan import Plan
+from summarizer.settings import Settings
+from summarizer.watch.configuring import parsed
+from summarizer.watch.figures import metrics, read
+from summarizer.watch.opening import Given, opened
 from summarizer.watch.polling.poller import Poller
 from summarizer.watch.polling.seen import Seen
 from summarizer.watch.polling.values import PollReport, Source
@@ -205,8 +210,42 @@ def rounds(count: int, port: int, folder: Path) -> None:
     while report.waiting:
         report = measured("  the rest of them", poller)
     poller.close()
+    whole(sources, folder)
     pages(port, folder)
     db.close()
+
+
+def whole(sources: list[Source], folder: Path) -> None:
+    """Measure a quiet round of the whole watch: steps, due times, figures, and the poll."""
+    given = Given(
+        place=folder, folder=folder / "state", settings=Settings(), plan=Plan(),
+        is_asked=False, environ={}, allow_private=True, tell=lambda _line: None,
+        now=lambda: CLOCK[0], sleep=lambda _s: None, pause_s=0,
+    )  # fmt: skip
+    file = parsed(
+        'contact = "x@reader.example"\ntimezone = "UTC"\n[[source]]\nname = "one"\n'
+        'place = "https://one.example/feed"\n',
+        "watch.toml",
+    )
+    with opened(file, given) as watch:
+        watch.poller.close()
+        watch.poller = follow(sources, watch.rows)
+
+        def polled() -> None:
+            metrics(read(watch.rows, CLOCK[0]))
+
+        watch.polled = polled
+        asyncio.run(watch.run_once())
+        for number in range(3):
+            CLOCK[0] += timedelta(hours=1)
+            start, before = time.perf_counter(), cpu_s(watch.poller)
+            asyncio.run(watch.run_once())
+            took = cpu_s(watch.poller) - before
+            print(
+                f"quiet round of the whole watch, no. {number + 1}: "
+                f"{time.perf_counter() - start:.1f} s, {took:.2f} s CPU, peak {peak_mb('self'):.0f} MB"
+            )
+        watch.poller.close()
 
 
 def pages(port: int, folder: Path) -> None:

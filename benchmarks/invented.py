@@ -44,7 +44,7 @@ _SAID = (
 )  # fmt: skip
 
 
-class _Writer:
+class Writer:
     """Draws people, places and sentences from a generator of random numbers."""
 
     def __init__(self, seed: int) -> None:
@@ -52,7 +52,8 @@ class _Writer:
         self._people: list[tuple[str, str, str]] = []
         self._towns: list[str] = []
 
-    def _coined(self) -> str:
+    def coined(self) -> str:
+        """Make up a name."""
         pick = self._draw.choice
         return pick(_ONSETS) + pick(_MIDDLES) + pick(_ONSETS).lower() + pick(_ENDS)
 
@@ -61,7 +62,7 @@ class _Writer:
         if not self._people or self._draw.random() < 0.12:
             person = (
                 self._draw.choice(_FIRST),
-                self._coined(),
+                self.coined(),
                 self._draw.choice(_POSTS),
             )
             self._people.append(person)
@@ -70,7 +71,7 @@ class _Writer:
 
     def _town(self) -> str:
         if not self._towns or self._draw.random() < 0.1:
-            self._towns.append(self._coined())
+            self._towns.append(self.coined())
         return self._draw.choice(self._towns[-30:])
 
     def paragraph(self) -> str:
@@ -95,7 +96,7 @@ class _Writer:
 
 def report(words: int, seed: int = 1) -> str:
     """Write a report of about *words* words, in paragraphs."""
-    writer = _Writer(seed)
+    writer = Writer(seed)
     paragraphs: list[str] = []
     length = 0
     while length < words:

@@ -80,6 +80,15 @@ def test_what_comes_is_briefed_and_posted_once(slack: Slack) -> None:
     assert first.stdout == ""
 
 
+@pytest.mark.parametrize(("number", "posts"), [("0", 0), ("1", 1)])
+def test_the_first_look_takes_as_many_as_are_asked_for(
+    slack: Slack, number: str, posts: int
+) -> None:
+    once(slack, "--backfill", number)
+
+    assert len(slack.posted) == posts
+
+
 def test_status_says_how_it_stands(slack: Slack) -> None:
     once(slack)
     result = watch("status", "--state", "state")

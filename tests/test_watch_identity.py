@@ -211,7 +211,7 @@ def test_a_feed_that_changes_all_names_brings_nothing_again() -> None:
         first = watch.poll()
         asked = len(watch.site.seen)
         press.feed("/feed", [item(f"new{p}", p, t, story(t)) for p, t in listed])
-        second = watch.poll(after=HOUR)
+        second = watch.poll(after=HOUR / 2)
 
     assert titles(first.versions) == [(FERRY, 1)]
     assert (second.versions, second.waiting) == ((), 0)

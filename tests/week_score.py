@@ -1,10 +1,15 @@
 """How well the week was told: what an editor wants told, once, and what not.
 
 A change counts as told when a post cites words of its quote, not before its time. What is
-in no list is not judged. `python tests/week_score.py` follows the week and prints the
-table.
+in no list is not judged.
+
+    python tests/week_score.py [--hours N] [--model]
+
+follows the week, or its first hours, and prints the table; with the embedded model also
+what that took.
 """
 
+import argparse
 import json
 import re
 import sys
@@ -12,7 +17,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +26,7 @@ if __name__ == "__main__":
 
 from week_of_news import Silent, Told, Week
 
+from summarizer.watch import figures
 from summarizer.watch.watching import Watch
 
 ENOUGH = 0.6
@@ -63,9 +69,11 @@ def quotes(message: Mapping[str, Any]) -> Iterator[str]:
                 yield " ".join(texts[1:])
 
 
-def score(week: Week, posts: Sequence[Post], twice: Sequence[str]) -> Score:
-    """Hold the posts against what is expected."""
-    must = [one for one in week.told if not one.may]
+def score(
+    week: Week, posts: Sequence[Post], twice: Sequence[str], end: datetime
+) -> Score:
+    """Hold the posts against what is expected until the end."""
+    must = [one for one in week.told if not one.may and one.at <= end]
     found = {one: _first(one, posts) for one in must}
     wanted = {
         story: (
@@ -77,7 +85,9 @@ def score(week: Week, posts: Sequence[Post], twice: Sequence[str]) -> Score:
     minutes = tuple(
         (at - one.at).total_seconds() / 60 for one, at in found.items() if at
     )
-    bad = Counter(one.reason for one in week.silent if _first(one, posts))
+    bad = Counter(
+        one.reason for one in week.silent if one.at <= end and _first(one, posts)
+    )
     silent: dict[str, tuple[int, int]] = {
         r: (bad[r], n) for r, n in Counter(o.reason for o in week.silent).items()
     }
@@ -127,19 +137,28 @@ def main() -> None:
     """Follow the week, and print how it was told."""
     from week_watch import following  # noqa: PLC0415  needs the program
 
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        following(Path(folder)) as run,
-        run.opened() as watch,
-    ):
-        run.until(watch, run.end)
-        posts = [
-            Post(post.made_at, post.stories[0].partition(".")[0], tuple(
-                q for body in post.bodies for q in quotes(json.loads(body))
-            ))
-            for post in watch.sender.outbox.of_state("posted")
-        ]  # fmt: skip
-        found = score(run.week, posts, told_twice(watch))
+    reader = argparse.ArgumentParser()
+    reader.add_argument("--hours", type=float, default=24 * 7 + 12)
+    reader.add_argument("--model", action="store_true")
+    asked = reader.parse_args()
+    with tempfile.TemporaryDirectory() as folder, following(Path(folder)) as run:
+        run.is_asked = asked.model
+        with run.opened() as watch:
+            end = min(run.end, run.clock[0] + timedelta(hours=asked.hours))
+            run.until(watch, end)
+            posts = [
+                Post(post.made_at, post.stories[0].partition(".")[0], tuple(
+                    q for body in post.bodies for q in quotes(json.loads(body))
+                ))
+                for post in watch.sender.outbox.of_state("posted")
+            ]  # fmt: skip
+            found = score(run.week, posts, told_twice(watch), end)
+            _print(found, len(posts))
+            if asked.model:
+                print(_spent(watch))
+
+
+def _print(found: Score, posts: int) -> None:
     for story, (told, all_) in found.wanted.items():
         print(f"{story:<10} told {told} of {all_}")
     print("all        told {} of {}".format(*map(sum, zip(*found.wanted.values(), strict=True))))  # fmt: skip
@@ -147,9 +166,19 @@ def main() -> None:
         print(f"not wanted: {reason:<12} told {told} of {all_}")
     late = sorted(found.minutes)
     print(f"minutes to post: median {late[len(late) // 2]:.1f}, most {late[-1]:.1f}")
-    print(f"{len(posts)} posts, {len(found.twice)} quotes twice as new")
+    print(f"{posts} posts, {len(found.twice)} quotes twice as new")
     for quote in found.twice:
         print("twice:", quote[:120])
+
+
+def _spent(watch: Watch) -> str:
+    """Say what the model took: the time of all, by article and by briefing."""
+    of = figures.read(watch.rows, watch.now())
+    return (
+        f"{of.articles} articles, {of.briefings} briefings, {of.calls} requests, "
+        f"{of.tokens} tokens, {of.kept} kept replies, {of.seconds:.0f} s of work: "
+        f"{of.seconds / max(1, of.articles):.0f} s an article"
+    )
 
 
 if __name__ == "__main__":

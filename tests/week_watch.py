@@ -57,6 +57,9 @@ class Run:
     passed: Callable[[datetime], object] = lambda _now: None
     """Is told how late it is."""
 
+    is_asked: bool = False
+    """Whether the embedded model is asked."""
+
     @property
     def week(self) -> Week:
         return self.site.week
@@ -75,7 +78,7 @@ class Run:
             folder=self.folder / "state",
             settings=Settings(),
             plan=Plan(),
-            is_asked=False,
+            is_asked=self.is_asked,
             environ={"SLACK_WEBHOOK_URL": self.slack.url},
             allow_private=True,
             tell=self.lines.append,

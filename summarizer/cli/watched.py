@@ -19,7 +19,13 @@ from summarizer.watch import figures, orders, site
 from summarizer.watch.chronicle import Chronicle
 from summarizer.watch.configuring import Watchfile, read
 from summarizer.watch.lines import Line, Tell
-from summarizer.watch.opening import Given, check_channels, opened, sources
+from summarizer.watch.opening import (
+    Given,
+    check_budget,
+    check_channels,
+    opened,
+    sources,
+)
 from summarizer.watch.polling.seen import Seen
 from summarizer.watch.shelf import Shelf
 from summarizer.watch.state import readable
@@ -40,6 +46,8 @@ class Wanted:
         metrics: File of the figures for Prometheus; None for none.
         as_json: Whether lines of the log are JSON.
         allow_private: Take from private networks too.
+        backfill: How many of the newest articles the first look at a source takes; None
+            leaves it to the file.
     """
 
     place: Path
@@ -49,6 +57,7 @@ class Wanted:
     metrics: Path | None
     as_json: bool
     allow_private: bool
+    backfill: int | None = None
 
 
 def run(wanted: Wanted, settings: Settings, plan: Plan, *, is_asked: bool) -> None:
@@ -67,6 +76,7 @@ def run(wanted: Wanted, settings: Settings, plan: Plan, *, is_asked: bool) -> No
         is_asked=is_asked,
         environ=os.environ,
         allow_private=wanted.allow_private,
+        backfill=wanted.backfill,
         tell=tell,
         sleep=time.sleep,
     )
@@ -102,7 +112,8 @@ def _reread(watch: Watch, wanted: Wanted) -> None:
     try:
         file = read(wanted.place)
         check_channels(file, os.environ)
-        followed = sources(file, wanted.place.resolve().parent)
+        check_budget(file, watch.newsroom.spending.price)
+        followed = sources(file, wanted.place.resolve().parent, wanted.backfill)
     except SettingsError as exc:
         watch.tell(Line(watch.now(), "trouble", f"goes on as before: {exc}"))
         return

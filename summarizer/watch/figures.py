@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from summarizer.watch.spending import has_usd
+
 _PREFIX: Final = "grounded_briefing_watch"
 _RECENT: Final = timedelta(days=1)
 _MOST: Final = 20
@@ -83,9 +85,9 @@ class Figures:
         editions: Editions of all stories.
         posts: Posts by state.
         oldest_waiting: When the oldest waiting post was written down.
+        briefings, calls, tokens, kept, seconds, usd: What was spent, in all.
         held: Posts that were tried and are not in their channel.
         troubles: What else went wrong in the last day, the newest first.
-        briefings, calls, tokens, kept, seconds: What was spent, in all.
     """
 
     at: datetime
@@ -97,13 +99,14 @@ class Figures:
     editions: int
     posts: dict[str, int]
     oldest_waiting: datetime | None
-    held: tuple[PostFigures, ...]
-    troubles: tuple[TroubleFigures, ...]
     briefings: int
     calls: int
     tokens: int
     kept: int
     seconds: float
+    usd: float
+    held: tuple[PostFigures, ...] = ()
+    troubles: tuple[TroubleFigures, ...] = ()
 
 
 def read(rows: sqlite3.Connection, now: datetime) -> Figures:
@@ -112,9 +115,10 @@ def read(rows: sqlite3.Connection, now: datetime) -> Figures:
     def count(query: str) -> int:
         return int(rows.execute(query).fetchone()[0])
 
+    usd = "total(usd)" if has_usd(rows) else "0"
     spent = rows.execute(
-        "SELECT total(briefings), total(calls), total(tokens), total(kept), "
-        "total(seconds) FROM spending"
+        "SELECT total(briefings), total(calls), total(tokens), total(kept), "  # noqa: S608  our own words
+        f"total(seconds), {usd} FROM spending"
     ).fetchone()
     (oldest,) = rows.execute(
         "SELECT min(made_at) FROM posts WHERE state = 'waiting'"
@@ -136,6 +140,7 @@ def read(rows: sqlite3.Connection, now: datetime) -> Figures:
         tokens=int(spent[2]),
         kept=int(spent[3]),
         seconds=spent[4],
+        usd=spent[5],
     )
 
 
@@ -207,7 +212,7 @@ def status(of: Figures) -> str:
         f"posts: {posts or 'none yet'}",
         (
             f"{of.briefings:,} briefings, {of.calls:,} requests, {of.tokens:,} tokens, "
-            f"{of.kept:,} kept replies, {of.seconds:,.0f} s of work"
+            f"{of.kept:,} kept replies, {of.seconds:,.0f} s of work, {of.usd:,.2f} US dollars"
         ),
     ]
     for one in failing:
@@ -271,6 +276,7 @@ def metrics(of: Figures) -> str:
         *_metric("tokens_total", "counter", "Tokens read and written by the model", of.tokens),
         *_metric("kept_replies_total", "counter", "Replies that were not paid again", of.kept),
         *_metric("work_seconds_total", "counter", "Seconds of briefing", f"{of.seconds:.1f}"),
+        *_metric("usd_total", "counter", "US dollars paid, where a price is known", f"{of.usd:.6f}"),
         f"# HELP {_PREFIX}_posts_total Posts by state",
         f"# TYPE {_PREFIX}_posts_total counter",
     ]  # fmt: skip

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from summarizer import __version__
-from summarizer.client.connect import completer
+from summarizer.client import prices
 from summarizer.client.replies import DROPPED_AFTER_S, NAME, Replies, Use
 from summarizer.delivery import transport
 from summarizer.delivery.ledger import Sleep
@@ -60,6 +61,8 @@ class Given:
         sleep: Waits so many seconds between two messages.
         pause_s: Seconds between two requests to one host.
         feed_s: Seconds for one request of a feed.
+        backfill: How many of the newest articles the first look at a source takes,
+            whatever the file says; None leaves it to the file.
     """
 
     place: Path
@@ -74,6 +77,7 @@ class Given:
     sleep: Sleep
     pause_s: float = 1.0
     feed_s: float = 20.0
+    backfill: int | None = None
 
 
 @contextmanager
@@ -85,6 +89,8 @@ def opened(file: Watchfile, given: Given) -> Iterator[Watch]:
         SettingsError: A webhook is missing, or a source cannot be followed.
     """
     check_channels(file, given.environ)
+    price = cache(lambda: prices.of(given.settings) if given.is_asked else prices.FREE)
+    check_budget(file, price)
     with ExitStack() as stack:
         state = State(given.folder)
         stack.callback(state.close)
@@ -94,7 +100,7 @@ def opened(file: Watchfile, given: Given) -> Iterator[Watch]:
         newsroom = Newsroom(
             rows=state.rows,
             chronicle=chronicle,
-            spending=Spending(state.rows),
+            spending=Spending(state.rows, price),
             articles=shelf.articles,
             opened=lambda: _model(given),
             plan=given.plan,
@@ -102,7 +108,7 @@ def opened(file: Watchfile, given: Given) -> Iterator[Watch]:
         )
         stack.callback(newsroom.close)
         poller = Poller(
-            sources(file, given.place),
+            sources(file, given.place, given.backfill),
             seen,
             manners=Manners(
                 contact=file.contact,
@@ -137,12 +143,15 @@ def opened(file: Watchfile, given: Given) -> Iterator[Watch]:
         )
 
 
-def sources(file: Watchfile, place: Path) -> tuple[Source, ...]:
+def sources(
+    file: Watchfile, place: Path, backfill: int | None = None
+) -> tuple[Source, ...]:
     """Name what is followed.
 
     Args:
         file: The configuration.
         place: The folder where paths in it start.
+        backfill: How many articles the first look takes; None leaves it to the file.
 
     Raises:
         SettingsError: One cannot be followed.
@@ -153,7 +162,7 @@ def sources(file: Watchfile, place: Path) -> tuple[Source, ...]:
             kind=one.kind,
             place=one.place if one.kind == "feed" else os.fspath(place / one.place),
             every_s=(one.every or file.every).total_seconds(),
-            backfill=one.backfill,
+            backfill=one.backfill if backfill is None else backfill,
         )
         for one in file.source
     )
@@ -177,8 +186,28 @@ def check_channels(file: Watchfile, environ: Mapping[str, str]) -> None:
             raise SettingsError(msg)
 
 
+def check_budget(file: Watchfile, price: Callable[[], prices.Price | None]) -> None:
+    """Find out whether dollars can be counted, if the file limits them.
+
+    Args:
+        file: The configuration.
+        price: Tells what the model costs.
+
+    Raises:
+        SettingsError: Nobody knows what the model costs.
+    """
+    if file.budget.usd is not None and price() is None:
+        msg = (
+            "[budget] usd: no price is known of the model: pass --price-in and "
+            "--price-out, US dollars for a million tokens"
+        )
+        raise SettingsError(msg)
+
+
 @contextmanager
 def _asked(given: Given) -> Iterator[Completer | None]:
+    from summarizer.client.connect import completer  # noqa: PLC0415  40 MB: only who asks
+
     use = Use(dropped_after_s=DROPPED_AFTER_S)
     with (
         Replies(given.folder / NAME, use) as replies,

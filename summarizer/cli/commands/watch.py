@@ -64,6 +64,16 @@ def watch(
             metavar="ITEM",
         ),
     ] = None,
+    backfill: Annotated[
+        int | None,
+        typer.Option(
+            "--backfill",
+            min=0,
+            max=500,
+            help="How many of the newest articles the first look at a source takes; as the file says if not given.",
+            metavar="N",
+        ),
+    ] = None,
     allow_private: Annotated[
         bool,
         typer.Option(
@@ -111,6 +121,7 @@ def watch(
                 metrics=Path(metrics) if metrics else None,
                 as_json=log == "json",
                 allow_private=allow_private,
+                backfill=backfill,
             ),
             found.settings,
             wanted.plan(found),

@@ -132,10 +132,17 @@ class Rule(_Table):
 
 
 class Budget(_Table):
-    """A `[budget]`: what a day may cost; a day is one of the file's time zone."""
+    """A `[budget]`: what a day may cost; a day is one of the file's time zone.
+
+    Attributes:
+        calls: Requests to the model.
+        tokens: Tokens, read and written together.
+        usd: US dollars.
+    """
 
     calls: Annotated[int, Field(ge=1)] | None = None
     tokens: Annotated[int, Field(ge=1)] | None = None
+    usd: Annotated[float, Field(gt=0)] | None = None
 
 
 class Stories(_Table):

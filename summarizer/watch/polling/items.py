@@ -69,6 +69,7 @@ class Waiting:
         item: What the source said of it.
         is_quiet: Whether it is only remembered, and not brought, when it is read.
         tries: How often it could not be read.
+        is_again: Whether it was read before, and its page is looked at once more.
     """
 
     source: str
@@ -76,6 +77,7 @@ class Waiting:
     item: Item
     is_quiet: bool
     tries: int
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,14 +35,35 @@ class Outcome:
     trouble: Trouble | None = None
 
 
+class GonePageError(InputError):
+    """A page is not there, or not any more."""
+
+
 class Pages:
     """Reads articles and enters them."""
 
     def __init__(
-        self, web: Web, robots: Robots, seen: Seen, now: Now, *, max_chars: int
+        self,
+        web: Web,
+        robots: Robots,
+        seen: Seen,
+        now: Now,
+        *,
+        max_chars: int,
+        feeds: frozenset[str],
     ) -> None:
+        """Make ready.
+
+        Args:
+            web: The network.
+            robots: What may be asked.
+            seen: Where articles are entered.
+            now: Tells the time.
+            max_chars: Characters of an article at most.
+            feeds: Names of the feeds, whose pages are looked at again.
+        """
         self._web, self._robots, self._seen = web, robots, seen
-        self._now, self._max_chars = now, max_chars
+        self._now, self._max_chars, self._feeds = now, max_chars, feeds
         self._parsing = asyncio.Semaphore(PARSED_AT_ONCE)
 
     async def read(self, waiting: Sequence[Waiting]) -> list[Outcome]:
@@ -58,7 +79,7 @@ class Pages:
             delay = self._robots.delay_s(one.item.host) if one.item.host else 0.0
             if number and delay > self._web.manners.pause_s:
                 due = self._now().timestamp() + number * delay
-                self._seen.put_off(one, due, is_failure=False)
+                self._put_off(one, due, is_failure=False)
                 continue
             done += await self._one(one)
         return done
@@ -67,11 +88,13 @@ class Pages:
         try:
             found = await self._read(one)
         except InputError as exc:
+            if one.is_again:
+                return self._not_again(one, exc)
             if len(one.item.content) < LEAST_CONTENT:
                 return self._failed(one, exc)
             found = _of_feed(one.item), (None, None)
         if found is None:  # not modified
-            self._seen.drop(one)
+            self._let_go(one, is_page=True)
             return []
         read, marks = found
         dated, strange = self._dated(one.item, read)
@@ -79,8 +102,34 @@ class Pages:
             version = self._seen.enter(one, dated, self._now())
             if one.item.host and dated.read_from == "page":
                 self._seen.mark(one.item.place or "", *marks)
+            self._let_go(one, is_page=dated.read_from == "page")
         note = Trouble(one.source, "note", strange) if version and strange else None
         return [Outcome(version, note)] if version else []
+
+    def _let_go(self, one: Waiting, *, is_page: bool) -> None:
+        """Wait for it no longer; have its page looked at later, or not any more."""
+        if one.is_again:
+            self._seen.again.done(one, self._now())
+            return
+        self._seen.drop(one)
+        if is_page and not one.is_quiet and one.source in self._feeds:
+            self._seen.again.plan(one, self._now())
+
+    def _put_off(self, one: Waiting, due: float, *, is_failure: bool) -> None:
+        if one.is_again:
+            self._seen.again.put_off(one, due)
+        else:
+            self._seen.put_off(one, due, is_failure=is_failure)
+
+    def _not_again(self, one: Waiting, exc: InputError) -> list[Outcome]:
+        """Note that a page cannot be looked at again; one that is gone is said."""
+        if not isinstance(exc, GonePageError):
+            self._seen.again.done(one, self._now())
+            return []
+        self._seen.again.let_go(one)
+        name = one.item.title or one.item.place or one.item.guid
+        words = f"{name[:120]!r} was taken off its site: {exc}"
+        return [Outcome(trouble=Trouble(one.source, "note", words))]
 
     async def _read(
         self, one: Waiting
@@ -115,6 +164,8 @@ class Pages:
         answer = reached.answer
         if answer.status == 304:
             return None
+        if answer.status in {404, 410}:
+            raise GonePageError(str(asking.refused(answer)))
         if answer.status != 200:
             raise asking.refused(answer)
         page = fetching.page(answer)

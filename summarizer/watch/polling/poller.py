@@ -80,28 +80,23 @@ class Poller:
 
     def next_due(self) -> datetime | None:
         """Tell when there is something to do; None when all sources have ended."""
-        states = (self.seen.states.of(source) for source in self.sources)
-        times = [state.next_due for state in states if state.ended is None]
-        waiting = self.seen.next_waiting()
-        if waiting is not None:
-            times.append(waiting)
-        if not times:
+        found = (
+            self.seen.states.next_due(self.sources),
+            self.seen.next_waiting(),
+            self.seen.again.next_due(),
+        )
+        due = min((one for one in found if one is not None), default=None)
+        if due is None:
             return None
-        moment = datetime.fromtimestamp(min(times), UTC)
-        if moment.timestamp() < min(times):  # rounded down: nothing would be due yet
+        moment = datetime.fromtimestamp(due, UTC)
+        if moment.timestamp() < due:  # rounded down: nothing would be due yet
             moment += timedelta(microseconds=1)
         return moment
 
     async def poll_due(self) -> PollReport:
         """Look at what is due, and read what waits."""
         self._web.begin_round()
-        now = self._now().timestamp()
-        due = [
-            (source, state)
-            for source in self.sources
-            if (state := self.seen.states.of(source)).ended is None
-            and state.next_due <= now
-        ]
+        due = self._due(self._now().timestamp())
         looks = await asyncio.gather(*(self._look(*one) for one in due))
         outcomes = await self._read()
         troubles = [*chain.from_iterable(found for found, _ in looks)]
@@ -113,6 +108,18 @@ class Poller:
             unchanged=sum(is_unchanged for _, is_unchanged in looks),
             waiting=self.seen.count_waiting(),
         )
+
+    def _due(self, now: float) -> list[tuple[Source, State]]:
+        """List the sources that are to be looked at."""
+        first = self.seen.states.next_due(self.sources)
+        if first is None or first > now:
+            return []
+        states = ((one, self.seen.states.of(one)) for one in self.sources)
+        return [
+            (source, state)
+            for source, state in states
+            if state.ended is None and state.next_due <= now
+        ]
 
     async def _look(self, source: Source, state: State) -> tuple[list[Trouble], bool]:
         """Look at one source, and remember what came of it.
@@ -197,10 +204,18 @@ class Poller:
         """Read what waits, each host's in turn, the hosts beside each other."""
         rested = self._rested()
         hosts: dict[str, list[Waiting]] = {}
-        for one in self.seen.waiting(self._now(), MOST_READ, MOST_OF_HOST):
+        now = self._now()
+        waiting = self.seen.waiting(now, MOST_READ, MOST_OF_HOST)
+        again = self.seen.again.due(now, MOST_READ - len(waiting), MOST_OF_HOST)
+        for one in (*waiting, *again):
             hosts.setdefault(one.item.host, []).append(one)
         pages = Pages(
-            self._web, self._robots, self.seen, self._now, max_chars=self._max_chars
+            self._web,
+            self._robots,
+            self.seen,
+            self._now,
+            max_chars=self._max_chars,
+            feeds=frozenset(one.name for one in self.sources if one.kind == "feed"),
         )
         done = await asyncio.gather(*(pages.read(group) for group in hosts.values()))
         return [*rested, *chain.from_iterable(done)]

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from summarizer.watch.polling import identity, items, tables
+from summarizer.watch.polling.again import Again
 from summarizer.watch.polling.identity import key
 from summarizer.watch.polling.items import Item, Read, Waiting
 from summarizer.watch.polling.states import States
@@ -26,6 +27,7 @@ class Seen:
     Attributes:
         states: The states of the sources.
         versions: The versions of the articles.
+        again: The pages that are to be looked at again.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -33,6 +35,7 @@ class Seen:
         self._db = db
         self.states = States(db)
         self.versions = Versions(db)
+        self.again = Again(db)
 
     def list_items(
         self, source: Source, listed: Sequence[Item], now: datetime, *, is_first: bool
@@ -265,6 +268,11 @@ class Seen:
         ).fetchone()
         if other is not None:
             return False
+        # Read it now, and not at once once more.
+        self._db.execute(
+            "DELETE FROM watch_again WHERE article = ? OR (source = ? AND guid = ?)",
+            (article, source.name, item.guid),
+        )
         self._db.execute(
             "INSERT INTO watch_waiting (source, guid, article, item, host, quiet, due)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, guid) DO UPDATE SET item = excluded.item",

@@ -1,6 +1,7 @@
 """What is remembered of each source between two looks at it."""
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from typing import Final
 
@@ -57,6 +58,19 @@ class States:
         if row is None or row[0] != source.place:
             return State(place=source.place)
         return State(**dict(zip(_COLUMNS, row, strict=True)))
+
+    def next_due(self, sources: Iterable[Source]) -> float | None:
+        """Tell when the first of *sources* is looked at again; None when all have ended.
+
+        One that was never looked at, or stands at another place, is due at once.
+        """
+        found = self._db.execute(
+            "SELECT name, place, next_due, ended FROM watch_sources"
+        )
+        known = {(name, place): (due, ended) for name, place, due, ended in found}
+        new = (0.0, None)
+        states = (known.get((one.name, one.place), new) for one in sources)
+        return min((due for due, ended in states if ended is None), default=None)
 
     def save(self, source: Source, state: State) -> None:
         """Remember the state of *source*."""

@@ -65,6 +65,18 @@ CREATE TABLE IF NOT EXISTS watch_waiting (
   tries INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (source, guid)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS watch_again (
+  source TEXT NOT NULL,
+  guid TEXT NOT NULL,
+  article INTEGER NOT NULL,
+  item TEXT NOT NULL,
+  host TEXT NOT NULL,
+  visits INTEGER NOT NULL,
+  due REAL NOT NULL,
+  PRIMARY KEY (source, guid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS watch_again_due ON watch_again (due);
+CREATE INDEX IF NOT EXISTS watch_again_article ON watch_again (article);
 CREATE INDEX IF NOT EXISTS watch_waiting_article ON watch_waiting (article);
 CREATE INDEX IF NOT EXISTS watch_waiting_due ON watch_waiting (due);
 """

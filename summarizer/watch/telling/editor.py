@@ -146,7 +146,9 @@ class Editor:
                 self.chronicle.judged(one.story)
 
     def _due(self, rule: Rule, edition: Edition, now: datetime) -> datetime:
-        recent = self._outbox.posted(rule.name, now - timedelta(hours=1))
+        is_limited = rule.at_most is not None and not rule.at
+        hour_ago = now - timedelta(hours=1)
+        recent = self._outbox.posted(rule.name, hour_ago) if is_limited else []
         return schedule.due(
             rule,
             now,

@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS posts (
   next_at REAL NOT NULL, done_at REAL, said TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS posts_by_state ON posts (state, next_at);
+CREATE INDEX IF NOT EXISTS posts_by_rule ON posts (rule, made_at);
 CREATE TABLE IF NOT EXISTS decisions (
   story TEXT NOT NULL, version INTEGER NOT NULL, item TEXT NOT NULL, rule TEXT NOT NULL,
   kind TEXT NOT NULL, outcome TEXT NOT NULL, why TEXT NOT NULL, at REAL NOT NULL,

@@ -14,8 +14,17 @@ _IN = re.compile(
     r"(?i)\b(?:in|near|at|outside|on|from|around)\s+(?:the\s+)?(?:(?:southern|northern|eastern|western|central|coastal|town|city|village|province|district|region|port|market|capital)\s+(?:of\s+)?){0,3}$"
 )
 _PLACE_TAIL = re.compile(
-    r"^(?:[’']s\s+(?:\w+\s+){0,2}[A-Z]\w+)?(?:\s+(?:region|province|district|city|town|village|state|governorate|county|strip|valley|neighbo[u]?rhood))?(?:,\s+[A-Z]\w+(?:\s+(?:province|region|district))?)?"
+    r"^(?:[’']s\s+(?:\w+\s+){0,2}[A-Z]\w+)?(?:\s+(?:region|province|district|city|town|village|state|governorate|county|strip|valley|neighbo[u]?rhood))?"
 )
+_GOES_ON = r"(?:on|in|at|after|before|when|while|as|during|by|from|to|where|since|late|early|over|and(?=\s+[a-z]))\b"
+_LARGER = re.compile(
+    rf"""^,\s+[A-Z][\w’'-]*
+    (?:(?:\s+[A-Z][\w’'-]*){{1,3}}(?!,\s+(?!{_GOES_ON})[a-z]))?  # no "Ana Ruiz, a nurse"
+    (?:\s+(?:province|region|district|state|county))?
+    (?=\s*[,;:)]|[.”’)]*\s*$|\s+{_GOES_ON})""",
+    re.VERBOSE,
+)
+"""What a place lies in, "Paris, Texas": not who speaks next, "in Kasra, Amin Rafe said"."""
 _BY = re.compile(r"(?i)\b(?:by|at the hands of)\s+(?:the\s+|an?\s+|suspected\s+)*$")
 _ALLEGED = re.compile(r"(?i)\b(?:alleged(?:ly)?|suspected|blamed?|accus\w+|believed)\b")
 _DENIED = re.compile(r"(?i)\bden(?:y|ies|ied)\b")
@@ -43,8 +52,10 @@ def place(directory: Directory, sentence: Span, anchor: Span) -> str | None:
         ):
             continue
         if _IN.search(text[sentence.start : mention.span.start]):
-            tail = _PLACE_TAIL.match(text[mention.span.end : sentence.end])
-            end = mention.span.end + (tail.end() if tail else 0)
+            end = mention.span.end
+            for tail in (_PLACE_TAIL, _LARGER):
+                more = tail.match(text[end : sentence.end])
+                end += more.end() if more else 0
             found.append(Span(start=mention.span.start, end=end))
     if not found:
         return None
