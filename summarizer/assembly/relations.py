@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from schemas.briefing import Party, Position, Request
 from schemas.terms import Act, Status
+from summarizer.text.remembered import remembered
 
 
 class Index:
@@ -79,7 +79,7 @@ def told_answer(request: Request, content: str) -> Act | None:
     return act if asked & {who, re.sub(r"^the\s+", "", who)} else None
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _told(content: str) -> tuple[str, Act] | None:
     """Find who, in small letters, is told to have accepted or rejected a request."""
     match = _TAKEN.search(content)
@@ -101,7 +101,7 @@ def _common_words(one: str, two: str) -> int:
     return len(_words(one, 5) & _words(two, 5))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _words(text: str, shortest: int) -> frozenset[str]:
     """List the words of *shortest* letters or more, in small letters."""
     return frozenset(re.findall(rf"\w{{{shortest},}}", text.lower()))

@@ -4,10 +4,9 @@ Place, event, people, day, counter and the other words of their sentences. Texts
 them or leave them out, so what one of them is silent about speaks neither way.
 """
 
-from functools import lru_cache
-
 from schemas.briefing import Casualties, When
 from summarizer.text import content, counts, words
+from summarizer.text.remembered import remembered
 
 LARGE = 10
 """People from which the same number of the same story is no chance."""
@@ -132,7 +131,7 @@ def told_besides(item: Casualties) -> frozenset[str]:
     return _besides(told, " ".join(filter(None, known)))
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def _besides(told: str, known: str) -> frozenset[str]:
     for kind in words.lists("harm"):
         told = words.pattern("harm", kind).sub(" ", told)

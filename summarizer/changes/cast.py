@@ -6,11 +6,10 @@ case and article aside, or when names of both stand for one country's government
 southern rebels" in "the rebels"; a country's name is no such ending ("Bank of Kenya").
 """
 
-from functools import lru_cache
-
 from schemas.briefing import Actor, Briefing, Item, Party
 from summarizer.reading.english.names import party_names
 from summarizer.text import content
+from summarizer.text.remembered import remembered
 
 SURE = 1.0
 PROBABLE = 0.8
@@ -71,7 +70,7 @@ def _names(party: Party, actor: Actor | None) -> tuple[str, ...]:
     return tuple(sorted(names | marked))
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def _same(one: tuple[str, ...], two: tuple[str, ...]) -> float:
     if set(one) & set(two):
         return SURE

@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from schemas.evidence import Span
 from summarizer.reading.listed import days, numbers
@@ -18,6 +17,7 @@ from summarizer.reports import Difference, VerdictName
 from summarizer.text import counts
 from summarizer.text.lexicon import Lexicon, load
 from summarizer.text.locate import locate, occurrences
+from summarizer.text.remembered import remembered
 from summarizer.text.typography import flat
 
 ACCEPTED: frozenset[VerdictName] = frozenset({"exact", "typographic"})
@@ -211,7 +211,7 @@ def _window(quote: str, text: str) -> str | None:
     return " ".join(one[start:end])
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _sentences(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
     """Cut a text roughly into sentences, each with its words; kept for the next quote."""
     return tuple(

@@ -6,9 +6,10 @@ what changes between two days, and are compared on their own (`changes.stance`,
 """
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from summarizer.text import words
+from summarizer.text.remembered import remembered
 from summarizer.text.typography import flat
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
@@ -27,7 +28,7 @@ _SHORTEST = 3
 """Letters below which a word says nothing by itself."""
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def stems(text: str) -> frozenset[str]:
     """Reduce a phrase to the stems of its content words.
 

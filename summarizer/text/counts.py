@@ -8,11 +8,11 @@ words; what the words are about is not looked at here.
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from schemas.evidence import Span
 from schemas.terms import Comparator
 from summarizer.text import lexicon
+from summarizer.text.remembered import remembered
 
 _UNITS = dict(lexicon.load("en").values("numbers", "words"))
 _SCALES = dict(lexicon.load("en").values("numbers", "scales"))
@@ -94,7 +94,7 @@ class Count:
     vague: bool = False
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def read(words: str) -> Count | None:
     """Read the first count in *words*.
 
@@ -121,7 +121,7 @@ def spans(text: str) -> list[Span]:
     return list(_spans(text))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _spans(text: str) -> tuple[Span, ...]:
     """Find them once: every check of a draft asks for those of its sentence."""
     shares = [Span.at(m) for m in _SHARE.finditer(text)]

@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from schemas.briefing import When
 from schemas.evidence import Span
 from schemas.terms import Basis, Precision
 from summarizer.text import lexicon
+from summarizer.text.remembered import remembered
 
 _MONTHS = lexicon.load("en").entries("dates", "months")
 _MONTH_OF = {name: n for n, name in enumerate(_MONTHS, start=1)}
@@ -78,7 +78,7 @@ def find(text: str, published: date | None) -> list[Dated]:
     return list(_find(text, published))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _find(text: str, published: date | None) -> tuple[Dated, ...]:
     """Find them once: each item of a sentence asks for its times."""
     found: list[Dated] = []

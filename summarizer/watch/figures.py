@@ -115,11 +115,11 @@ def read(rows: sqlite3.Connection, now: datetime) -> Figures:
     def count(query: str) -> int:
         return int(rows.execute(query).fetchone()[0])
 
-    usd = "total(usd)" if has_usd(rows) else "0"
     spent = rows.execute(
-        "SELECT total(briefings), total(calls), total(tokens), total(kept), "  # noqa: S608  our own words
-        f"total(seconds), {usd} FROM spending"
+        "SELECT total(briefings), total(calls), total(tokens), total(kept), "
+        "total(seconds) FROM spending"
     ).fetchone()
+    paid = "SELECT total(usd) FROM spending"
     (oldest,) = rows.execute(
         "SELECT min(made_at) FROM posts WHERE state = 'waiting'"
     ).fetchone()
@@ -140,7 +140,7 @@ def read(rows: sqlite3.Connection, now: datetime) -> Figures:
         tokens=int(spent[2]),
         kept=int(spent[3]),
         seconds=spent[4],
-        usd=spent[5],
+        usd=rows.execute(paid).fetchone()[0] if has_usd(rows) else 0.0,
     )
 
 

@@ -13,6 +13,7 @@ from summarizer.errors import InputError, SummarizerError
 from summarizer.pipeline import brief
 from summarizer.plan import Plan
 from summarizer.ports import Completer
+from summarizer.text import remembered
 from summarizer.watch.chronicle import Chronicle
 from summarizer.watch.configuring import Watchfile
 from summarizer.watch.polling.values import Version
@@ -30,6 +31,8 @@ _ADDED: Final = "ALTER TABLE changed ADD COLUMN source TEXT NOT NULL DEFAULT ''"
 """For states of before."""
 _FIRST_WAIT_S: Final = 60.0
 _MAX_WAIT_S: Final = 3_600.0
+_FORGET_AFTER: Final = 32
+"""Briefings after which what the readers remember of texts is forgotten."""
 
 Articles = Callable[[str], Sequence[Version]]
 """Gives the articles of a story as they stand now, the first one first."""
@@ -81,6 +84,7 @@ class Newsroom:
     _open: ExitStack | None = field(default=None, init=False)
     _model: Completer | None = field(default=None, init=False)
     _served: dict[str, int] = field(default_factory=dict, init=False)
+    _made: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         """Make the tables that are missing."""
@@ -196,6 +200,9 @@ class Newsroom:
             except BaseException:
                 self.close()
                 raise
+        self._made += 1
+        if self._made % _FORGET_AFTER == 0:
+            remembered.forget()
         try:
             # The newest first: where the story stands leads the briefing.
             articles = [one.article(f"s{n}") for n, one in enumerate(found[::-1], 1)]

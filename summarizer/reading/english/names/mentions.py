@@ -8,7 +8,6 @@ narrow; what a phrase is used for decides whether it counts.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from schemas.evidence import Span
 from schemas.terms import ActorKind
@@ -39,6 +38,7 @@ from summarizer.reading.english.names.widening import (
     with_rest,
 )
 from summarizer.reading.values import Mention
+from summarizer.text.remembered import remembered
 
 _DATELINE = re.compile(
     r"[A-Z][A-Z.’'\- ]{2,30}(?:,\s+[A-Z][\w. ]{1,20})?\s*(?:\([^)]{1,40}\)\s*)?(?:—|–|--)\s*(?=\S)"
@@ -69,7 +69,7 @@ def find(
     return list(_find(text, within.start, within.end, proper))
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def _find(
     text: str, start: int, end: int, proper: frozenset[str]
 ) -> tuple[Mention, ...]:

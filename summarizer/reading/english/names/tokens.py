@@ -1,11 +1,11 @@
 """Words and marks of a sentence, with their places."""
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.evidence import Span
 from summarizer.text import words
+from summarizer.text.remembered import remembered
 
 _POSSESSIVES = {"’s", "'s"}
 
@@ -71,7 +71,7 @@ def tokens(text: str, within: Span) -> tuple[Token, ...]:
     return _tokens(text, within.start, within.end)
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """Split it once: for the names that it proves, and for the phrases in it."""
     return tuple(

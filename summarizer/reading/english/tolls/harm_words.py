@@ -1,6 +1,5 @@
 """Where a sentence has words of harm, and which of them belongs to people it counts."""
 
-from functools import lru_cache
 from itertools import islice
 from typing import get_args
 
@@ -11,13 +10,14 @@ from summarizer.reading.english.tolls import victims
 from summarizer.reading.english.tolls.counting import is_subset
 from summarizer.reading.english.tolls.no_count import why_no_count
 from summarizer.text import counts, words
+from summarizer.text.remembered import remembered
 
 KINDS: tuple[CasualtyKind, ...] = get_args(CasualtyKind)
 MOST_COUNTS = 40
 """Numbers, and words of each harm, that are read in one sentence; more make a table."""
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def find(text: str, sentence: Span) -> tuple[tuple[CasualtyKind, Span], ...]:
     """List the words of harm in a sentence, kind by kind."""
     return tuple(
@@ -56,7 +56,7 @@ def nearest(
     return best if _distance(best[1], anchor, others) < _CUT_OFF else None
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _other_counts(text: str, sentence: Span) -> list[Span]:
     """List the numbers of a sentence that may count people."""
     phrases = counts.spans(sentence.of(text))[:MOST_COUNTS]

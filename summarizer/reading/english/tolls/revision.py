@@ -5,11 +5,11 @@ the toll at 12". What is replaced is kept with the row, never counted beside it.
 """
 
 import re
-from functools import lru_cache
 
 from schemas.evidence import Span
 from summarizer.reading.values import Revision
 from summarizer.text import counts
+from summarizer.text.remembered import remembered
 
 _CHANGED = (
     r"(?:revis|lower|rais|increas|updat|correct|climb|jump|drop|reduc)(?:es?|ed)|"
@@ -36,7 +36,7 @@ _REACH = 120
 """Code points of a sentence that are read before a figure."""
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def find(text: str, sentence: Span) -> Revision | None:
     """Find the revision that a sentence tells; each of its counts asks for it.
 

@@ -12,7 +12,7 @@ words of harm are `[harm_active]` and its neighbours in `en.toml`, a list for ea
 """
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import cast
 
 from schemas.draft import CasualtyDraft
@@ -20,6 +20,7 @@ from schemas.evidence import Span
 from schemas.terms import CasualtyKind
 from summarizer.reading.english.tolls import people_lists
 from summarizer.text import counts, words
+from summarizer.text.remembered import remembered
 
 LONGEST = 1_500
 """Code points of a sentence that is read; a longer one is a list or a table."""
@@ -92,7 +93,7 @@ def governs(draft: CasualtyDraft, text: str, sentence: Span) -> bool:
     )
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _find(words_of: str) -> tuple[CasualtyDraft, ...]:
     if _ANY.search(words_of) is None:
         return ()
