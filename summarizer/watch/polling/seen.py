@@ -332,8 +332,11 @@ class Seen:
         last = self.versions.last(article)
         if last is None:
             return 1
-        if last.text_sha == identity.text_of(read.text):
+        words = identity.text_of(read.text)
+        if last.text_sha == words:
             return None
+        if one.is_again and self.versions.had(article, words):
+            return None  # another address of it, or a server that lags behind
         from_feed = read.read_from == "feed"
         if from_feed and (last.read_from, last.source) != ("feed", one.source):
             return None
