@@ -158,6 +158,7 @@ class DeliveryError(SummarizerError):
         posted: Messages of the briefing that surely were posted, 0 or more.
         unclear: True when one was sent and its answer was lost.
         status: HTTP status of the last answer, or None when there was none.
+        retry_after_s: Seconds to wait that it asked for, or None when it did not.
     """
 
     exit_code = 11
@@ -169,11 +170,13 @@ class DeliveryError(SummarizerError):
         posted: int = 0,
         unclear: bool = False,
         status: int | None = None,
+        retry_after_s: float | None = None,
     ) -> None:
         super().__init__(message)
         self.posted = posted
         self.unclear = unclear
         self.status = status
+        self.retry_after_s = retry_after_s
 
 
 class InterruptedRunError(SummarizerError):

@@ -53,6 +53,19 @@ def test_a_page_that_stands_as_it_was_brings_nothing() -> None:
     assert not any(one.versions or one.troubles for one in reports)
 
 
+def test_a_server_that_lags_behind_brings_no_old_version_back() -> None:
+    press = press_of()
+    with watching(lambda root: feed(root, backfill=1), press=press) as watch:
+        watch.poll()
+        press.page("/ferry", FERRY, AFTER)
+        edited = watch.poll(after=HOUR).versions
+        press.page("/ferry", FERRY, BEFORE)
+        later = [v for _ in range(30) for v in watch.poll(after=HOUR).versions]
+
+    assert titles(edited) == [(FERRY, 2)]
+    assert not later
+
+
 def test_a_page_that_is_taken_off_its_site_is_said_once() -> None:
     press = press_of()
     with watching(lambda root: feed(root, backfill=1), press=press) as watch:

@@ -7,12 +7,15 @@ import threading
 import tracemalloc
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
 from watching import START, Press, feed, item, json_feed, rss, story, titles, watching
 from website import Reply
 
-from summarizer.watch.polling.values import PollReport
+from summarizer.watch.polling import poller
+from summarizer.watch.polling.pages import Outcome
+from summarizer.watch.polling.values import PollReport, Source
 from summarizer.watch.polling.web import Manners
 
 HOUR = timedelta(hours=1)
@@ -192,6 +195,107 @@ def test_of_ten_thousand_items_at_once_the_newest_are_taken_and_that_is_said() -
 
     assert report.waiting == 500
     assert "lists 10,000 items: the newest 500 are looked at" in str(report.troubles[0])
+
+
+def _offers(look: int, count: int = 500) -> Reply:
+    return json_feed(
+        [
+            {"id": f"{look}.{n}", "title": "Offer", "url": f"/{look}.{n}"}
+            for n in range(count)
+        ]
+    )
+
+
+def test_a_feed_that_lists_more_than_can_be_read_is_bounded() -> None:
+    press = Press(feeds={"/feed": _offers(0, 0)}, robots=Reply(503))
+    said: list[str] = []
+    waiting: list[int] = []
+    with watching(press=press) as watch:
+        watch.poll()
+        for look in range(1, 4):
+            press.feeds["/feed"] = _offers(look)
+            report = watch.poll(after=HOUR)
+            waiting.append(report.waiting)
+            said += [str(one) for one in report.troubles if one.kind == "lost"]
+
+    assert waiting == [500, 1_000, 1_000]
+    assert said == ["post: 500 articles are given up unread: more than 1,000 wait"]
+
+
+def test_a_feed_that_brings_too_many_articles_goes_on_the_next_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(poller, "MOST_A_DAY", 3)
+    monkeypatch.setattr(poller, "MOST_OF_HOST", 1)
+    press = Press()
+    listed = [
+        item(f"{n}", f"/gone/{n}", f"Report {n}", story(f"{n}")) for n in range(5)
+    ]
+    press.feed("/feed", listed)
+    with watching(lambda root: feed(root, backfill=5), press=press) as watch:
+        first = [watch.poll() for _ in range(5)]
+        due = watch.poller.next_due()
+        later = [watch.poll(after=25 * HOUR) for _ in range(2)]
+
+    assert [len(one.versions) for one in first] == [1, 1, 1, 0, 0]
+    assert due is not None
+    assert due > START
+    assert [str(one) for one in first[3].troubles] == [
+        "post: brought 3 articles in a day: the others wait"
+    ]
+    assert [len(one.versions) for one in later] == [1, 1]
+
+
+def test_a_flood_of_links_to_a_site_leaves_room_for_the_articles_of_others() -> None:
+    press = Press(feeds={"/feed": _offers(1)})
+    press.page("/ferry", FERRY, story(FERRY))
+    press.feed("/good", [item("zz", "/ferry", FERRY)])
+    with watching(
+        lambda root: feed(root, name="flood", backfill=500),
+        lambda root: feed(root, "/good", name="good", backfill=1),
+        press=press,
+    ) as watch:
+        report = watch.poll()
+
+    assert titles(report.versions) == [(FERRY, 1)]
+
+
+def test_a_slow_host_does_not_hold_up_a_round() -> None:
+    press = Press()
+    for number in range(5):
+        press.page(f"/{number}", f"Report {number}", story(f"report {number}"))
+    press.feed("/feed", [item(str(n), f"/{n}", f"Report {n}") for n in range(5)])
+    slow = Manners(contact="x@reader.example", allow_private=True, pause_s=0, host_s=0)
+    with watching(
+        lambda root: feed(root, backfill=5), press=press, manners=slow
+    ) as watch:
+        rounds = [len(watch.poll().versions) for _ in range(5)]
+
+    assert rounds == [1, 1, 1, 1, 1]
+
+
+def test_a_file_that_became_a_link_after_it_was_listed_is_not_read(
+    tmp_path: Path,
+) -> None:
+    folder, secret = tmp_path / "inside", tmp_path / "secret.txt"
+    folder.mkdir()
+    secret.write_text(story("a secret"), "utf-8")
+    (folder / "note.txt").write_text(story("a note"), "utf-8")
+    with watching(
+        lambda _: Source(name="files", kind="folder", place=str(folder), backfill=1)
+    ) as watch:
+        read = watch.poller._read
+
+        async def late() -> list[Outcome]:
+            (folder / "note.txt").unlink()
+            (folder / "note.txt").symlink_to(secret)
+            return await read()
+
+        watch.poller._read = late  # type: ignore[method-assign]
+        report = watch.poll()
+
+    assert report.versions == ()
+    assert "has been replaced by something that is no file" in str(report.troubles[0])
 
 
 @pytest.mark.parametrize("charset", ["us-ascii", "utf-16", "klingon", "punycode"])

@@ -209,6 +209,56 @@ def test_a_budget_leaves_a_briefing_no_more_than_what_is_left(room: Room) -> Non
     assert briefing.provenance.calls <= 2
 
 
+def test_a_source_that_brings_hundreds_keeps_a_story_of_others_waiting_for_one(
+    room: Room,
+) -> None:
+    for number in range(9):
+        room.stories[f"st{number}"] = [version(number, f"{FIRST} {number}")]
+        room.newsroom.mark(f"st{number}", room.desk.now, source="flood")
+    room.made()
+    room.desk.passes(minutes=1)
+    room.stories["st99"] = [version(99, SECOND)]
+    room.newsroom.mark("st99", room.desk.now, source="honest")
+
+    assert str(room.made()).startswith("st99 edition 1")
+    assert str(room.made()).startswith("st1 edition 1")
+
+
+def test_a_story_that_ends_the_program_twice_lets_the_others_be_first(
+    room: Room,
+) -> None:
+    def ends() -> AbstractContextManager[Completer | None]:
+        raise MemoryError
+
+    room.came("st1", version(1, FIRST))
+    room.desk.passes(minutes=1)
+    room.came("st2", version(2, SECOND))
+    room.model = ends
+    for _ in range(2):
+        with pytest.raises(MemoryError):
+            room.made()
+    room.model = nullcontext
+
+    assert str(room.made()).startswith("st2 edition 1")
+    room.desk.passes(minutes=1)
+    assert str(room.made()).startswith("st1 edition 1")
+
+
+def test_a_state_of_before_is_gone_on_with(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, rule())
+    desk.rows.executescript(
+        "CREATE TABLE changed (story TEXT PRIMARY KEY, since REAL NOT NULL,"
+        " next_at REAL NOT NULL, tries INTEGER NOT NULL DEFAULT 0,"
+        " silent INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;"
+        "INSERT INTO changed (story, since, next_at) VALUES ('st1', 0, 0)"
+    )
+    room = Room(desk)
+    room.stories["st1"] = [version(1, FIRST)]
+
+    assert str(room.made()).startswith("st1 edition 1")
+    desk.state.close()
+
+
 @pytest.mark.parametrize(
     ("marks", "silent"),
     [((True,), True), ((True, False), False), ((False, True), False)],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,8 @@ def test_a_post_is_sent_once(desk: Desk) -> None:
         said = sender.send_due(desk.now)
         again = sender.send_due(desk.now)
 
-    assert said == "post 1 to desk: posted, 2 changes of st1.1"
+    assert said is not None
+    assert said.words == "post 1 to desk: posted, 2 changes of st1.1"
     assert again is None
     assert len(slack.posted) == 1
 
@@ -61,8 +63,24 @@ def test_a_webhook_that_fails_for_an_hour_gets_the_post_after_it(desk: Desk) -> 
 
     assert "waits until" in str(said[0])
     assert "Slack answered 500" in str(said[0])
-    assert [one for one in said if one and one.startswith("post 1 to desk: posted")]
+    assert [
+        one for one in said if one and one.words.startswith("post 1 to desk: posted")
+    ]
     assert len(slack.posted) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "waits_s"), [("3600", 3_600), ("7", 60), ("999999999", 86_400)]
+)
+def test_a_webhook_that_says_when_is_not_asked_before(
+    desk: Desk, asked: str, waits_s: int
+) -> None:
+    limited = Reply(429, "rate_limited", {"Retry-After": asked})
+    with serving(limited) as slack:
+        _sender(desk, slack).send_due(desk.now)
+
+    assert len(slack.requests) == 1
+    assert desk.outbox.next_due() == desk.now + timedelta(seconds=waits_s)
 
 
 def test_a_post_whose_answer_was_lost_is_not_repeated(desk: Desk) -> None:

@@ -138,7 +138,7 @@ def _after(watch: Watch, wanted: Wanted) -> Callable[[str], None]:
                 changed = [story] if story else None
                 site.write(watch.editor.chronicle, pages, watch.now(), changed)
         except SummarizerError as exc:
-            watch.tell(Line(watch.now(), "trouble", f"cannot write pages: {exc}"))
+            watch.troubles.say("the site", f"cannot write pages: {exc}")
         watch.polled()
 
     return after
@@ -157,7 +157,7 @@ def _figures(watch: Watch, wanted: Wanted) -> Callable[[], None]:
             part.replace(wanted.metrics)
         except OSError as exc:  # a full disk of figures is no reason to end
             words = f"cannot write {str(wanted.metrics)!r}: {exc.strerror}"
-            watch.tell(Line(watch.now(), "trouble", words))
+            watch.troubles.say("the figures", words)
 
     return write
 

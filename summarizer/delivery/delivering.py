@@ -222,9 +222,15 @@ class _Run:
             if count > 1
             else ""
         )
-        status = outcome.status if isinstance(outcome, Answered) else None
         words = answers.explained(outcome, tries) + again
-        return DeliveryError(words, posted=posted, status=status)
+        if not isinstance(outcome, Answered):
+            return DeliveryError(words, posted=posted)
+        return DeliveryError(
+            words,
+            posted=posted,
+            status=outcome.status,
+            retry_after_s=transport.wait_s(outcome, self.wire.clock()),
+        )
 
 
 def _last(state: RetryCallState) -> Outcome:

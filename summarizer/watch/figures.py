@@ -3,12 +3,15 @@
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from summarizer.watch.spending import has_usd
 
 _PREFIX: Final = "grounded_briefing_watch"
+_RECENT: Final = timedelta(days=1)
+_MOST: Final = 20
+"""Troubles, and posts that wait for a person, that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class SourceFigures:
         next_due: When it is asked next.
         failures: Failed looks in a row.
         ended: Whether it is gone for good.
+        cause: Why the last look failed; blank when it did not, or nobody knows.
     """
 
     name: str
@@ -28,6 +32,43 @@ class SourceFigures:
     next_due: datetime
     failures: int
     ended: bool
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostFigures:
+    """A post that is not in its channel.
+
+    Attributes:
+        id: Its number.
+        channel: Where to.
+        state: waiting, and those behind it with it; or unclear or refused.
+        count: How many of the channel there are with that cause.
+        next_at: When it is tried again, if it waits.
+        cause: Why it was not posted.
+    """
+
+    id: int
+    channel: str
+    state: str
+    count: int
+    next_at: datetime
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleFigures:
+    """Something that went wrong of late.
+
+    Attributes:
+        words: What, with the name of what it is of.
+        count: How often since it was last said.
+        last_at: When, the last time.
+    """
+
+    words: str
+    count: int
+    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +86,8 @@ class Figures:
         posts: Posts by state.
         oldest_waiting: When the oldest waiting post was written down.
         briefings, calls, tokens, kept, seconds, usd: What was spent, in all.
+        held: Posts that were tried and are not in their channel.
+        troubles: What else went wrong in the last day, the newest first.
     """
 
     at: datetime
@@ -62,6 +105,8 @@ class Figures:
     kept: int
     seconds: float
     usd: float
+    held: tuple[PostFigures, ...] = ()
+    troubles: tuple[TroubleFigures, ...] = ()
 
 
 def read(rows: sqlite3.Connection, now: datetime) -> Figures:
@@ -88,6 +133,8 @@ def read(rows: sqlite3.Connection, now: datetime) -> Figures:
         editions=count("SELECT count(*) FROM editions"),
         posts=dict(rows.execute("SELECT state, count(*) FROM posts GROUP BY state")),
         oldest_waiting=_moment(oldest),
+        held=tuple(_held(rows)),
+        troubles=tuple(_troubles(rows, now)),
         briefings=int(spent[0]),
         calls=int(spent[1]),
         tokens=int(spent[2]),
@@ -98,12 +145,55 @@ def read(rows: sqlite3.Connection, now: datetime) -> Figures:
 
 
 def _sources(rows: sqlite3.Connection) -> Iterator[SourceFigures]:
+    causes = _causes(rows)
     found = rows.execute(
         "SELECT name, last_ok, next_due, failures, ended FROM watch_sources ORDER BY name"
     )
     for name, last_ok, next_due, failures, ended in found:
         due = datetime.fromtimestamp(next_due, UTC)
-        yield SourceFigures(name, _moment(last_ok), due, failures, ended is not None)
+        cause = causes.get(name, "") if failures else ""
+        yield SourceFigures(
+            name, _moment(last_ok), due, failures, ended is not None, cause
+        )
+
+
+def _causes(rows: sqlite3.Connection) -> dict[str, str]:
+    """Tell why sources failed the last time, by their names."""
+    if not _has_troubles(rows):
+        return {}
+    query = "SELECT of, cause FROM troubles WHERE cause != words ORDER BY last_at"
+    return dict(rows.execute(query))
+
+
+def _held(rows: sqlite3.Connection) -> Iterator[PostFigures]:
+    """List the first post of each channel and kind of fault, those that fail before others."""
+    found = rows.execute(
+        "SELECT min(id), channel, state, count(*), next_at, said FROM posts "
+        "WHERE state IN ('unclear', 'refused') OR state = 'waiting' AND tries > 0 "
+        "GROUP BY channel, state, said ORDER BY state = 'waiting' DESC, min(id) LIMIT ?",
+        (_MOST,),
+    )
+    for number, channel, state, count, next_at, said in found:
+        due = datetime.fromtimestamp(next_at, UTC)
+        yield PostFigures(number, channel, state, count, due, said)
+
+
+def _troubles(rows: sqlite3.Connection, now: datetime) -> Iterator[TroubleFigures]:
+    if not _has_troubles(rows):
+        return
+    found = rows.execute(
+        "SELECT words, count, last_at FROM troubles WHERE cause = words "
+        "AND last_at >= ? ORDER BY last_at DESC, of LIMIT ?",
+        ((now - _RECENT).timestamp(), _MOST),
+    )
+    for words, count, last_at in found:
+        yield TroubleFigures(words, count, datetime.fromtimestamp(last_at, UTC))
+
+
+def _has_troubles(rows: sqlite3.Connection) -> bool:
+    """Tell whether the table is there: older states have none before the next run."""
+    query = "SELECT 1 FROM sqlite_master WHERE name = 'troubles'"
+    return rows.execute(query).fetchone() is not None
 
 
 def _moment(seconds: float | None) -> datetime | None:
@@ -127,17 +217,37 @@ def status(of: Figures) -> str:
     ]
     for one in failing:
         last = f"{one.last_ok:%Y-%m-%d %H:%M} UTC" if one.last_ok else "never"
+        cause = f": {one.cause}" if one.cause else ""
         lines.append(
             f"failing: {one.name}, {one.failures} times in a row, last well {last}, "
-            f"tried again {one.next_due:%Y-%m-%d %H:%M} UTC"
+            f"tried again {one.next_due:%Y-%m-%d %H:%M} UTC{cause}"
         )
     lines += [f"ended: {one.name}" for one in ended]
+    lines += [_of_post(one) for one in of.held]
+    for trouble in of.troubles:
+        often = f", {trouble.count:,} times" if trouble.count > 1 else ""
+        lines.append(
+            f"trouble: {trouble.last_at:%Y-%m-%d %H:%M} UTC{often}: {trouble.words}"
+        )
     if of.posts.get("unclear"):
         lines.append(
             "a post may have been sent or not: look into the channel, then say so with "
             "`summarizer watch settle`"
         )
-    return "\n".join(lines) + "\n"
+    return "".join(f"{_plain(line)}\n" for line in lines)
+
+
+def _of_post(one: PostFigures) -> str:
+    if one.state == "waiting":
+        due = f"{one.next_at:%Y-%m-%d %H:%M} UTC"
+        return f"failing: channel {one.channel}, tried again {due}: {one.cause}"
+    more = f" and {one.count - 1:,} more" if one.count > 1 else ""
+    return f"{one.state}: post {one.id}{more} to {one.channel}: {one.cause}"
+
+
+def _plain(line: str) -> str:
+    """Keep what others wrote from acting in a terminal."""
+    return "".join(c if c.isprintable() else " " for c in line)
 
 
 def metrics(of: Figures) -> str:

@@ -33,6 +33,7 @@ from summarizer.watch.state import State
 from summarizer.watch.telling.editor import Editor
 from summarizer.watch.telling.outbox import Outbox
 from summarizer.watch.telling.sending import Sender
+from summarizer.watch.troubles import Troubles
 from summarizer.watch.watching import Watch
 
 SLACK: Final = "slack"
@@ -59,6 +60,7 @@ class Given:
         now: Tells the time.
         sleep: Waits so many seconds between two messages.
         pause_s: Seconds between two requests to one host.
+        feed_s: Seconds for one request of a feed.
         backfill: How many of the newest articles the first look at a source takes,
             whatever the file says; None leaves it to the file.
     """
@@ -74,6 +76,7 @@ class Given:
     now: Callable[[], datetime] = _now
     sleep: Sleep
     pause_s: float = 1.0
+    feed_s: float = 20.0
     backfill: int | None = None
 
 
@@ -112,6 +115,7 @@ def opened(file: Watchfile, given: Given) -> Iterator[Watch]:
                 version=__version__,
                 allow_private=given.allow_private,
                 pause_s=given.pause_s,
+                feed_s=given.feed_s,
             ),
             now=given.now,
             max_chars=given.settings.max_chars,
@@ -123,6 +127,7 @@ def opened(file: Watchfile, given: Given) -> Iterator[Watch]:
             poller=poller,
             shelf=shelf,
             orders=Orders(state.rows),
+            troubles=Troubles(state.rows, given.tell, given.now),
             newsroom=newsroom,
             editor=Editor(state.rows, chronicle, outbox, file),
             sender=Sender(

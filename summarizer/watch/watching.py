@@ -24,9 +24,16 @@ from summarizer.watch.state import transaction
 from summarizer.watch.stories.values import Assignment
 from summarizer.watch.telling.editor import Editor
 from summarizer.watch.telling.sending import Sender
+from summarizer.watch.troubles import Troubles
 
 MOST_ASLEEP: Final = timedelta(minutes=1)
 """The loop looks up at least as often, for a signal or a clock that was set."""
+PATIENCE: Final = timedelta(minutes=2)
+"""A story waits so long for other articles to be read; then it is briefed between two
+rounds of reading, or a flood of pages would keep every story waiting."""
+
+BRIEFING: Final = "the briefing"
+"""What troubles of the model are of."""
 
 
 @dataclass(slots=True)
@@ -43,6 +50,7 @@ class Watch:
         sender: Sends it.
         now: Tells the time.
         orders: What a person decided by hand.
+        troubles: What is wrong, each said once a day.
         tell: Takes the lines of the log.
         edited: Is told of the stories that have new editions.
         polled: Is told when sources were looked at.
@@ -57,11 +65,13 @@ class Watch:
     editor: Editor
     sender: Sender
     orders: Orders
+    troubles: Troubles
     now: Callable[[], datetime]
     tell: Tell
     edited: Callable[[str], None] = lambda _story: None
     polled: Callable[[], None] = lambda: None
     is_stopping: bool = False
+    _has_polled: bool = False
     _wakes: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run_once(self) -> None:
@@ -93,10 +103,14 @@ class Watch:
             self._say("state", said)
             return True
         due = self.poller.next_due()
-        if due is not None and due <= now:
-            await self._poll()
-            return True
-        return await self._brief(now)
+        if due is None or due > now:
+            return await self._brief(now)
+        if self._has_polled and self.newsroom.waits_since(now - PATIENCE):
+            self._has_polled = False
+            return await self._brief(now)
+        self._has_polled = True
+        await self._poll()
+        return True
 
     def next_due(self) -> datetime | None:
         """Tell when there is something to do; None when nothing waits for its time."""
@@ -156,7 +170,7 @@ class Watch:
             with transaction(self.rows):
                 sorted_in = self.shelf.sort(version, now)
                 if sorted_in.copy_of is None:
-                    self.newsroom.mark(sorted_in.story, now)
+                    self.newsroom.mark(sorted_in.story, now, source=version.source)
                 self.poller.seen.versions.take([version])
             self._say("story", _sorted(version, sorted_in))
         return bool(versions)
@@ -165,8 +179,10 @@ class Watch:
         said = self.sender.send_due(now)
         if said is None:
             return False
-        is_sent = ": posted" in said
-        self._say("sent" if is_sent else "trouble", said)
+        if said.cause:
+            self.troubles.say(f"channel {said.channel}", said.words, said.cause)
+        else:
+            self._say("sent", said.words)
         return True
 
     def _decide(self, now: datetime) -> bool:
@@ -181,8 +197,9 @@ class Watch:
 
     async def _poll(self) -> None:
         report = await self.poller.poll_due()
-        for trouble in report.troubles:
-            self._say("trouble", str(trouble))
+        with transaction(self.rows):
+            for trouble in report.troubles:
+                self.troubles.say(trouble.source, str(trouble), trouble.cause)
         if report.versions or report.polled:
             words = (
                 f"{report.polled} sources, {report.unchanged} unchanged, "
@@ -197,8 +214,11 @@ class Watch:
         made = await asyncio.to_thread(self.newsroom.brief_next, now)
         if made is None:
             return False
+        if made.cause:
+            self.troubles.say(BRIEFING, made.words, made.cause)
+            return True
         if made.version is None:
-            self._say("trouble", made.words)
+            self._say("story", made.words)
             return True
         if made.silent:
             self.editor.silence(made.story)

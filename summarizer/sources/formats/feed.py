@@ -52,13 +52,9 @@ def parse(raw: bytes, charset: str | None) -> ParsedFeed:
 
 def _xml(raw: bytes, charset: str | None) -> ParsedFeed:
     _check_entities(raw)
-    stated = f"application/xml; charset={charset}" if charset else "application/xml"
-    found = feedparser.parse(
-        io.BytesIO(raw),
-        response_headers={"content-type": stated},
-        sanitize_html=False,  # all markup goes
-        resolve_relative_uris=False,
-    )
+    found = _parsed(raw, charset)
+    if charset and not found.entries:  # a wrong encoding makes other letters of all
+        found = _parsed(raw, None)
     if not found.version and not found.entries:
         raise UnreadableError(_no_feed(raw))
     feed = found.feed
@@ -73,6 +69,16 @@ def _xml(raw: bytes, charset: str | None) -> ParsedFeed:
         every_s=_every_s(feed),
         items=items,
         notes=notes,
+    )
+
+
+def _parsed(raw: bytes, charset: str | None) -> feedparser.FeedParserDict:
+    stated = f"application/xml; charset={charset}" if charset else "application/xml"
+    return feedparser.parse(
+        io.BytesIO(raw),
+        response_headers={"content-type": stated},
+        sanitize_html=False,  # all markup goes
+        resolve_relative_uris=False,
     )
 
 

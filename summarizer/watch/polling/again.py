@@ -31,7 +31,7 @@ class Again:
             )  # fmt: skip
 
     def due(self, now: datetime, most: int, of_host: int) -> list[Waiting]:
-        """List what is to be looked at now, the longest waiting first.
+        """List what is to be looked at now: of each source in turn what waits longest.
 
         Args:
             now: The time.
@@ -40,8 +40,10 @@ class Again:
         """
         rows = self.db.execute(
             "SELECT source, article, item FROM (SELECT *, ROW_NUMBER() OVER"
-            " (PARTITION BY host ORDER BY due, source, guid) AS number FROM watch_again"
-            " WHERE due <= ?) WHERE number <= ? ORDER BY due, source, guid LIMIT ?",
+            " (PARTITION BY host ORDER BY turn, due, source) AS number FROM (SELECT *,"
+            " ROW_NUMBER() OVER (PARTITION BY source ORDER BY due, guid) AS turn"
+            " FROM watch_again WHERE due <= ?))"
+            " WHERE number <= ? ORDER BY turn, due, source LIMIT ?",
             (now.timestamp(), of_host, most),
         )
         return [

@@ -91,8 +91,20 @@ def listed(found: list[Found]) -> tuple[Item, ...]:
         except OSError:
             digest = "unread"  # its reading will say why
         mark = f"{digest}:{one.stamp}"
-        items.append(Item(guid=one.name, place=str(one.path), mark=mark))
+        items.append(Item(guid=one.name, place=str(one.path.resolve()), mark=mark))
     return tuple(items)
+
+
+def check(place: str) -> None:
+    """Let a file that was listed be read, unless it has been replaced since.
+
+    Raises:
+        InputError: It has become a link, or nothing that can be read to an end.
+    """
+    path = Path(place)
+    if path.exists() and not (path.is_file() and path.resolve() == path):
+        msg = f"{place!r} has been replaced by something that is no file"
+        raise InputError(msg)
 
 
 def addresses(place: str) -> tuple[tuple[Item, ...], tuple[str, ...]]:
@@ -140,6 +152,7 @@ def _found(folder: Path, inside: Path, path: Path, notes: list[str]) -> Found | 
     except OSError:
         return None  # gone in the meantime
     if not path.is_file():
+        notes.append(f"{str(path)!r} is no file that can be read to an end")
         return None
     name = path.relative_to(folder).as_posix()
     stamp = f"{state.st_size}.{state.st_mtime_ns}"

@@ -5,12 +5,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from time import monotonic
 from typing import Final
 
 from summarizer.errors import InputError
 from summarizer.sources import Article, Layout, Metadata, files
 from summarizer.sources.web import asking, fetching
-from summarizer.watch.polling import identity, schedule
+from summarizer.watch.polling import folders, identity, schedule
 from summarizer.watch.polling.items import Item, Read, Waiting
 from summarizer.watch.polling.robots import Robots
 from summarizer.watch.polling.seen import Seen
@@ -66,9 +67,15 @@ class Pages:
         self._parsing = asyncio.Semaphore(PARSED_AT_ONCE)
 
     async def read(self, waiting: Sequence[Waiting]) -> list[Outcome]:
-        """Read the articles of one host, one after another."""
+        """Read the articles of one host, one after another.
+
+        What a slow host leaves no time for waits for the next round.
+        """
         done: list[Outcome] = []
+        end = monotonic() + self._web.manners.host_s
         for number, one in enumerate(waiting):
+            if number and one.item.host and monotonic() > end:
+                break
             delay = self._robots.delay_s(one.item.host) if one.item.host else 0.0
             if number and delay > self._web.manners.pause_s:
                 due = self._now().timestamp() + number * delay
@@ -136,11 +143,13 @@ class Pages:
         if place is None:
             raise InputError("the feed gives no address for it, and too few words")
         if not one.item.host:
-            article = await self._web.run(
-                lambda: files.read_article(place, max_chars=self._max_chars)
-            )
+            article = await self._web.run(lambda: self._file(place))
             return _of(article, "file", ()), (None, None)
         return await self._page(one, place)
+
+    def _file(self, place: str) -> Article:
+        folders.check(place)
+        return files.read_article(place, max_chars=self._max_chars)
 
     async def _page(
         self, one: Waiting, place: str

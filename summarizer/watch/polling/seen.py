@@ -84,7 +84,7 @@ class Seen:
         return frozenset(item.guid for item in listed)
 
     def waiting(self, now: datetime, most: int, of_host: int) -> list[Waiting]:
-        """List what is to be read now, the longest waiting first.
+        """List what is to be read now: of each source in turn what waits longest.
 
         Args:
             now: The time.
@@ -93,8 +93,10 @@ class Seen:
         """
         rows = self._db.execute(
             "SELECT source, article, item, quiet, tries FROM (SELECT *, ROW_NUMBER() OVER"
-            " (PARTITION BY host ORDER BY due, source, guid) AS number FROM watch_waiting"
-            " WHERE due <= ?) WHERE number <= ? ORDER BY due, source, guid LIMIT ?",
+            " (PARTITION BY host ORDER BY turn, due, source) AS number FROM (SELECT *,"
+            " ROW_NUMBER() OVER (PARTITION BY source ORDER BY due, guid) AS turn"
+            " FROM watch_waiting WHERE due <= ?))"
+            " WHERE number <= ? ORDER BY turn, due, source LIMIT ?",
             (now.timestamp(), of_host, most),
         )
         return [
@@ -132,6 +134,34 @@ class Seen:
                 " WHERE source = ? AND guid = ?",
                 (due, int(is_failure), one.source, one.item.guid),
             )
+
+    def due_sources(self, now: datetime) -> list[str]:
+        """Name the sources of which something is to be read now."""
+        query = "SELECT DISTINCT source FROM watch_waiting WHERE due <= ? ORDER BY 1"
+        return [name for (name,) in self._db.execute(query, (now.timestamp(),))]
+
+    def rest(self, source: str, until: datetime) -> None:
+        """Have all that waits of a source wait until some time, or longer."""
+        with tables.together(self._db):
+            self._db.execute(
+                "UPDATE watch_waiting SET due = max(due, ?) WHERE source = ?",
+                (until.timestamp(), source),
+            )
+
+    def give_up(self, source: Source, most: int) -> int:
+        """Give up what waits beyond *most* articles of a source, the least promising first.
+
+        Returns:
+            How many were given up.
+        """
+        with tables.together(self._db):
+            done = self._db.execute(
+                "DELETE FROM watch_waiting WHERE source = ?1 AND guid IN (SELECT guid"
+                " FROM watch_waiting WHERE source = ?1 ORDER BY tries, due DESC, guid"
+                " LIMIT -1 OFFSET ?2)",
+                (source.name, most),
+            )
+        return done.rowcount
 
     def drop(self, one: Waiting) -> None:
         """Wait for an article no longer."""
@@ -302,8 +332,11 @@ class Seen:
         last = self.versions.last(article)
         if last is None:
             return 1
-        if last.text_sha == identity.text_of(read.text):
+        words = identity.text_of(read.text)
+        if last.text_sha == words:
             return None
+        if one.is_again and self.versions.had(article, words):
+            return None  # another address of it, or a server that lags behind
         from_feed = read.read_from == "feed"
         if from_feed and (last.read_from, last.source) != ("feed", one.source):
             return None

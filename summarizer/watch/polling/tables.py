@@ -48,6 +48,7 @@ CREATE TABLE IF NOT EXISTS watch_versions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS watch_versions_not_taken ON watch_versions (taken)
   WHERE taken = 0;
+CREATE INDEX IF NOT EXISTS watch_versions_of ON watch_versions (source, fetched_at);
 CREATE TABLE IF NOT EXISTS watch_pages (
   key BLOB PRIMARY KEY,
   etag TEXT,

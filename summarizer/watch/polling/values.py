@@ -98,11 +98,13 @@ class Trouble:
             looked at again; "moved" is followed; "page" is an article that waits;
             "lost" is one that will not be brought; "note" is all else.
         words: The line, without the source's name.
+        cause: The part of them that tells it from other troubles; blank for all of them.
     """
 
     source: str
     kind: Literal["failing", "ended", "moved", "page", "lost", "note"]
     words: str
+    cause: str = ""
 
     def __str__(self) -> str:
         return f"{self.source}: {self.words}"

@@ -41,6 +41,14 @@ class Versions:
         ).fetchone()
         return Last(*found) if found else None
 
+    def had(self, article: int, text_sha: str) -> bool:
+        """Tell whether some version of an article had these words."""
+        found = self._db.execute(
+            "SELECT 1 FROM watch_versions WHERE article = ? AND text_sha = ?",
+            (article, text_sha),
+        )
+        return found.fetchone() is not None
+
     def of(self, article: int) -> list[Version]:
         """List all versions of an article, the first one first."""
         rows = self._db.execute(
@@ -48,6 +56,14 @@ class Versions:
             (article,),
         )
         return [_version(row) for row in rows]
+
+    def count(self, source: str, since: datetime) -> int:
+        """Count the versions that a source brought since some time."""
+        found = self._db.execute(
+            "SELECT count(*) FROM watch_versions WHERE source = ? AND fetched_at > ?",
+            (source, since.timestamp()),
+        )
+        return int(found.fetchone()[0])
 
     def not_taken(self) -> list[Version]:
         """List versions that were brought and not taken, perhaps by an earlier run."""

@@ -46,6 +46,7 @@ class Manners:
         feed_s: Seconds for one request of a feed, its body with it.
         page_bytes: Unpacked bytes of a page, at most.
         page_s: Seconds for one request of a page.
+        host_s: Seconds in a round after which no further page of a host is begun.
     """
 
     contact: str
@@ -57,6 +58,7 @@ class Manners:
     feed_s: float = 20.0
     page_bytes: int = 5_000_000
     page_s: float = 30.0
+    host_s: float = 60.0
 
     def __post_init__(self) -> None:
         """Refuse to go out without saying who one is.

@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS decisions (
 """
 _FIRST_WAIT_S: Final = 60.0
 _MAX_WAIT_S: Final = 900.0
+_MOST_WISHED_S: Final = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +119,22 @@ class Outbox:
             (state, said, at.timestamp(), post.id),
         )
 
-    def again(self, post: Post, said: str, at: datetime) -> datetime:
+    def again(
+        self, post: Post, said: str, at: datetime, wished_s: float = 0.0
+    ) -> datetime:
         """Try it later: after one minute, two, four, at most a quarter of an hour.
+
+        Args:
+            post: What was not sent.
+            said: Why not.
+            at: The time.
+            wished_s: Seconds that the server asks for; heeded up to a day.
 
         Returns:
             When.
         """
-        wait_s = min(_MAX_WAIT_S, _FIRST_WAIT_S * 2 ** min(post.tries, 10))
+        grown_s = min(_MAX_WAIT_S, _FIRST_WAIT_S * 2 ** min(post.tries, 10))
+        wait_s = max(grown_s, min(wished_s, _MOST_WISHED_S))
         later = at.timestamp() + wait_s
         self._rows.execute(
             "UPDATE posts SET said = ?, next_at = ?, tries = tries + 1 WHERE id = ?",

@@ -19,6 +19,21 @@ _PATIENCE_S: Final = 5.0
 """Seconds that are waited within a post; whoever asks for more is asked later."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What became of a post.
+
+    Attributes:
+        channel: Where to.
+        words: A line for the log.
+        cause: Why it was not posted; blank when it was.
+    """
+
+    channel: str
+    words: str
+    cause: str = ""
+
+
 @dataclass(slots=True)
 class Sender:
     """Sends the posts of an outbox.
@@ -39,11 +54,11 @@ class Sender:
     send: transport.Send
     sleep: Sleep
 
-    def send_due(self, now: datetime) -> str | None:
+    def send_due(self, now: datetime) -> Said | None:
         """Send the post that is due, if one is.
 
         Returns:
-            A line of what became of it; None when none was due.
+            What became of it; None when none was due.
         """
         post = self.outbox.due(now)
         return None if post is None else self._sent(post, None, now)
@@ -64,9 +79,9 @@ class Sender:
         if post is None or post.state not in {"unclear", "refused"}:
             msg = f"post {number} does not wait for anybody"
             raise DeliveryError(msg)
-        return self._sent(post, first, now)
+        return self._sent(post, first, now).words
 
-    def _sent(self, post: Post, first: int | None, now: datetime) -> str:
+    def _sent(self, post: Post, first: int | None, now: datetime) -> Said:
         name = f"post {post.id} to {post.channel}"
         try:
             deliver(
@@ -78,12 +93,15 @@ class Sender:
                 wire=Wire(send=self.send, sleep=self._briefly, clock=now.timestamp),
             )
         except DeliveryError as exc:
-            return f"{name} {self._failed(post, exc, now)}: {exc}"
+            words = f"{name} {self._failed(post, exc, now)}: {exc}"
+            return Said(post.channel, words, str(exc))
         except SummarizerError as exc:
             later = self.outbox.again(post, str(exc), now)
-            return f"{name} waits until {later:%H:%M} UTC: {exc}"
+            words = f"{name} waits until {_moment(later)}: {exc}"
+            return Said(post.channel, words, str(exc))
         self.outbox.end(post, "posted", "", now)
-        return f"{name}: posted, {post.changes} changes of {', '.join(post.stories)}"
+        words = f"{name}: posted, {post.changes} changes of {', '.join(post.stories)}"
+        return Said(post.channel, words)
 
     def _failed(self, post: Post, exc: DeliveryError, now: datetime) -> str:
         if exc.unclear:
@@ -92,8 +110,8 @@ class Sender:
         if exc.status is not None and 400 <= exc.status < 500 and exc.status != 429:
             self.outbox.end(post, "refused", str(exc), now)
             return "is refused"
-        later = self.outbox.again(post, str(exc), now)
-        return f"waits until {later:%H:%M} UTC"
+        later = self.outbox.again(post, str(exc), now, exc.retry_after_s or 0.0)
+        return f"waits until {_moment(later)}"
 
     def _webhook(self, channel: str) -> Webhook:
         told = self.channels.get(channel)
@@ -111,8 +129,12 @@ class Sender:
     def _briefly(self, seconds: float) -> None:
         if seconds > _PATIENCE_S:
             msg = f"Slack asks to wait {seconds:.0f} s"
-            raise DeliveryError(msg, status=429)
+            raise DeliveryError(msg, status=429, retry_after_s=seconds)
         self.sleep(seconds)
+
+
+def _moment(later: datetime) -> str:
+    return f"{later:%Y-%m-%d %H:%M} UTC"
 
 
 def _content(post: Post) -> str:
