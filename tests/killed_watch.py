@@ -31,6 +31,9 @@ from week_watch import LEAD, Run, following
 
 from summarizer.watch import orders
 
+EARLY = 0.25
+"""Share of the kills that come while the program starts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -85,6 +88,11 @@ def _killed(
     with week_site.serving(begin, week) as site, slack_server.serving() as slack:
         site.clock = lambda: datetime.fromisoformat(clock.read_text())
         end = begin + timedelta(hours=hours)
+        # Spread over all that is followed, so that no machine is too fast for them.
+        moments = [
+            timedelta(hours=hours * (n + chance.random()) / (kills + 1))
+            for n in range(kills)
+        ]
         for number in range(10 * kills + 10):
             program = [
                 sys.executable,
@@ -97,7 +105,7 @@ def _killed(
             ]
             with subprocess.Popen(program, cwd=ROOT) as process:
                 if done < kills:
-                    time.sleep(chance.uniform(0.8, 2.5))
+                    _wait(process, clock, begin + moments[done], chance)
                     if process.poll() is None:
                         process.kill()
                         done += 1
@@ -106,6 +114,21 @@ def _killed(
             if (is_over and done >= kills) or (is_over and number > kills):
                 break
         return list(slack.posted), unclear, done
+
+
+def _wait(
+    process: "subprocess.Popen[bytes]",
+    clock: Path,
+    until: datetime,
+    chance: random.Random,
+) -> None:
+    """Wait until the watch has come so far, or ends; or not so long, while it starts."""
+    if chance.random() < EARLY:
+        time.sleep(chance.uniform(0.05, 0.8))
+        return
+    while process.poll() is None and datetime.fromisoformat(clock.read_text()) < until:
+        time.sleep(0.01)
+    time.sleep(chance.uniform(0.0, 0.1))
 
 
 def _settled(folder: Path, slack: Slack) -> int:

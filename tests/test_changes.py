@@ -298,6 +298,21 @@ def test_each_source_keeps_its_own_row() -> None:
     ]
 
 
+def test_a_figure_that_another_counter_replaces_does_not_cross_two_counters() -> None:
+    def rows(first: str) -> Briefing:
+        earlier = Figure(
+            evidence=evidence(f"{first}: 19 killed"), count_text="19", value=19, low=19,
+            source=party("the institute"),
+        )  # fmt: skip
+        return briefing(
+            toll("killed", "26", id="c1", value=26, low=26, source="the institute",
+                 supersedes=(earlier,)),
+            toll("killed", "19", id="c2", value=19, low=19, source="the mayor"),
+        )  # fmt: skip
+
+    assert not _of(compare(rows("Sunday"), rows("Monday")), "casualties")
+
+
 def test_tolls_with_nothing_in_common_are_paired_only_when_there_is_no_choice() -> None:
     one = toll("killed", "12", value=12, source="the army")
     two = toll("killed", "19", value=19, source="the police")

@@ -77,8 +77,8 @@ def test_no_figure_is_a_sum_of_others() -> None:
 
 def test_a_newer_figure_of_the_same_counter_replaces_the_older_one() -> None:
     made = together(
-        article("s1", f"The fire service said 12 people were killed in the Tarsis fire. {BRIDGE}", "Lind Post", MONDAY),
-        article("s2", f"The fire service said 19 people were killed in the Tarsis fire. {ROAD}", "Lind Post", TUESDAY),
+        article("s1", f"The fire service said 12 people were killed in the Tarsis fire. {BRIDGE}", "Lind Post", published=MONDAY),
+        article("s2", f"The fire service said 19 people were killed in the Tarsis fire. {ROAD}", "Lind Post", published=TUESDAY),
     )  # fmt: skip
 
     (row,) = made.casualties
@@ -91,8 +91,8 @@ def test_a_newer_figure_of_the_same_counter_replaces_the_older_one() -> None:
 
 def test_of_one_day_neither_figure_replaces_the_other() -> None:
     made = together(
-        article("s1", f"The fire service said 12 people were killed in the Tarsis fire. {BRIDGE}", "Lind Post", MONDAY),
-        article("s2", f"The fire service said 19 people were killed in the Tarsis fire. {ROAD}", "Lind Post", MONDAY),
+        article("s1", f"The fire service said 12 people were killed in the Tarsis fire. {BRIDGE}", "Lind Post", published=MONDAY),
+        article("s2", f"The fire service said 19 people were killed in the Tarsis fire. {ROAD}", "Lind Post", published=MONDAY),
     )  # fmt: skip
 
     assert [c.value for c in made.casualties] == [12, 19]
@@ -101,8 +101,8 @@ def test_of_one_day_neither_figure_replaces_the_other() -> None:
 
 def test_another_counters_newer_figure_replaces_nothing() -> None:
     made = together(
-        article("s1", f"Police said 12 people were killed in the Tarsis fire. {BRIDGE}", None, MONDAY),
-        article("s2", f"Medics said 19 people were killed in the Tarsis fire. {ROAD}", None, TUESDAY),
+        article("s1", f"Police said 12 people were killed in the Tarsis fire. {BRIDGE}", None, published=MONDAY),
+        article("s2", f"Medics said 19 people were killed in the Tarsis fire. {ROAD}", None, published=TUESDAY),
     )  # fmt: skip
 
     assert [c.value for c in made.casualties] == [12, 19]
@@ -191,8 +191,8 @@ def test_of_two_figures_of_one_day_the_later_one_replaces_the_earlier(
 def test_figures_of_one_day_whose_hours_are_not_known_stand_side_by_side() -> None:
     told = "people were killed in a fire in Tarsis, the Lind Rescue Service said."
     made = together(
-        article("s1", f"12 {told} {BRIDGE}", "Post", MONDAY),
-        article("s2", f"19 {told} {ROAD}", "Herald", MONDAY),
+        article("s1", f"12 {told} {BRIDGE}", "Post", published=MONDAY),
+        article("s2", f"19 {told} {ROAD}", "Herald", published=MONDAY),
     )
 
     assert [row.count_text for row in made.casualties] == ["12", "19"]
@@ -200,8 +200,8 @@ def test_figures_of_one_day_whose_hours_are_not_known_stand_side_by_side() -> No
 
 def test_a_toll_that_says_nothing_else_is_of_the_story_of_its_counter() -> None:
     made = together(
-        article("s1", f"The Lind Rescue Service said 12 people were killed. {BRIDGE}", "Post", MONDAY),
-        article("s2", f"19 people were killed in the fire, the Lind Rescue Service said. {ROAD}", "Herald", TUESDAY),
+        article("s1", f"The Lind Rescue Service said 12 people were killed. {BRIDGE}", "Post", published=MONDAY),
+        article("s2", f"19 people were killed in the fire, the Lind Rescue Service said. {ROAD}", "Herald", published=TUESDAY),
     )  # fmt: skip
 
     (row,) = made.casualties
@@ -218,8 +218,36 @@ def test_a_toll_that_says_nothing_else_is_of_the_story_of_its_counter() -> None:
 )
 def test_such_a_toll_is_not_replaced_by_another_counter_or_kind(second: str) -> None:
     made = together(
-        article("s1", f"The Lind Rescue Service said 12 people were killed. {BRIDGE}", "Post", MONDAY),
-        article("s2", f"{second} {ROAD}", "Herald", TUESDAY),
+        article("s1", f"The Lind Rescue Service said 12 people were killed. {BRIDGE}", "Post", published=MONDAY),
+        article("s2", f"{second} {ROAD}", "Herald", published=TUESDAY),
     )  # fmt: skip
 
     assert [row.count_text for row in made.casualties] == ["12", "19"]
+
+
+def test_a_figure_that_a_later_article_replaces_is_no_event_of_its_own() -> None:
+    later = article(
+        "s1",
+        f"The death toll from the fire in Tarsis rose to 23 on Tuesday, the Lind Rescue Service said. {ROAD}",
+        published=TUESDAY,
+    )
+    earlier = article(
+        "s2",
+        f"At least 15 people were killed in a fire in Tarsis, the Lind Rescue Service said. {BRIDGE}",
+        published=MONDAY,
+    )
+    made = together(later, earlier)
+
+    assert [row.count_text for row in made.casualties] == ["23"]
+    assert not [d for d in made.developments if "15" in d.what]
+
+
+def test_an_event_beside_a_replaced_figure_stays_one() -> None:
+    made = together(
+        article("s1", f"The death toll from the fire in Tarsis rose to 23 on Tuesday, the Lind Rescue Service said. {ROAD}", published=TUESDAY),
+        article("s2", f"A factory in Tarsis burned down on Monday. At least 15 people were killed, the Lind Rescue Service said. {BRIDGE}", published=MONDAY),
+    )  # fmt: skip
+
+    assert [d.what for d in made.developments] == [
+        "A factory in Tarsis burned down on Monday"
+    ]

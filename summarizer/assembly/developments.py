@@ -4,8 +4,10 @@ Nothing that is already a request, a position or a toll. Weight is the place in 
 article: what the title and the first sentences tell comes first.
 """
 
+from collections.abc import Iterator
+
 from schemas.briefing import Casualties, Development, Position, Quantity, Request
-from schemas.evidence import Span, cite
+from schemas.evidence import Evidence, Span, cite
 from summarizer.assembly.context import Context, flat, told_time
 from summarizer.proof.developments import Happened
 from summarizer.reading import lead
@@ -54,16 +56,24 @@ def _is_told(
     one: Happened,
     others: tuple[Request | Position | Casualties, ...],
 ) -> bool:
-    """Tell whether an item holds it already: a form's clause within its evidence."""
-    text = reading.article.text
+    """Tell whether an item holds it already: a form's clause within its evidence.
+
+    A toll holds its earlier figures too: what was replaced is no news.
+    """
     if one.standing.found_by == "model":
         return False
     return any(
         e.source == reading.article.id and e.span.overlaps(one.what)
         for item in others
-        for e in item.evidence
-        if text
+        for e in _evidence(item)
     )
+
+
+def _evidence(item: Request | Position | Casualties) -> Iterator[Evidence]:
+    yield from item.evidence
+    if isinstance(item, Casualties):
+        for figure in item.supersedes:
+            yield from figure.evidence
 
 
 def _item(

@@ -10,6 +10,7 @@ stand where the two kinds part.
 """
 
 from collections.abc import Callable
+from typing import Any, Final
 
 from schemas.briefing import (
     Actor,
@@ -18,6 +19,7 @@ from schemas.briefing import (
     Figure,
     Item,
     OpenQuestion,
+    Party,
     Position,
     Request,
     When,
@@ -85,7 +87,7 @@ def casualties(old: Casualties, new: Casualties, cast: Cast) -> int:
         return 0
     if bool(old.part_of) != bool(new.part_of):
         return 0
-    if _supersedes(old, new) or _supersedes(new, old):
+    if _supersedes(old, new, cast) or _supersedes(new, old, cast):
         return FULL - 1
     score = 0.45 + _circumstances(old, new) + _surroundings(old, new)
     if old.source and new.source:
@@ -193,9 +195,22 @@ def _days(old: When | None, new: When | None) -> float:
     return -0.3 if tolls.days_apart(old, new) else 0.1
 
 
-def _supersedes(later: Casualties, earlier: Casualties) -> bool:
-    """Tell whether a row names the figure of another as the one that it replaces."""
-    return any(same_figure(f, earlier) for f in later.supersedes)
+def _supersedes(later: Casualties, earlier: Casualties, cast: Cast) -> bool:
+    """Tell whether a row names the figure of another as the one that it replaces.
+
+    Two counters may come to one number: the figure is then another one's.
+    """
+    return any(
+        same_figure(figure, earlier)
+        and _may_be_of(figure.source or later.source, earlier.source, cast)
+        for figure in later.supersedes
+    )
+
+
+def _may_be_of(one: Party | None, two: Party | None, cast: Cast) -> bool:
+    return (
+        one is None or two is None or bool(cast.same(one, two) or cast.same(two, one))
+    )
 
 
 def same_figure(one: Casualties | Figure, two: Casualties | Figure) -> bool:
@@ -214,7 +229,8 @@ def same_figure(one: Casualties | Figure, two: Casualties | Figure) -> bool:
 
 def meaning(item: Item) -> tuple[str, ...]:
     """List all that an item says, ids and places in the text aside, to tell equals."""
-    fields = item.model_dump(mode="json", exclude=_UNMEANT)
+    unmeant = _UNMEANT_OF_TOLLS if isinstance(item, Casualties) else _UNMEANT
+    fields = item.model_dump(mode="json", exclude=unmeant)
     return tuple(f"{k}={_named(v)}" for k, v in sorted(fields.items()))
 
 
@@ -225,16 +241,14 @@ def _named(value: object) -> object:
     return value["name"] if isinstance(value, dict) and "id" in value else value
 
 
-_UNMEANT = {
-    "id",
-    "verdict",
-    "reasons",
-    "found_by",
-    "evidence",
-    "corroboration",
-    "about",
-    "answers",
-    "part_of",
-    "speech",
-    "when",
+_UNMEANT: Final[dict[str, Any]] = dict.fromkeys(
+    (
+        "id", "verdict", "reasons", "found_by", "evidence", "corroboration", "about",
+        "answers", "part_of", "speech", "when",
+    ),
+    True,
+)  # fmt: skip
+_UNMEANT_OF_TOLLS: Final[dict[str, Any]] = {
+    **_UNMEANT,
+    "supersedes": {"__all__": {"evidence": True}},
 }
