@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -196,28 +197,29 @@ def test_pages_are_written_beside_it(slack: Slack) -> None:
     assert Path("public/changes.atom").is_file()
 
 
-@pytest.fixture
-def running(slack: Slack) -> Iterator[subprocess.Popen[str]]:
-    """The program itself, until it has posted."""
+@contextmanager
+def _started(slack: Slack) -> Iterator[subprocess.Popen[str]]:
+    """The program itself."""
     command = [
-        sys.executable,
-        "-m",
-        "summarizer",
-        "watch",
-        "--no-model",
-        "--state",
-        "state",
-    ]
+        sys.executable, "-m", "summarizer", "watch", "--no-model", "--state", "state",
+    ]  # fmt: skip
     process = subprocess.Popen(
         command, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "SLACK_WEBHOOK_URL": slack.url},
     )  # fmt: skip
-    _until(process, ": posted")
     yield process
     process.kill()
     process.wait()
     assert process.stderr is not None
     process.stderr.close()
+
+
+@pytest.fixture
+def running(slack: Slack) -> Iterator[subprocess.Popen[str]]:
+    """The program itself, until it has posted."""
+    with _started(slack) as process:
+        _until(process, ": posted")
+        yield process
 
 
 def _until(process: subprocess.Popen[str], words: str) -> str:
@@ -258,9 +260,46 @@ def test_the_file_is_read_again_on_demand_and_a_fault_leaves_it_as_it_was(
     assert _until(running, "has read its file again")
 
 
-def test_two_stories_are_joined_while_it_runs(running: subprocess.Popen[str]) -> None:
-    result = watch("join", "st1", "st1", "--state", "state")
+def test_what_cannot_be_sorted_by_hand_is_refused_at_once(slack: Slack) -> None:
+    once(slack)
+    joined = watch("join", "st1", "st1", "--state", "state")
+    strange = watch("split", "st1", "77", "--state", "state")
+    whole = watch("split", "st1", "1", "--state", "state")
 
-    assert "are one at the next step of the watch" in result.stderr
-    running.send_signal(signal.SIGHUP)  # it looks up
-    assert "'st1' cannot be joined with itself" in _until(running, "cannot join")
+    assert [one.exit_code for one in (joined, strange, whole)] == [3, 3, 3]
+    assert "st1 cannot be joined with itself" in joined.stderr
+    assert "st1 has no article '77': its articles are 1" in strange.stderr
+    assert "all articles of st1 cannot leave it: name some" in whole.stderr
+
+
+@pytest.mark.parametrize("content", [b"", b"no database" * 900])
+@pytest.mark.parametrize(
+    "words",
+    [["status"], ["stories"], ["split", "st1", "2"], ["join", "st1", "st2"],
+     ["settle", "1", "--from", "1"], ["--explain", "st1.1.c1"]],
+)  # fmt: skip
+def test_a_damaged_state_is_one_sentence(words: list[str], content: bytes) -> None:
+    Path("state").mkdir()
+    Path("state/watch.sqlite").write_bytes(content)
+    result = watch(*words, "--state", "state")
+
+    assert result.exit_code == 3
+    assert "the state in 'state' cannot be read: " in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_two_stories_are_joined_while_it_runs(slack: Slack) -> None:
+    mill = Path("inbox/mill.txt")
+    mill.write_text(
+        "Mill burns in Orla\n\nA mill burned down in Orla. Mayor Ines Pol asked the state to pay.",
+        "utf-8",
+    )
+    os.utime(mill, (time.time() - 90, time.time() - 90))
+    once(slack)
+    with _started(slack) as running:
+        _until(running, "begins with")
+        result = watch("join", "st1", "st2", "--state", "state")
+        running.send_signal(signal.SIGHUP)  # it looks up
+
+        assert "are one at the next step of the watch" in result.stderr
+        assert "st1 and st2 are one story" in _until(running, "are one story")

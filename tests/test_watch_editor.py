@@ -162,14 +162,20 @@ def test_a_digest_tells_what_came_of_it_not_each_step(opened: Opened) -> None:
     assert "At least 19" in words(post)
 
 
-def test_what_is_above_the_limit_of_an_hour_is_told_later(opened: Opened) -> None:
-    desk = opened("at_most = 1")
+@pytest.mark.parametrize("text", ["at_most = 1", 'quiet = "09:30-10:20"'])
+def test_what_had_to_wait_is_told_later_and_together(opened: Opened, text: str) -> None:
+    desk = opened(text)
     desk.edition("st1", FIRST)
-    desk.edition("st2", "A bank failed in Varos. Minister Ivo Lenk asked it to pay.")
     first = desk.told()
-    desk.passes(minutes=61)
+    desk.passes(minutes=40)
+    desk.edition("st2", "A bank failed in Varos. Minister Ivo Lenk asked it to pay.")
+    desk.edition("st3", "A mill burned in Orla. Mayor Ines Pol asked the state to pay.")
+    held = desk.told()
+    desk.passes(minutes=50)
+    later = desk.told()
 
-    assert (len(first), len(desk.told())) == (1, 1)
+    assert (len(first), len(held), len(later)) == (1, 0, 1)
+    assert later[0].stories == ("st2.1", "st3.1")
 
 
 def test_a_rule_that_is_new_does_not_tell_what_was_before_it(

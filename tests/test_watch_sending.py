@@ -110,13 +110,29 @@ def test_a_post_that_waits_for_nobody_cannot_be_settled(desk: Desk) -> None:
         _sender(desk, slack).settle(1, 1, desk.now)
 
 
-def test_a_post_that_slack_refuses_ends_and_says_what_to_do(desk: Desk) -> None:
-    with serving(Reply(404, "no_service")) as slack:
+def test_a_post_that_slack_refuses_ends_and_says_why(desk: Desk) -> None:
+    with serving(Reply(400, "invalid_blocks")) as slack:
         said = _sender(desk, slack).send_due(desk.now)
 
     assert "is refused" in str(said)
-    assert "make a new incoming webhook" in str(said)
     assert desk.outbox.counts() == {"refused": 1}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [Reply(404, "no_service"), Reply(403, "action_prohibited"), Reply(410, "channel_is_archived")],
+)  # fmt: skip
+def test_a_webhook_that_was_switched_off_holds_its_posts_until_it_is_put_right(
+    desk: Desk, answer: Reply
+) -> None:
+    with serving(answer) as slack:
+        sender = _sender(desk, slack)
+        said = sender.send_due(desk.now)
+        desk.passes(minutes=5)
+        sender.send_due(desk.now)
+
+    assert "waits until" in str(said)
+    assert desk.outbox.counts() == {"posted": 1}
 
 
 def test_a_kill_between_sending_and_entering_posts_nothing_twice(desk: Desk) -> None:

@@ -251,9 +251,17 @@ def split(folder: Path, story: str, articles: list[str]) -> str:
     """Order that articles be taken out of a story.
 
     Raises:
-        InputError: There is no such story.
+        InputError: There is no such story, it has no such article, or these are all.
     """
     stories(folder, story)
+    with _looked_at(folder) as rows:
+        there = {str(v.article_id) for v, _ in Shelf(rows, Seen(rows)).all_of(story)}
+    if strange := sorted(set(articles) - there):
+        msg = f"{story} has no article {strange[0]!r}: its articles are {', '.join(sorted(there, key=int))}"
+        raise InputError(msg)
+    if set(articles) == there:
+        msg = f"all articles of {story} cannot leave it: name some"
+        raise InputError(msg)
     orders.give(folder, "split", [story, *articles], datetime.now(UTC))
     return f"noted: {', '.join(articles)} leave {story} at the next step of the watch"
 
@@ -262,8 +270,11 @@ def join(folder: Path, story: str, other: str) -> str:
     """Order that two stories be one.
 
     Raises:
-        InputError: One is not there.
+        InputError: One is not there, or both are the same.
     """
+    if story == other:
+        msg = f"{story} cannot be joined with itself"
+        raise InputError(msg)
     for one in (story, other):
         stories(folder, one)
     orders.give(folder, "join", [story, other], datetime.now(UTC))
@@ -293,5 +304,11 @@ def _looked_at(folder: Path) -> Iterator[sqlite3.Connection]:
     rows = readable(folder)
     try:
         yield rows
+    except sqlite3.Error as exc:
+        msg = (
+            f"the state in {str(folder)!r} cannot be read: {exc}; put back a copy of "
+            "watch.sqlite, or move the folder away to begin anew"
+        )
+        raise InputError(msg) from exc
     finally:
         rows.close()

@@ -55,12 +55,13 @@ class Editor:
         made: list[int] = []
         for rule in self.file.rule:
             pending = self._pending(rule, now)
-            if rule.at:
-                made += self._digest(rule, pending, now)
+            due = [one for one in pending if self._due(rule, one, now) <= now]
+            is_held = len(due) > 1 and (rule.quiet or rule.at_most)
+            if rule.at or is_held:  # what had to wait is told together
+                made += self._digest(rule, due, now)
                 continue
-            for edition in pending:
-                if self._due(rule, edition, now) <= now:
-                    made += self._at_once(rule, edition, now)
+            for edition in due:
+                made += self._at_once(rule, edition, now)
         self._forget_judged(now)
         return made
 
@@ -175,8 +176,7 @@ class Editor:
             self._enter(rule, judged, made, now)
         return [] if made is None else [made]
 
-    def _digest(self, rule: Rule, pending: list[Edition], now: datetime) -> list[int]:
-        due = [one for one in pending if self._due(rule, one, now) <= now]
+    def _digest(self, rule: Rule, due: list[Edition], now: datetime) -> list[int]:
         found = [one for one in (self._judged(rule, e) for e in due) if one]
         if not found:
             return []

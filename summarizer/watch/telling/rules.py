@@ -1,8 +1,9 @@
 """What matters to a desk: which changes pass a rule, and why others do not. Pure."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from schemas.briefing import (
     Actor,
@@ -17,6 +18,8 @@ from schemas.briefing import (
 )
 from summarizer.changes import Change, Changes
 from summarizer.changes.values import AnyItem
+from summarizer.reading.english.names import party_names
+from summarizer.text.typography import flat
 from summarizer.watch.configuring import Rule
 
 Outcome = Literal["told", "passed over", "waits"]
@@ -69,18 +72,49 @@ def _foreign(change: Change, briefing: Briefing, rule: Rule) -> str:
     ):
         return f"the section is {change.section}"
     actors = {actor.id: actor for actor in briefing.actors}
-    of_item = [actors[p.id] for p in parties(change.item) if p.id in actors]
-    if isinstance(change.item, Actor):
-        of_item.append(change.item)
+    told = [one for one in (change.old, change.new, change.answer) if one is not None]
+    named = [party for one in told for party in parties(one)]
+    of_item = [actors[party.id] for party in named if party.id in actors]
+    of_item += [one for one in told if isinstance(one, Actor)]
+    words = flat(" ".join(e.exact for one in told for e in one.evidence)).casefold()
     if rule.parties:
-        names = {name.casefold() for name in rule.parties}
-        if not any(names & _names(actor) for actor in of_item):
+        names = {party_names.bare(flat(name)) for name in rule.parties}
+        known = {party_names.bare(flat(n)) for actor in of_item for n in _names(actor)}
+        if not names & known and not any(_stands(name, words) for name in names):
             return "no party of the rule"
-    if rule.countries:
-        countries = {actor.country for actor in of_item}
-        if not countries & set(rule.countries):
-            return "no party of the rule's countries"
+    if rule.countries and not set(rule.countries) & _countries(told, of_item, briefing):
+        return "nothing of the rule's countries"
     return ""
+
+
+def _stands(name: str, words: str) -> bool:
+    """Tell whether words name a party, as in "the demand of the Dockworkers' Union"."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
+
+
+_OPENING: Final = 120
+"""Characters of a text in which its dateline stands."""
+
+
+def _countries(
+    told: Sequence[AnyItem], of_item: Iterable[Actor], briefing: Briefing
+) -> set[str]:
+    """Name the countries of items: of parties, place and words, else of their articles."""
+    phrases = [getattr(one, "place", None) or "" for one in told]
+    quotes = [quote for one in told for quote in one.evidence]
+    found = {
+        party_names.country_in(one) for one in (*phrases, *(q.exact for q in quotes))
+    }
+    found |= {actor.country for actor in of_item}
+    if not found - {None}:
+        articles = {quote.source for quote in quotes}
+        found = {
+            party_names.country_in(words)
+            for source in briefing.sources
+            if source.id in articles
+            for words in (source.title or "", source.text[:_OPENING])
+        }
+    return {code for code in found if code is not None}
 
 
 def parties(item: AnyItem) -> Iterator[Party]:
@@ -101,8 +135,8 @@ def parties(item: AnyItem) -> Iterator[Party]:
     yield from (party for party in found if party is not None)
 
 
-def _names(actor: Actor) -> set[str]:
-    return {name.casefold() for name in (actor.name, *actor.aliases)}
+def _names(actor: Actor) -> tuple[str, ...]:
+    return (actor.name, *actor.aliases)
 
 
 def _is_unsure(change: Change) -> bool:

@@ -15,6 +15,9 @@ from summarizer.errors import DeliveryError, SettingsError, SummarizerError
 from summarizer.watch.configuring import Channel
 from summarizer.watch.telling.outbox import Outbox, Post
 
+_OF_THE_MESSAGE: Final = {400, 413, 422}
+"""Answers that refuse a message; others (403, 404, 410) are of the webhook, and the posts
+of its channel wait until it is put right."""
 _PATIENCE_S: Final = 5.0
 """Seconds that are waited within a post; whoever asks for more is asked later."""
 
@@ -107,7 +110,7 @@ class Sender:
         if exc.unclear:
             self.outbox.end(post, "unclear", str(exc), now)
             return "may be posted or not"
-        if exc.status is not None and 400 <= exc.status < 500 and exc.status != 429:
+        if exc.status in _OF_THE_MESSAGE:
             self.outbox.end(post, "refused", str(exc), now)
             return "is refused"
         later = self.outbox.again(post, str(exc), now, exc.retry_after_s or 0.0)
