@@ -145,7 +145,7 @@ def test_check_says_what_a_watch_would_do(slack: Slack) -> None:
     result = watch("check", slack=slack)
 
     assert "inbox: folder" in result.stdout
-    assert "rule all: to desk, as it happens" in result.stdout
+    assert "rule all: to desk; as it happens" in result.stdout
 
 
 def test_a_channel_without_its_webhook_is_said_before_anything_is_read() -> None:
@@ -303,3 +303,31 @@ def test_two_stories_are_joined_while_it_runs(slack: Slack) -> None:
 
         assert "are one at the next step of the watch" in result.stderr
         assert "st1 and st2 are one story" in _until(running, "are one story")
+
+
+def test_check_says_what_a_rule_lets_through(slack: Slack) -> None:
+    filters = 'countries = ["MOZ"]\nsections = ["casualties"]\nsources = 2\nat_most = 3\nquiet = "22:00-06:00"\n'
+    Path("watch.toml").write_text(FILE + filters, "utf-8")
+
+    assert (
+        "rule all: to desk; as it happens; not from 22:00 to 06:00; at most 3 posts an "
+        "hour; countries MOZ; sections casualties; 2 sources or more\n"
+    ) in watch("check", slack=slack).stdout
+
+
+def test_check_refuses_a_folder_that_is_not_there(slack: Slack) -> None:
+    Path("watch.toml").write_text(FILE.replace('"inbox"', '"inbx"'), "utf-8")
+    result = watch("check", slack=slack)
+
+    assert result.exit_code == 4
+    assert "the source 'inbx' has no folder" in result.stderr
+
+
+def test_a_webhook_that_can_be_none_is_refused_and_not_shown() -> None:
+    result = RUNNER.invoke(
+        app, ["watch", "check"], env={"SLACK_WEBHOOK_URL": "s3cr3t-word"}
+    )
+
+    assert result.exit_code == 4
+    assert "channel 'desk': the webhook URL" in result.stderr
+    assert "s3cr3t-word" not in result.stderr

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from desk import Desk, rule, words
 
+from summarizer.errors import InputError
+from summarizer.watch.telling.explaining import Explainer
 from summarizer.watch.telling.outbox import Post
 
 FIRST = (
@@ -224,17 +226,52 @@ def test_what_an_article_says_that_is_not_read_any_more_is_no_change(
     assert desk.told() == []
 
 
+def explained(desk: Desk, story: str, version: int, name: str) -> list[str]:
+    return Explainer(desk.rows, desk.chronicle, desk.editor.file).lines(
+        story, version, name
+    )
+
+
 def test_why_an_item_was_told_is_said(opened: Opened) -> None:
     desk = opened('sections = ["requests"]')
     desk.edition("st1", FIRST)
     desk.told()
 
-    told = desk.editor.explained("st1", 1, "r1")
-    passed = desk.editor.explained("st1", 1, "c1")
+    told = explained(desk, "st1", 1, "r1")
+    passed = explained(desk, "st1", 1, "c1")
 
     assert "rule all: told in post 1, waiting" in told[0]
     assert "rule all: passed over" in passed[0]
     assert "the section is casualties" in passed[0]
+
+
+def test_an_item_that_is_numbered_anew_keeps_its_history(opened: Opened) -> None:
+    desk = opened("")
+    desk.edition("st1", FIRST)
+    desk.told()
+    desk.passes(hours=1)
+    desk.edition(
+        "st1", FIRST, "Pilots asked the court to free Bo Lenz. Police held nine men."
+    )
+    desk.told()
+    last = desk.chronicle.briefing("st1", 2)
+    assert last is not None
+    divers = next(r for r in last.requests if r.what == "send divers")
+    other = next(r for r in last.requests if r.what != "send divers")
+
+    assert "new in edition 1" in explained(desk, "st1", 2, divers.id)[0]
+    assert [
+        line for line in explained(desk, "st1", 2, other.id) if "edition 1" in line
+    ] == []
+
+
+def test_an_item_that_is_not_there_is_one_sentence(opened: Opened) -> None:
+    desk = opened("")
+    desk.edition("st1", FIRST)
+    desk.told()
+
+    with pytest.raises(InputError, match="edition 1 of st1 has no item 'p9'"):
+        explained(desk, "st1", 1, "p9")
 
 
 FLOOD = (

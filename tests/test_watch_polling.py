@@ -23,8 +23,8 @@ from watching import (
 )
 from website import Reply
 
-from summarizer.errors import SettingsError
-from summarizer.watch.polling import schedule
+from summarizer.errors import InputError, SettingsError
+from summarizer.watch.polling import folders, schedule
 from summarizer.watch.polling.poller import Poller
 from summarizer.watch.polling.seen import Seen
 from summarizer.watch.polling.values import Source
@@ -586,3 +586,25 @@ def test_two_sources_of_one_name_are_refused() -> None:
     with pytest.raises(SettingsError, match="two sources are called 'post'"):
         Poller([source, source], Seen(db), manners=Manners(contact="x@y.example"))
     db.close()
+
+
+def test_a_folder_within_that_cannot_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "closed").mkdir()
+    scan = os.scandir
+
+    def refuses(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuses)
+    found, notes = folders.files(str(tmp_path), START)
+
+    assert not found
+    assert notes == (
+        f"the folder {str(tmp_path / 'closed')!r} cannot be read: Permission denied",
+    )
+    with pytest.raises(InputError, match="cannot be read: Permission denied"):
+        folders.files(str(tmp_path / "closed"), START)

@@ -17,7 +17,7 @@ from summarizer.plan import Plan
 from summarizer.settings import Settings
 from summarizer.watch import figures, orders, site
 from summarizer.watch.chronicle import Chronicle
-from summarizer.watch.configuring import Watchfile, read
+from summarizer.watch.configuring import Rule, Watchfile, read
 from summarizer.watch.lines import Line, Tell
 from summarizer.watch.opening import (
     Given,
@@ -29,7 +29,7 @@ from summarizer.watch.opening import (
 from summarizer.watch.polling.seen import Seen
 from summarizer.watch.shelf import Shelf
 from summarizer.watch.state import readable
-from summarizer.watch.telling.editor import Editor
+from summarizer.watch.telling.explaining import Explainer
 from summarizer.watch.telling.outbox import Outbox
 from summarizer.watch.watching import Watch
 
@@ -183,8 +183,7 @@ def explained(place: Path, folder: Path, item: str) -> str:
         if chronicle.briefing(story, int(number)) is None:
             msg = f"there is no edition {number} of the story {story!r}"
             raise InputError(msg)
-        editor = Editor(rows, chronicle, Outbox(rows), read(place))
-        lines = editor.explained(story, int(number), name)
+        lines = Explainer(rows, chronicle, read(place)).lines(story, int(number), name)
     return "".join(f"{line}\n" for line in lines) or "no rule is in the file\n"
 
 
@@ -207,17 +206,40 @@ def checked(place: Path) -> str:
     file = read(place)
     followed = sources(file, place.resolve().parent)
     check_channels(file, os.environ)
+    for one in followed:
+        if one.kind != "feed" and not Path(one.place).exists():
+            msg = f"{place}: the source {one.name!r} has no {one.kind} {one.place!r}"
+            raise SettingsError(msg)
     lines = [
         f"{one.name}: {one.kind} {one.place}, every {one.every_s / 60:g} minutes"
         for one in followed
     ]
-    for rule in file.rule:
-        hours = ", ".join(f"{hour:%H:%M}" for hour in rule.at)
-        when = f"at {hours} {file.timezone.key}" if hours else "as it happens"
-        lines.append(f"rule {rule.name}: to {rule.channel}, {when}")
+    lines += [_of_rule(rule, file) for rule in file.rule]
     if not file.rule:
         lines.append("no rule: nothing is posted")
     return "\n".join(lines) + "\n"
+
+
+def _of_rule(rule: Rule, file: Watchfile) -> str:
+    """Say where a rule posts, when, and what it lets through."""
+    hours = ", ".join(f"{hour:%H:%M}" for hour in rule.at)
+    parts = [
+        f"to {rule.channel}",
+        f"at {hours} {file.timezone.key}" if hours else "as it happens",
+    ]
+    if rule.quiet:
+        parts.append(f"not from {rule.quiet[0]:%H:%M} to {rule.quiet[1]:%H:%M}")
+    if rule.at_most:
+        parts.append(f"at most {rule.at_most} posts an hour")
+    for name in ("parties", "countries", "sections", "kinds"):
+        chosen = getattr(rule, name)
+        if chosen and chosen != Rule.model_fields[name].default:
+            parts.append(f"{name} {', '.join(chosen)}")
+    if rule.sources > 1:
+        parts.append(f"{rule.sources} sources or more")
+    if rule.supported_only:
+        parts.append("supported only")
+    return f"rule {rule.name}: {'; '.join(parts)}"
 
 
 def stories(folder: Path, story: str | None) -> str:

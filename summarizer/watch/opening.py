@@ -12,7 +12,7 @@ from typing import Final
 from summarizer import __version__
 from summarizer.client import prices
 from summarizer.client.replies import DROPPED_AFTER_S, NAME, Replies, Use
-from summarizer.delivery import transport
+from summarizer.delivery import transport, webhook
 from summarizer.delivery.ledger import Sleep
 from summarizer.errors import SettingsError
 from summarizer.plan import Plan
@@ -172,7 +172,8 @@ def check_channels(file: Watchfile, environ: Mapping[str, str]) -> None:
     """Find out whether each channel that a rule posts to has its webhook.
 
     Raises:
-        SettingsError: One has none; the sentence says which variable to set.
+        SettingsError: One has none, or none that can be one; the sentence says which
+            variable to set, and shows no address.
     """
     used = {rule.channel for rule in file.rule}
     for channel in file.channel:
@@ -184,6 +185,14 @@ def check_channels(file: Watchfile, environ: Mapping[str, str]) -> None:
         if channel.webhook_file and not Path(channel.webhook_file).is_file():
             msg = f"channel {channel.name!r}: there is no file {channel.webhook_file!r}"
             raise SettingsError(msg)
+        try:
+            if channel.webhook_file:
+                webhook.find({}, channel.webhook_file)
+            else:
+                webhook.Webhook(environ[channel.webhook_env or ""].strip())
+        except SettingsError as exc:
+            msg = f"channel {channel.name!r}: {exc}"
+            raise SettingsError(msg) from exc
 
 
 def check_budget(file: Watchfile, price: Callable[[], prices.Price | None]) -> None:

@@ -45,9 +45,36 @@ def parsed(raw: str, place: str) -> Watchfile:
     except tomllib.TOMLDecodeError as exc:
         raise SettingsError(f"{place!r} is no TOML: {exc}") from exc
     try:
-        return Watchfile.model_validate(_frozen(table))
+        file = Watchfile.model_validate(_frozen(table))
     except ValidationError as exc:
         raise SettingsError(_said(exc.errors()[0], raw, place)) from exc
+    _check_names(file, raw, place)
+    return file
+
+
+def _check_names(file: Watchfile, raw: str, place: str) -> None:
+    """Find out whether what is named is there, once.
+
+    Raises:
+        SettingsError: Two have one name, or a rule names a channel that is not there.
+    """
+    kinds = {
+        "source": [one.name for one in file.source],
+        "channel": [one.name for one in file.channel],
+        "rule": [one.name for one in file.rule],
+    }
+    for kind, names in kinds.items():
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                line = line_of(raw, (kind, number, "name"))
+                msg = f"{place}, line {line}: two {kind}s are named {name!r}"
+                raise SettingsError(msg)
+    known = {one.name for one in file.channel}
+    for number, rule in enumerate(file.rule):
+        if rule.channel not in known:
+            line = line_of(raw, ("rule", number, "channel"))
+            msg = f"{place}, line {line}: channel: rule {rule.name!r} names {rule.channel!r}, which is not in the file"
+            raise SettingsError(msg)
 
 
 def _frozen(value: object) -> object:
@@ -71,6 +98,9 @@ def _said(error: ErrorDetails, raw: str, place: str) -> str:
     }.get(error["type"])
     if what is None:
         told = error["msg"].removeprefix("Value error, ")
+        if error["type"] == "tuple_type":
+            told = f"takes a list in brackets, as in {key} = [{error['input']!r}]"
+            return f"{where}: {key}: {told}"
         given = "" if error["type"] == "value_error" else f", not {error['input']!r}"
         what = f"{key}: {told[:1].lower()}{told[1:]}{given}" if key else told
     return f"{where}: {what}"
@@ -96,6 +126,12 @@ def line_of(raw: str, path: tuple[int | str, ...]) -> int | None:
             return None
         first = tables[number]
     key = next((one for one in reversed(path) if isinstance(one, str)), "")
+    if len(path) == 1:
+        table = re.compile(rf"\s*\[\[?\s*{re.escape(key)}\s*\]")
+        if headed := next(
+            (n for n, line in enumerate(lines, 1) if table.match(line)), 0
+        ):
+            return headed
     pattern = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
     for number in range(first, len(lines)):
         if pattern.match(lines[number]):

@@ -2,13 +2,27 @@
 
 import re
 from datetime import time, timedelta
+from difflib import get_close_matches
 from typing import Annotated, Final, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
+from schemas.terms import Section
 from summarizer.changes.values import Kind
+from summarizer.text import words
+from summarizer.watch.polling.values import LEAST_EVERY_S
 
+LEAST_EVERY: Final = timedelta(seconds=LEAST_EVERY_S)
+_ADDRESS: Final = re.compile(r"(?i)https?://[^\s/]")
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 NEWS: Final[tuple[Kind, ...]] = tuple(k for k in get_args(Kind) if k != "reworded")
 """Kinds of change that are posted unless a rule says others. What an article that was
@@ -24,6 +38,15 @@ def _duration(value: object) -> object:
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
+def _every(value: object) -> object:
+    """Read a time between two looks at a source."""
+    found = _duration(value)
+    if isinstance(found, timedelta) and found < LEAST_EVERY:
+        msg = f'takes "1m" or more, not {value!r}'
+        raise ValueError(msg)
+    return found
+
+
 def _hour(value: object) -> object:
     """Read "08:00"."""
     if isinstance(value, str) and re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
@@ -37,9 +60,13 @@ def _hours(value: object) -> object:
     """Read "22:00-06:00"."""
     parts = value.split("-") if isinstance(value, str) else []
     if len(parts) != 2:
-        msg = 'takes hours such as "22:00-06:00"'
+        msg = f'takes hours such as "22:00-06:00", not {value!r}'
         raise ValueError(msg)
-    return tuple(_hour(part.strip()) for part in parts)
+    begin, end = (_hour(part.strip()) for part in parts)
+    if begin == end:
+        msg = f"takes two different hours, not {value!r}"
+        raise ValueError(msg)
+    return begin, end
 
 
 def _zone(value: object) -> object:
@@ -50,12 +77,40 @@ def _zone(value: object) -> object:
         raise ValueError(msg) from exc
 
 
+def _country(value: object) -> object:
+    """Read a code, or say which code the name of a country has."""
+    known = words.countries()
+    if value in {one.code for one in known}:
+        return value
+    meant = [
+        one.code
+        for one in known
+        if value in (*one.names, one.code.title(), one.code.lower())
+    ]
+    hint = f"; did you mean {meant[0]!r}?" if meant else ""
+    msg = (
+        f'takes codes of three letters such as "MOZ" (ISO 3166-1), not {value!r}{hint}'
+    )
+    raise ValueError(msg)
+
+
+def _section(value: object) -> object:
+    """Read the name of a section: ours, or one of the user's own that is like none of ours."""
+    near = get_close_matches(str(value), get_args(Section), n=1, cutoff=0.75)
+    if near and value != near[0]:
+        msg = f"there is no section {value!r}; did you mean {near[0]!r}?"
+        raise ValueError(msg)
+    return value
+
+
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Hour = Annotated[time, BeforeValidator(_hour)]
 Hours = Annotated[tuple[time, time], BeforeValidator(_hours)]
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone)]
 Name = Annotated[str, Field(pattern=r"^[\w.-]{1,40}$")]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Every = Annotated[timedelta, BeforeValidator(_every)]
+Country = Annotated[str, BeforeValidator(_country)]
+SectionName = Annotated[Name, BeforeValidator(_section)]
 
 
 class _Table(BaseModel):
@@ -79,8 +134,16 @@ class SourceLine(_Table):
     name: Name
     kind: Literal["feed", "folder", "addresses"] = "feed"
     place: Annotated[str, Field(min_length=1)]
-    every: Duration | None = None
+    every: Every | None = None
     backfill: Annotated[int, Field(ge=0, le=500)] = 0
+
+    @field_validator("place")
+    @classmethod
+    def _is_an_address(cls, place: str, info: ValidationInfo) -> str:
+        if info.data.get("kind") == "feed" and not _ADDRESS.match(place):
+            msg = f'of a feed is an address such as "https://agency.example/rss", not {place[:80]!r}'
+            raise ValueError(msg)
+        return place
 
 
 class Channel(_Table):
@@ -106,23 +169,25 @@ class Rule(_Table):
     Attributes:
         name: What it is called.
         channel: Which channel it is posted to.
-        parties: A party of the item must be one of these, by a name that it has.
-        countries: A party of the item must be of one of these (ISO 3166-1 alpha-3).
+        parties: A party of the item must be one of these, by a name that it has, or its
+            quote must name one.
+        countries: A party of the item, its place, or its quote must be of one of these
+            (ISO 3166-1 alpha-3); if none of them is of any, the heading of its article.
         sections: The item must stand in one of these, sections of one's own among them;
             empty are all but the actors, who are told with what they do.
         kinds: The change must be one of these.
         sources: Independent sources that the item must have, 1 or more; it waits for them.
         supported_only: Whether an unconfirmed item waits until it is supported.
         at: Times of the day at which all is told at once; empty means as it happens.
-        quiet: Hours in which nothing is posted; what happens then is told after.
-        at_most: Posts an hour; what is more is told later, with what came since.
+        quiet: Hours in which nothing is posted; what happens then is told after, together.
+        at_most: Posts an hour; what is more is told later, together.
     """
 
     name: Name
     channel: str
     parties: tuple[str, ...] = ()
     countries: tuple[Country, ...] = ()
-    sections: tuple[Name, ...] = ()
+    sections: tuple[SectionName, ...] = ()
     kinds: tuple[Kind, ...] = NEWS
     sources: Annotated[int, Field(ge=1, le=20)] = 1
     supported_only: bool = False
@@ -180,25 +245,10 @@ class Watchfile(_Table):
 
     contact: Annotated[str, Field(min_length=3, max_length=200, pattern=r"^[ -~]+$")]
     timezone: Zone
-    every: Duration = timedelta(minutes=15)
+    every: Every = timedelta(minutes=15)
     source: Annotated[tuple[SourceLine, ...], Field(min_length=1)]
     channel: tuple[Channel, ...] = ()
     rule: tuple[Rule, ...] = ()
     budget: Budget = Budget()
     stories: Stories = Stories()
     keep: Keep = Keep()
-
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
-        for kind in ("source", "channel", "rule"):
-            names = [one.name for one in getattr(self, kind)]
-            for name in names:
-                if names.count(name) > 1:
-                    msg = f"two {kind}s are named {name!r}"
-                    raise ValueError(msg)
-        known = {one.name for one in self.channel}
-        for rule in self.rule:
-            if rule.channel not in known:
-                msg = f"rule {rule.name!r} names the channel {rule.channel!r}, which is not in the file"
-                raise ValueError(msg)
-        return self

@@ -54,10 +54,15 @@ def files(place: str, now: datetime) -> tuple[list[Found], tuple[str, ...]]:
     if not folder.is_dir():
         msg = f"there is no folder {place!r}"
         raise InputError(msg)
+    try:
+        os.scandir(folder).close()
+    except OSError as exc:
+        msg = f"the folder {place!r} cannot be read: {exc.strerror}"
+        raise InputError(msg) from exc
     inside = folder.resolve()
     notes: list[str] = []
     found: list[Found] = []
-    for path in _walk(folder):
+    for path in _walk(folder, notes):
         if len(found) >= MOST_FILES:
             notes.append(f"the folder has more than {MOST_FILES:,} files: no more")
             break
@@ -135,8 +140,11 @@ def addresses(place: str) -> tuple[tuple[Item, ...], tuple[str, ...]]:
     )
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+def _walk(folder: Path, notes: list[str]) -> Iterator[Path]:
+    def failed(exc: OSError) -> None:
+        notes.append(f"the folder {str(exc.filename)!r} cannot be read: {exc.strerror}")
+
+    for parent, folders, names in os.walk(folder, onerror=failed):
         folders.sort()
         for name in sorted(names):
             if Path(name).suffix.lower() in SUFFIXES:

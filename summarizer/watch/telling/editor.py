@@ -84,48 +84,6 @@ class Editor:
             for rule in self.file.rule:
                 self._baselines.put(rule.name, story, last.version, briefing)
 
-    def explained(self, story: str, version: int, item: str) -> list[str]:
-        """Say what each rule decided of an item, in words.
-
-        Args:
-            story: The story.
-            version: An edition of it.
-            item: An item of that edition.
-        """
-        found = self._rows.execute(
-            "SELECT rule, version, kind, outcome, why, at, post FROM decisions "
-            "WHERE story = ? AND item = ? AND version <= ? ORDER BY version, rule",
-            (story, item, version),
-        ).fetchall()
-        lines = []
-        for rule, of, kind, outcome, why, at, post in found:
-            moment = datetime.fromtimestamp(at, self.file.timezone)
-            where = f" in post {post}, {self._state(post)}" if post else ""
-            lines.append(
-                f"{moment:%Y-%m-%d %H:%M} rule {rule}: {outcome}{where}: {kind} in "
-                f"edition {of} ({why})"
-            )
-        judged = {row[0] for row in found}
-        known = {r.name: self._baselines.versions(r.name) for r in self.file.rule}
-        for rule in self.file.rule:
-            if rule.name in judged:
-                continue
-            if known[rule.name].get(story, 0) < version:
-                lines.append(f"rule {rule.name}: not judged yet; {self._waits(rule)}")
-            else:
-                lines.append(f"rule {rule.name}: nothing about it was new")
-        return lines
-
-    def _waits(self, rule: Rule) -> str:
-        if rule.at:
-            hours = ", ".join(f"{hour:%H:%M}" for hour in rule.at)
-            return f"it tells at {hours}"
-        return "it waits for quiet hours or its limit to pass"
-
-    def _state(self, post: int) -> str:
-        found = self._outbox.find(post)
-        return found.state if found else "forgotten"
-
     def _pending(self, rule: Rule, now: datetime) -> list[Edition]:
         """List the stories with editions that a rule has not judged, the oldest first."""
         first = self._baselines.first_seen(rule.name, now.timestamp())
