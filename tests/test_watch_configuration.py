@@ -1,11 +1,15 @@
 """`watch.toml`: what is read, and what is said of a fault."""
 
+import re
 from datetime import time, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from desk import FILE, rule
 
+from schemas.terms import Section
+from summarizer.changes.values import Kind
 from summarizer.errors import SettingsError
 from summarizer.watch.configuring import parsed, read
 
@@ -76,3 +80,45 @@ def test_a_channel_names_one_place_of_its_address() -> None:
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot read .*: No such file"):
         read(tmp_path / "watch.toml")
+
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def test_the_example_uses_every_key() -> None:
+    text = (DOCS / "examples" / "watch.toml").read_text("utf-8")
+    file = parsed(text, "watch.toml")
+    unused = {
+        name
+        for table in (
+            *file.source,
+            *file.channel,
+            *file.rule,
+            file.budget,
+            file.stories,
+            file.keep,
+        )
+        for name in type(table).model_fields
+        if not re.search(rf"^{name} = ", text, re.MULTILINE)
+    }
+
+    assert unused == set()
+
+
+def test_the_page_of_the_file_names_every_key_and_kind() -> None:
+    page = (DOCS / "watch-file.md").read_text("utf-8")
+    file = parsed(rule(), "w")
+    tables = (
+        file,
+        *file.source,
+        *file.channel,
+        *file.rule,
+        file.budget,
+        file.stories,
+        file.keep,
+    )
+    keys = {name for table in tables for name in type(table).model_fields}
+    named = keys | set(get_args(Kind)) | set(get_args(Section))
+
+    missing = {one for one in named if not re.search(rf"\b{one}\b", page)}
+    assert missing == set()
