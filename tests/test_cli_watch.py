@@ -188,6 +188,10 @@ def test_the_log_is_json_on_demand(slack: Slack) -> None:
         "told",
         "sent",
     }
+    facts = {one["event"]: one for one in lines}
+    assert facts["story"]["story"] == facts["edition"]["story"] == "st1"
+    assert (facts["edition"]["edition"], facts["told"]["rule"]) == (1, "all")
+    assert facts["sent"]["post"] == facts["told"]["post"] == 1
 
 
 def test_pages_are_written_beside_it(slack: Slack) -> None:

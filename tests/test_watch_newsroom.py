@@ -81,7 +81,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 def test_a_story_that_changed_gets_one_edition(room: Room) -> None:
     room.came("st1", version(1, FIRST))
 
-    assert room.made() == "st1 edition 1: new, 1 articles, 0 calls"
+    assert room.made() == "st1 edition 1: new, 1 article, 0 calls"
     assert room.made() is None
 
 

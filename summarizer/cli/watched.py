@@ -211,13 +211,17 @@ def checked(place: Path) -> str:
             msg = f"{place}: the source {one.name!r} has no {one.kind} {one.place!r}"
             raise SettingsError(msg)
     lines = [
-        f"{one.name}: {one.kind} {one.place}, every {one.every_s / 60:g} minutes"
+        f"{one.name}: {one.kind} {one.place}, every {_minutes(one.every_s)}"
         for one in followed
     ]
     lines += [_of_rule(rule, file) for rule in file.rule]
     if not file.rule:
         lines.append("no rule: nothing is posted")
     return "\n".join(lines) + "\n"
+
+
+def _minutes(seconds: float) -> str:
+    return "minute" if seconds == 60 else f"{seconds / 60:g} minutes"
 
 
 def _of_rule(rule: Rule, file: Watchfile) -> str:

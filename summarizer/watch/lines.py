@@ -1,8 +1,8 @@
 """What a watch says of what it does: one line each, for a person or as JSON."""
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -21,11 +21,14 @@ class Line:
             was written down; sent: it was sent; state: the watch begins, ends, or reads
             its configuration again.
         words: What there is to know.
+        facts: The same for programs, by name: story, edition, article, post, rule,
+            channel, source, counts; as far as they are known.
     """
 
     at: datetime
     event: Event
     words: str
+    facts: Mapping[str, str | int | list[str]] = field(default_factory=dict)
 
     def plain(self, zone: ZoneInfo) -> str:
         """Write it for a person."""
@@ -34,8 +37,14 @@ class Line:
 
     def json(self) -> str:
         """Write it for a program."""
-        told = {**asdict(self), "at": self.at.isoformat(timespec="seconds")}
+        at = self.at.isoformat(timespec="seconds")
+        told = {"at": at, "event": self.event, "words": self.words, **self.facts}
         return json.dumps(told, ensure_ascii=False)
+
+
+def counted(number: int, word: str) -> str:
+    """Write how many there are: "1 article", "1,204 articles"."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 Tell = Callable[[Line], None]

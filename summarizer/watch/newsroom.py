@@ -16,6 +16,7 @@ from summarizer.ports import Completer
 from summarizer.text import remembered
 from summarizer.watch.chronicle import Chronicle
 from summarizer.watch.configuring import Watchfile
+from summarizer.watch.lines import counted
 from summarizer.watch.polling.values import Version
 from summarizer.watch.spending import Spending
 from summarizer.watch.state import transaction
@@ -222,9 +223,10 @@ class Newsroom:
             self.spending.add(now, self.file.timezone, briefing.provenance)
             self._done(story)
         count = len(changes.changes) if changes else None
-        told = "new" if count is None else f"{count} changes"
-        sources = len(briefing.sources)
-        words = f"{story} edition {version}: {told}, {sources} articles, {briefing.provenance.calls} calls"
+        told = "new" if count is None else counted(count, "change")
+        articles = counted(len(briefing.sources), "article")
+        calls = counted(briefing.provenance.calls, "call")
+        words = f"{story} edition {version}: {told}, {articles}, {calls}"
         return Made(story, version, words, silent)
 
     def _begins(self, story: str, tries: int, now: datetime) -> None:

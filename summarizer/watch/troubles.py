@@ -73,7 +73,7 @@ class Troubles:
                 if count > 1
                 else ""
             )
-            self._tell(Line(now, "trouble", f"{words}{again}"))
+            self._tell(Line(now, "trouble", f"{words}{again}", {"of": of}))
 
     def _known(self, of: str, pattern: bytes) -> tuple[float, int] | None:
         found: tuple[float, int] | None = self._rows.execute(

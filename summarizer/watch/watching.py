@@ -14,7 +14,7 @@ from typing import Final
 from summarizer.errors import SummarizerError
 from summarizer.watch import keeping
 from summarizer.watch.configuring import Watchfile
-from summarizer.watch.lines import Event, Line, Tell
+from summarizer.watch.lines import Event, Line, Tell, counted
 from summarizer.watch.newsroom import Newsroom
 from summarizer.watch.orders import Order, Orders
 from summarizer.watch.polling.poller import Poller
@@ -172,7 +172,9 @@ class Watch:
                 if sorted_in.copy_of is None:
                     self.newsroom.mark(sorted_in.story, now, source=version.source)
                 self.poller.seen.versions.take([version])
-            self._say("story", _sorted(version, sorted_in))
+            self._say(
+                "story", _sorted(version, sorted_in), **_facts(version, sorted_in)
+            )
         return bool(versions)
 
     def _send(self, now: datetime) -> bool:
@@ -182,7 +184,7 @@ class Watch:
         if said.cause:
             self.troubles.say(f"channel {said.channel}", said.words, said.cause)
         else:
-            self._say("sent", said.words)
+            self._say("sent", said.words, post=said.post, channel=said.channel)
         return True
 
     def _decide(self, now: datetime) -> bool:
@@ -191,8 +193,12 @@ class Watch:
             post = self.sender.outbox.find(number)
             if post is not None:
                 stories = ", ".join(post.stories)
-                words = f"post {number} by rule {post.rule}: {post.changes} changes of {stories}"
-                self._say("told", words)
+                changes = counted(post.changes, "change")
+                words = f"post {number} by rule {post.rule}: {changes} of {stories}"
+                self._say(
+                    "told", words, post=number, rule=post.rule, channel=post.channel,
+                    changes=post.changes, editions=list(post.stories),
+                )  # fmt: skip
         return bool(made)
 
     async def _poll(self) -> None:
@@ -201,13 +207,18 @@ class Watch:
             for trouble in report.troubles:
                 self.troubles.say(trouble.source, str(trouble), trouble.cause)
         if report.versions or report.polled:
+            articles = len(report.versions)
             words = (
-                f"{report.polled} sources, {report.unchanged} unchanged, "
-                f"{len(report.versions)} articles"
+                f"{counted(report.polled, 'source')}, {report.unchanged} unchanged, "
+                f"{counted(articles, 'article')}"
             )
-            self._say("polled", words)
+            self._say(
+                "polled", words, sources=report.polled, unchanged=report.unchanged,
+                articles=articles, waiting=report.waiting,
+            )  # fmt: skip
         for story in self.shelf.close_old(self.now()):
-            self._say("story", f"{story}: closed, no article for too long")
+            words = f"{story}: closed, no article for too long"
+            self._say("story", words, story=story, how="closed")
         self.polled()
 
     async def _brief(self, now: datetime) -> bool:
@@ -222,12 +233,12 @@ class Watch:
             return True
         if made.silent:
             self.editor.silence(made.story)
-        self._say("edition", made.words)
+        self._say("edition", made.words, story=made.story, edition=made.version)
         self.edited(made.story)
         return True
 
-    def _say(self, event: Event, words: str) -> None:
-        self.tell(Line(self.now(), event, words))
+    def _say(self, event: Event, words: str, **facts: str | int | list[str]) -> None:
+        self.tell(Line(self.now(), event, words, facts))
 
     def replace(self, file: Watchfile, followed: Sequence[Source]) -> None:
         """Go on with another configuration.
@@ -240,6 +251,14 @@ class Watch:
         self.sender.channels = {one.name: one for one in file.channel}
         self.poller.sources = tuple(followed)
         self.shelf.closes_after(file.stories.closes_after)
+
+
+def _facts(version: Version, found: Assignment) -> dict[str, str | int | list[str]]:
+    copied = {"copy_of": found.copy_of} if found.copy_of is not None else {}
+    return {
+        "story": found.story, "how": found.how, "article": version.article_id,
+        "version": version.number, "source": version.source, **copied,
+    }  # fmt: skip
 
 
 def _sorted(version: Version, found: Assignment) -> str:

@@ -13,6 +13,7 @@ from summarizer.delivery.ledger import Sleep
 from summarizer.delivery.webhook import Webhook, find
 from summarizer.errors import DeliveryError, SettingsError, SummarizerError
 from summarizer.watch.configuring import Channel
+from summarizer.watch.lines import counted
 from summarizer.watch.telling.outbox import Outbox, Post
 
 _OF_THE_MESSAGE: Final = {400, 413, 422}
@@ -27,11 +28,13 @@ class Said:
     """What became of a post.
 
     Attributes:
+        post: Its number.
         channel: Where to.
         words: A line for the log.
         cause: Why it was not posted; blank when it was.
     """
 
+    post: int
     channel: str
     words: str
     cause: str = ""
@@ -97,14 +100,15 @@ class Sender:
             )
         except DeliveryError as exc:
             words = f"{name} {self._failed(post, exc, now)}: {exc}"
-            return Said(post.channel, words, str(exc))
+            return Said(post.id, post.channel, words, str(exc))
         except SummarizerError as exc:
             later = self.outbox.again(post, str(exc), now)
             words = f"{name} waits until {_moment(later)}: {exc}"
-            return Said(post.channel, words, str(exc))
+            return Said(post.id, post.channel, words, str(exc))
         self.outbox.end(post, "posted", "", now)
-        words = f"{name}: posted, {post.changes} changes of {', '.join(post.stories)}"
-        return Said(post.channel, words)
+        changes = counted(post.changes, "change")
+        words = f"{name}: posted, {changes} of {', '.join(post.stories)}"
+        return Said(post.id, post.channel, words)
 
     def _failed(self, post: Post, exc: DeliveryError, now: datetime) -> str:
         if exc.unclear:
