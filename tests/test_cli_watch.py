@@ -94,7 +94,7 @@ def test_status_says_how_it_stands(slack: Slack) -> None:
     once(slack)
     result = watch("status", "--state", "state")
 
-    assert result.stdout.startswith("1 sources, 0 failing, 0 ended\n1 articles")
+    assert result.stdout.startswith("1 source, 0 failing, 0 ended\n1 article,")
     assert "posts: 1 posted" in result.stdout
 
 

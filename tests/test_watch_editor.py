@@ -342,3 +342,12 @@ def _opening(post: Post) -> str:
     blocks = json.loads(post.bodies[0])["blocks"]
     runs = blocks[1]["elements"][0]["elements"]
     return str(runs[0]["text"])
+
+
+def test_a_post_names_its_rule_and_leaves_out_how_it_was_read(opened: Opened) -> None:
+    desk = opened("")
+    desk.edition("st1", FIRST)
+    (post,) = desk.told()
+
+    assert "Rule all" in words(post)
+    assert "sentences read" not in words(post)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from summarizer.watch.lines import counted
 from summarizer.watch.spending import has_usd
 
 _PREFIX: Final = "grounded_briefing_watch"
@@ -206,8 +207,8 @@ def status(of: Figures) -> str:
     ended = [one for one in of.sources if one.ended]
     posts = ", ".join(f"{n:,} {state}" for state, n in sorted(of.posts.items()))
     lines = [
-        f"{len(of.sources):,} sources, {len(failing):,} failing, {len(ended):,} ended",
-        f"{of.articles:,} articles, {of.to_read:,} to be read",
+        f"{counted(len(of.sources), 'source')}, {len(failing):,} failing, {len(ended):,} ended",
+        f"{counted(of.articles, 'article')}, {of.to_read:,} to be read",
         f"{of.stories:,} stories in {of.editions:,} editions, {of.to_brief:,} to be briefed",
         f"posts: {posts or 'none yet'}",
         (

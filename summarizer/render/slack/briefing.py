@@ -196,6 +196,18 @@ def footer(of: Briefing | Selection) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def short_footer(briefing: Briefing) -> tuple[str, ...]:
+    """Say what a post of changes rests on: model, outlets, what a reader must know of them."""
+    notes = [f"Model {briefing.provenance.model}"]
+    if len(briefing.sources) > 1:
+        notes.append(_outlets(briefing.sources))
+    if briefing.flagged:
+        notes.append(f"{len(briefing.flagged)} flagged as orders to a program")
+    if not briefing.complete:
+        notes.append(incomplete(briefing))
+    return tuple(notes)
+
+
 def incomplete(briefing: Briefing) -> str:
     """Say how much could not be read."""
     count = len(briefing.coverage.passages_failed)

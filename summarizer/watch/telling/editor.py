@@ -192,6 +192,7 @@ class Editor:
         changes = changes.model_copy(update={"changes": news})
         decisions = echoes.without(decide(changes, new, rule))
         telling = Telling(
+            rule=rule.name,
             story=edition.story,
             version=edition.version,
             old=old,

@@ -11,7 +11,7 @@ from summarizer.posting import encoded
 from summarizer.proof.claims import Items
 from summarizer.render.changes import slack, wording
 from summarizer.render.slack.blocks import Line, Run, rich
-from summarizer.render.slack.briefing import footer
+from summarizer.render.slack.briefing import short_footer
 from summarizer.render.slack.packing import Piece, pack
 from summarizer.render.words.origins import heading
 from summarizer.render.words.wording import visible
@@ -25,6 +25,7 @@ class Telling:
     """What is told of one story.
 
     Attributes:
+        rule: The rule that tells it.
         story: Its id.
         version: Of its newest briefing.
         old: What the readers know.
@@ -35,6 +36,7 @@ class Telling:
         is_new: Whether the readers have not heard of the story.
     """
 
+    rule: str
     story: str
     version: int
     old: Briefing
@@ -54,7 +56,7 @@ def at_once(telling: Telling) -> tuple[bytes, ...]:
             title,
             lead(telling) or summary,
             _pieces(telling, summary),
-            footer(telling.new),
+            (f"Rule {telling.rule}", *short_footer(telling.new)),
         )
     )
 
@@ -72,7 +74,7 @@ def digest(tellings: Sequence[Telling], name: str) -> tuple[bytes, ...]:
     for one in tellings:
         part = f"{_kind(one)}: {visible(heading(one.new))}"
         pieces += [_lead(part, one), *_changes(part, one)]
-    notes = tuple(dict.fromkeys(n for one in tellings for n in footer(one.new)))
+    notes = tuple(dict.fromkeys(n for one in tellings for n in short_footer(one.new)))
     return encoded(pack(title, title, pieces, notes[:6]))
 
 
