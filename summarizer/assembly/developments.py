@@ -5,7 +5,7 @@ article: what the title and the first sentences tell comes first.
 """
 
 from schemas.briefing import Casualties, Development, Position, Quantity, Request
-from schemas.evidence import Span, cite
+from schemas.evidence import Evidence, Span, cite
 from summarizer.assembly.context import Context, flat, told_time
 from summarizer.proof.developments import Happened
 from summarizer.reading import lead
@@ -61,9 +61,19 @@ def _is_told(
     return any(
         e.source == reading.article.id and e.span.overlaps(one.what)
         for item in others
-        for e in item.evidence
+        for e in _cited(item)
         if text
     )
+
+
+def _cited(item: Request | Position | Casualties) -> tuple[Evidence, ...]:
+    """List what an item cites, and what the figures cite that it takes the place of.
+
+    The clause of an older toll would be news again on the day on which it is revised.
+    """
+    if not isinstance(item, Casualties):
+        return item.evidence
+    return item.evidence + tuple(e for f in item.supersedes for e in f.evidence)
 
 
 def _item(
