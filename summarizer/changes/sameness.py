@@ -18,6 +18,7 @@ from schemas.briefing import (
     Figure,
     Item,
     OpenQuestion,
+    Party,
     Position,
     Request,
     When,
@@ -85,7 +86,14 @@ def casualties(old: Casualties, new: Casualties, cast: Cast) -> int:
         return 0
     if bool(old.part_of) != bool(new.part_of):
         return 0
-    if _supersedes(old, new) or _supersedes(new, old):
+    of_one = not (old.source and new.source) or bool(cast.same(old.source, new.source))
+    if of_one and _is_unmoved(old, new):
+        return FULL
+    if _supersedes(
+        old, new, lambda of_old, of_new: bool(cast.same(of_old, of_new))
+    ) or (
+        _supersedes(new, old, lambda of_new, of_old: bool(cast.same(of_old, of_new)))
+    ):
         return FULL - 1
     score = 0.45 + _circumstances(old, new) + _surroundings(old, new)
     if old.source and new.source:
@@ -193,9 +201,27 @@ def _days(old: When | None, new: When | None) -> float:
     return -0.3 if tolls.days_apart(old, new) else 0.1
 
 
-def _supersedes(later: Casualties, earlier: Casualties) -> bool:
+def _is_unmoved(old: Casualties, new: Casualties) -> bool:
+    """Tell one count in the same words: what else is known of it may have changed."""
+    quotes = ([e.exact for e in one.evidence] for one in (old, new))
+    before, after = quotes
+    return same_figure(old, new) and old.place == new.place and before == after
+
+
+def _supersedes(
+    later: Casualties, earlier: Casualties, is_one: Callable[[Party, Party], bool]
+) -> bool:
     """Tell whether a row names the figure of another as the one that it replaces."""
-    return any(same_figure(f, earlier) for f in later.supersedes)
+    return any(
+        same_figure(f, earlier)
+        # Two counters may give one figure, of which only one is taken back.
+        and (
+            f.source is None
+            or earlier.source is None
+            or is_one(f.source, earlier.source)
+        )
+        for f in later.supersedes
+    )
 
 
 def same_figure(one: Casualties | Figure, two: Casualties | Figure) -> bool:
@@ -219,10 +245,17 @@ def meaning(item: Item) -> tuple[str, ...]:
 
 
 def _named(value: object) -> object:
-    """Put the name of a party in its place: ids differ between two briefings."""
+    """Put the name of a party in its place: ids differ between two briefings.
+
+    So do the places in the text of figures that are replaced.
+    """
     if isinstance(value, list):
         return [_named(one) for one in value]
-    return value["name"] if isinstance(value, dict) and "id" in value else value
+    if not isinstance(value, dict):
+        return value
+    if "id" in value and "name" in value:
+        return value["name"]
+    return {k: _named(v) for k, v in value.items() if k not in _UNMEANT}
 
 
 _UNMEANT = {
