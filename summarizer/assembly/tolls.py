@@ -109,7 +109,21 @@ def set_apart(one: Casualties, two: Casualties) -> bool:
         return True
     if "unknown" not in {one.who, two.who} and one.who != two.who:
         return True
-    return days_apart(one.when, two.when)
+    return are_of_two_causes(one, two) or days_apart(one.when, two.when)
+
+
+def are_of_two_causes(one: Casualties, two: Casualties) -> bool:
+    """Tell whether one counts those who died of an illness, and the other does not.
+
+    The dead of a flood, and of the cholera in the camps behind it, are two counts. What
+    names no event may be either.
+    """
+    if not one.event or not two.event or _meet(one.event, two.event):
+        return False
+    return any(_ILL.search(event) for event in (one.event, two.event))
+
+
+_ILL = words.pattern("harm_refused", "illnesses")
 
 
 def days_apart(one: When | None, two: When | None) -> bool:

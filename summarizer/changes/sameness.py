@@ -84,7 +84,7 @@ def casualties(old: Casualties, new: Casualties, cast: Cast) -> int:
     """
     if old.kind != new.kind or old.scope != new.scope:
         return 0
-    if bool(old.part_of) != bool(new.part_of):
+    if bool(old.part_of) != bool(new.part_of) or tolls.are_of_two_causes(old, new):
         return 0
     of_one = not (old.source and new.source) or bool(cast.same(old.source, new.source))
     if of_one and _is_unmoved(old, new):
