@@ -89,7 +89,7 @@ class Editor:
         Args:
             story: The story.
             version: An edition of it.
-            item: An item of that edition.
+            item: An item of that edition, or as "was-q2" of the one before it.
         """
         found = self._rows.execute(
             "SELECT rule, version, kind, outcome, why, at, post FROM decisions "
@@ -212,7 +212,7 @@ class Editor:
             self._rows.execute(
                 "INSERT OR REPLACE INTO decisions VALUES (?,?,?,?,?,?,?,?,?)",
                 (
-                    telling.story, telling.version, one.change.item.id, rule.name,
+                    telling.story, telling.version, messages.name_of(one.change), rule.name,
                     one.change.kind, one.outcome, one.why, now.timestamp(),
                     post if one.outcome == "told" else None,
                 ),
