@@ -60,6 +60,30 @@ def same_people(one: Casualties, two: Casualties) -> float:
     return min(1.0, 0.5 + 0.1 * shared)
 
 
+def agree(one: Casualties, two: Casualties) -> bool:
+    """Tell whether two rows give one number of the same people, whoever counted them.
+
+    Two counters are two rows; that both say the same is what confirms a count. Words for
+    two events ("a fire", "a crash") set them apart; a small number may be chance, so
+    that both must name something besides.
+    """
+    if not same_number(one, two) or set_apart(one, two):
+        return False
+    if one.none_reported != two.none_reported or bool(one.part_of) != bool(two.part_of):
+        return False
+    if one.event and two.event and not _may_be_one_event(one.event, two.event):
+        return False
+    return (one.low or 0) >= LARGE or _shared(one, two) > 0
+
+
+def _may_be_one_event(one: str, two: str) -> bool:
+    """Tell whether two words for an event share a stem, or one is within the other.
+
+    A quake is an earthquake, a strike an air strike.
+    """
+    return any(a in b or b in a for a in content.stems(one) for b in content.stems(two))
+
+
 def same_event(one: Casualties, two: Casualties) -> bool:
     """Tell whether two rows with different numbers count the people of one event."""
     if set_apart(one, two):
@@ -109,7 +133,21 @@ def set_apart(one: Casualties, two: Casualties) -> bool:
         return True
     if "unknown" not in {one.who, two.who} and one.who != two.who:
         return True
-    return days_apart(one.when, two.when)
+    return are_of_two_causes(one, two) or days_apart(one.when, two.when)
+
+
+def are_of_two_causes(one: Casualties, two: Casualties) -> bool:
+    """Tell whether one counts those who died of an illness, and the other does not.
+
+    The dead of a flood, and of the cholera in the camps behind it, are two counts. What
+    names no event may be either.
+    """
+    if not one.event or not two.event or _meet(one.event, two.event):
+        return False
+    return any(_ILL.search(event) for event in (one.event, two.event))
+
+
+_ILL = words.pattern("harm_refused", "illnesses")
 
 
 def days_apart(one: When | None, two: When | None) -> bool:

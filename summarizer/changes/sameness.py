@@ -10,7 +10,6 @@ stand where the two kinds part.
 """
 
 from collections.abc import Callable
-from typing import Any, Final
 
 from schemas.briefing import (
     Actor,
@@ -85,9 +84,16 @@ def casualties(old: Casualties, new: Casualties, cast: Cast) -> int:
     """
     if old.kind != new.kind or old.scope != new.scope:
         return 0
-    if bool(old.part_of) != bool(new.part_of):
+    if bool(old.part_of) != bool(new.part_of) or tolls.are_of_two_causes(old, new):
         return 0
-    if _supersedes(old, new, cast) or _supersedes(new, old, cast):
+    of_one = not (old.source and new.source) or bool(cast.same(old.source, new.source))
+    if of_one and _is_unmoved(old, new):
+        return FULL
+    if _supersedes(
+        old, new, lambda of_old, of_new: bool(cast.same(of_old, of_new))
+    ) or (
+        _supersedes(new, old, lambda of_new, of_old: bool(cast.same(of_old, of_new)))
+    ):
         return FULL - 1
     score = 0.45 + _circumstances(old, new) + _surroundings(old, new)
     if old.source and new.source:
@@ -195,21 +201,26 @@ def _days(old: When | None, new: When | None) -> float:
     return -0.3 if tolls.days_apart(old, new) else 0.1
 
 
-def _supersedes(later: Casualties, earlier: Casualties, cast: Cast) -> bool:
-    """Tell whether a row names the figure of another as the one that it replaces.
+def _is_unmoved(old: Casualties, new: Casualties) -> bool:
+    """Tell one count in the same words: what else is known of it may have changed."""
+    quotes = ([e.exact for e in one.evidence] for one in (old, new))
+    before, after = quotes
+    return same_figure(old, new) and old.place == new.place and before == after
 
-    Two counters may come to one number: the figure is then another one's.
-    """
+
+def _supersedes(
+    later: Casualties, earlier: Casualties, is_one: Callable[[Party, Party], bool]
+) -> bool:
+    """Tell whether a row names the figure of another as the one that it replaces."""
     return any(
-        same_figure(figure, earlier)
-        and _may_be_of(figure.source or later.source, earlier.source, cast)
-        for figure in later.supersedes
-    )
-
-
-def _may_be_of(one: Party | None, two: Party | None, cast: Cast) -> bool:
-    return (
-        one is None or two is None or bool(cast.same(one, two) or cast.same(two, one))
+        same_figure(f, earlier)
+        # Two counters may give one figure, of which only one is taken back.
+        and (
+            (by := f.source or later.source) is None
+            or earlier.source is None
+            or is_one(by, earlier.source)
+        )
+        for f in later.supersedes
     )
 
 
@@ -229,26 +240,34 @@ def same_figure(one: Casualties | Figure, two: Casualties | Figure) -> bool:
 
 def meaning(item: Item) -> tuple[str, ...]:
     """List all that an item says, ids and places in the text aside, to tell equals."""
-    unmeant = _UNMEANT_OF_TOLLS if isinstance(item, Casualties) else _UNMEANT
-    fields = item.model_dump(mode="json", exclude=unmeant)
+    fields = item.model_dump(mode="json", exclude=_UNMEANT)
     return tuple(f"{k}={_named(v)}" for k, v in sorted(fields.items()))
 
 
 def _named(value: object) -> object:
-    """Put the name of a party in its place: ids differ between two briefings."""
+    """Put the name of a party in its place: ids differ between two briefings.
+
+    So do the places in the text of figures that are replaced.
+    """
     if isinstance(value, list):
         return [_named(one) for one in value]
-    return value["name"] if isinstance(value, dict) and "id" in value else value
+    if not isinstance(value, dict):
+        return value
+    if "id" in value and "name" in value:
+        return value["name"]
+    return {k: _named(v) for k, v in value.items() if k not in _UNMEANT}
 
 
-_UNMEANT: Final[dict[str, Any]] = dict.fromkeys(
-    (
-        "id", "verdict", "reasons", "found_by", "evidence", "corroboration", "about",
-        "answers", "part_of", "speech", "when",
-    ),
-    True,
-)  # fmt: skip
-_UNMEANT_OF_TOLLS: Final[dict[str, Any]] = {
-    **_UNMEANT,
-    "supersedes": {"__all__": {"evidence": True}},
+_UNMEANT = {
+    "id",
+    "verdict",
+    "reasons",
+    "found_by",
+    "evidence",
+    "corroboration",
+    "about",
+    "answers",
+    "part_of",
+    "speech",
+    "when",
 }

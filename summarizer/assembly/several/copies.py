@@ -28,6 +28,16 @@ those cut to the half with a paragraph added 0.42, with every 8th word changed 0
 text that only quotes a fifth of another 0.27 or less, two texts of one story 0.26. A
 short text that is cut, added to and reworded (0.28) passes for one of its own."""
 
+PHRASE = 25
+"""Runs that two texts share, from which they are more than a phrase or two: a body, a
+spokesman and his office, a stock sentence of such reports. Below it only a short text
+that is `MOSTLY` in the other is a copy."""
+
+MOSTLY = 0.65
+"""Share of a short text's runs from which it is a copy. Of texts of their own that
+share a phrase or two it is 0.62 or less (`tests/test_several_phrases.py`), of copies with
+every 15th word changed 0.65 or more (`benchmarks/copies.py`)."""
+
 FEWEST = 20
 """Runs that a text needs to be judged: two short notes may share a sentence by chance."""
 
@@ -121,8 +131,22 @@ def _original(
             shared.update(with_it)
     best, score = None, 0.0
     for source, count in shared.items():
-        contained = count / min(len(runs), sizes[source])
+        fewer = min(len(runs), sizes[source])
+        if not is_copied(count, fewer):
+            continue
+        contained = count / fewer
         # Ties go to the one that came first, whatever order a set is walked in.
         if contained > score or (contained == score and source < (best or "")):
             best, score = source, contained
-    return best if score >= COPIED else None
+    return best
+
+
+def is_copied(shared: int, fewer: int, phrase: int = PHRASE) -> bool:
+    """Tell whether two texts share so much that one is a copy.
+
+    Args:
+        shared: Runs that both have.
+        fewer: Runs of the shorter one.
+        phrase: Shared runs that may be a phrase in common.
+    """
+    return shared >= (COPIED if shared >= phrase else MOSTLY) * fewer

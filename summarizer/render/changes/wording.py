@@ -195,16 +195,19 @@ def quotes(change: Change) -> list[Cited]:
 
 def _request(old: Request, new: Request, change: Change) -> str:
     if change.kind in {"answered", "reopened"} or old.status != new.status:
-        moved = (
-            f"{old.status}{_mark(old)} → {new.status}"
-            if old.status != new.status
-            else new.status
-        )
-        return f"{new.what}, {moved}{_answer(change)}"
+        return f"{new.what}, {_status(old, new, change)}{_answer(change)}"
     force = [wording.request_force(one) for one in (old, new)]
     if force[0] != force[1]:
         return f"{force[0]}{_mark(old)} → {force[1]}: {new.what}"
     return f"{old.what}{_mark(old)} → {new.what}"
+
+
+def _status(old: Request, new: Request, change: Change) -> str:
+    if old.status != new.status:
+        return f"{old.status}{_mark(old)} → {new.status}"
+    if change.kind == "answered" and new.status == "open":
+        return "not decided"  # "open" beside "answered" would contradict it
+    return new.status
 
 
 def _mark(item: AnyItem) -> str:

@@ -177,6 +177,7 @@ class Rule(_Table):
             empty are all but the actors, who are told with what they do.
         kinds: The change must be one of these.
         sources: Independent sources that the item must have, 1 or more; it waits for them.
+            Of a count they may have it from different counters, if the number is the same.
         supported_only: Whether an unconfirmed item waits until it is supported.
         at: Times of the day at which all is told at once; empty means as it happens.
         quiet: Hours in which nothing is posted; what happens then is told after, together.

@@ -7,10 +7,14 @@ time is compared with those that are still open.
 from collections import Counter
 
 from summarizer.assembly.several import copies
+from summarizer.watch.stories.traits import ONE_RUN_IN
 from summarizer.watch.stories.values import Kept
 
 FEWEST = 4
 """Kept runs from which two texts can be judged: about a fourth of `copies.FEWEST`."""
+
+_PHRASE = copies.PHRASE // ONE_RUN_IN
+"""Kept runs that a phrase in common may have."""
 
 _MOST_HOLDERS = 50
 """Texts that share a run from which it is a standing phrase, and tells nothing."""
@@ -49,11 +53,11 @@ class Reprints:
             if len(with_it) <= _MOST_HOLDERS:
                 shared.update(with_it)
         shares = {
-            other: count / min(len(runs), len(self._runs[other]))
+            other: count / fewer
             for other, count in shared.items()
             if other != piece
+            and copies.is_copied(
+                count, fewer := min(len(runs), len(self._runs[other])), _PHRASE
+            )
         }
-        best = min(shares, key=lambda other: (-shares[other], other), default=None)
-        if best is None or shares[best] < copies.COPIED:
-            return None
-        return best
+        return min(shares, key=lambda other: (-shares[other], other), default=None)

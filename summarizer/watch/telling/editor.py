@@ -170,7 +170,7 @@ class Editor:
             self._rows.execute(
                 "INSERT OR REPLACE INTO decisions VALUES (?,?,?,?,?,?,?,?,?)",
                 (
-                    telling.story, telling.version, one.change.item.id, rule.name,
+                    telling.story, telling.version, messages.name_of(one.change), rule.name,
                     one.change.kind, one.outcome, one.why, now.timestamp(),
                     post if one.outcome == "told" else None,
                 ),

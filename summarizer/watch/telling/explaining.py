@@ -38,7 +38,7 @@ class Explainer:
         Args:
             story: The story.
             version: An edition of it.
-            name: An item of that edition.
+            name: An item of that edition, or as "was-q2" of the one before it.
 
         Raises:
             InputError: The edition has no such item.

@@ -201,4 +201,13 @@ def _changes(
 
 def mark_of(telling: Telling, change: Change) -> str:
     """Name a change so that `watch --explain` finds it: story, version, item."""
-    return f"{telling.story}.{telling.version}.{change.item.id}"
+    return f"{telling.story}.{telling.version}.{name_of(change)}"
+
+
+def name_of(change: Change) -> str:
+    """Name the item of a change within a story's edition.
+
+    An item that the edition has no more bears the number of another edition, which may be
+    that of something else in this one.
+    """
+    return change.item.id if change.new is not None else f"was-{change.item.id}"

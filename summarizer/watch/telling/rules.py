@@ -16,6 +16,8 @@ from schemas.briefing import (
     Position,
     Request,
 )
+from summarizer.assembly import tolls
+from summarizer.assembly.several import copies
 from summarizer.changes import Change, Changes
 from summarizer.changes.values import AnyItem
 from summarizer.reading.english.names import party_names
@@ -54,13 +56,27 @@ def decide(changes: Changes, briefing: Briefing, rule: Rule) -> tuple[Decision, 
 def _decided(change: Change, briefing: Briefing, rule: Rule) -> Decision:
     if why := _foreign(change, briefing, rule):
         return Decision(change, "passed over", why)
-    item = change.item
-    if change.new is not None and item.corroboration < rule.sources:
-        had = "1 source" if item.corroboration == 1 else f"{item.corroboration} sources"
-        return Decision(change, "waits", f"{had} of {rule.sources}")
+    if (
+        change.new is not None
+        and (had := _sources(change.new, briefing)) < rule.sources
+    ):
+        named = "1 source" if had == 1 else f"{had} sources"
+        return Decision(change, "waits", f"{named} of {rule.sources}")
     if rule.supported_only and _is_unsure(change):
         return Decision(change, "waits", "unconfirmed")
     return Decision(change, "told", f"rule {rule.name}")
+
+
+def _sources(item: AnyItem, briefing: Briefing) -> int:
+    """Count the outlets that tell an item by themselves, copies with their originals.
+
+    One number is one, though two outlets have it from two counters.
+    """
+    if not isinstance(item, Casualties):
+        return item.corroboration
+    rows = [one for one in briefing.casualties if one is item or tolls.agree(one, item)]
+    copy_of = {one.id: one.copy_of for one in briefing.sources if one.copy_of}
+    return copies.independent([e.source for r in rows for e in r.evidence], copy_of)
 
 
 def _foreign(change: Change, briefing: Briefing, rule: Rule) -> str:

@@ -71,6 +71,8 @@ def event(text: str, sentence: Span, one: Harm) -> str | None:
     Returns:
         The word with its adjectives and, for clashes, those between whom; or None.
     """
+    if (ill := _illness(text, sentence, one)) is not None:
+        return ill
     head = _nearest_event(text, sentence, one)
     if head is None:
         return None
@@ -81,6 +83,44 @@ def event(text: str, sentence: Span, one: Harm) -> str | None:
     )
     end = head.end + (tail.end() if tail else 0)
     return " ".join(text[start:end].split())
+
+
+def _illness(text: str, sentence: Span, one: Harm) -> str | None:
+    """Find the illness that is said to have killed: "cholera has killed", "died of it".
+
+    Where people fell ill because of a flood, it is not the flood's dead who are counted.
+    """
+    first = min(one.anchor.start, one.cue.start)
+    last = max(one.anchor.end, one.cue.end)
+    for found in words.pattern("harm_refused", "illnesses").finditer(
+        text, sentence.start, sentence.end
+    ):
+        between = text[found.end() : first]
+        if found.end() <= first and _AS_DOER.fullmatch(between):
+            return found.group()
+        if found.start() >= last and _AS_CAUSE.fullmatch(text[last : found.start()]):
+            return found.group()
+        if _AS_TOLL.match(text, found.end(), sentence.end):
+            return found.group()
+    return None
+
+
+_AS_DOER = re.compile(
+    r"(?:\s+(?:outbreak|epidemic|infections?|virus|bacteria|cases))?"
+    r"(?:\s+(?:has|have|had|is|was|now|already|also|so|far|said to|thought to))*\s*"
+    r"(?:(?:kill|claim|left)\w*\s+)?(?:the lives of\s+)?(?:at least|about|some|nearly|more than)?\s*"
+)
+"""What stands between an illness and its word of harm, or the people, that come next."""
+
+_AS_CAUSE = re.compile(
+    r"(?:\s+(?:people|persons|children|patients|more|others))?"
+    r"(?:\s+(?:have|had|has|were|was|are|is|died|dead|killed|been|fell|fallen|ill))*"
+    r"\s+(?:of|from|by|with|due to|because of|in)\s+"
+    r"(?:(?:an?|the|suspected|severe|acute|confirmed)\s+)*(?:outbreak of\s+|cases? of\s+)?"
+)
+"""What stands between the people, or the word of harm, and an illness: "died of"."""
+
+_AS_TOLL = re.compile(r"\s+(?:death toll|deaths?|toll)\b")
 
 
 def _nearest_event(text: str, sentence: Span, one: Harm) -> Span | None:

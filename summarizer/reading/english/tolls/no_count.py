@@ -15,6 +15,15 @@ _SUPERSEDED = re.compile(
 )
 
 
+_TAKEN_BACK = re.compile(
+    r"(?i)\b(?:(?:an|the|our|a) )?(?:earlier|previous|first|original|initial)\s+"
+    r"(?:version|edition)s?\b[^.;]*?"
+    r"\b(?:said|stated|says|states|gave|put|misstated|reported|had|wrongly|incorrectly|erroneously)\b"
+    r"(?:(?!;|\b(?:but|it is|it was|the correct|in fact|the right|while)\b).)*$"
+)
+"""What an outlet says that it wrote before, up to where it says what is right."""
+
+
 _NONE_OF = re.compile(
     r"(?i)\b(?:no|not|none of(?: the| its| their| all)?|neither(?: of(?: the)?)?|not (?:a single )?(?:one )?of(?: the)?|"
     r"not one of(?: the)?|nobody of(?: the)?)\s*$"
@@ -80,7 +89,7 @@ def why_no_count(text: str, sentence: Span, count: Span) -> Refusal | None:
     nouns = re.findall(r"[\w%’'-]+", after)[:1]
     if nouns and is_thing(nouns[0]) and thing is not None:
         return Refusal("not_people", f"“{said}” counts no people harmed")
-    if _is_replaced(before, after):
+    if _is_replaced(before, after) or _TAKEN_BACK.search(before):
         return Refusal(
             "superseded", f"the sentence itself replaces the figure {count.of(text)!r}"
         )
