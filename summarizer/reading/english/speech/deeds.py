@@ -18,7 +18,8 @@ _KINDS: dict[str, tuple[Act, re.Pattern[str]]] = {
 """By the list of the verbs, in their finite forms: the act, and what must follow."""
 
 _NOT_DONE = re.compile(
-    r"(?i)\b(?:if|unless|whether|until|should|would|could|might|may|must|can|will|shall|nobody|to)\b[^,;]*$"
+    r"(?i)\b(?:if|unless|whether|until|nobody)\b[^,;]*$"
+    r"|\b(?:should|would|could|might|may|must|can|will|shall)(?:\s+\w+){0,3}\s*$"
 )
 """Before a verb of something that is open, or that nobody does."""
 
@@ -34,7 +35,9 @@ def act(cue: str, content: str) -> Act | None:
 def is_done(here: Sentence, cue: Span) -> bool:
     """Tell "agreed to pay" from "has not agreed to pay" and "if it agreed to pay"."""
     before = here.before(cue.start)
+    clause = before.rsplit(",", 1)[-1]
     return (
         _NOT_DONE.search(before) is None
-        and words.pattern("negation", "words").search(before) is None
+        and words.pattern("negation", "words").search(clause) is None
+        and words.pattern("acts", "deny").search(before) is None
     )
