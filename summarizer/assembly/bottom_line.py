@@ -63,7 +63,8 @@ def compose(items: Items, questions: tuple[OpenQuestion, ...]) -> Line:
     if not items:
         return Line(NOTHING, ())
     shown = [i for i in items if i.verdict == "supported"] or list(items)
-    silence = [Line(part, (ident,)) for part, ident in silent(questions).items()]
+    quiet = tuple(q for q in questions if not _speaks(q, items))
+    silence = [Line(part, (ident,)) for part, ident in silent(quiet).items()]
     return _joined([*_parts(shown), *silence[:1]])
 
 
@@ -117,6 +118,24 @@ def silent(questions: tuple[OpenQuestion, ...]) -> dict[str, str]:
         for q in questions
         if q.kind == "no_comment" and q.who
     }
+
+
+def _speaks(question: OpenQuestion, items: Items) -> bool:
+    """Tell whether who gave no answer states something elsewhere in the article.
+
+    "X gave no comment" would deny what another sentence says; the question stays, as
+    it is asked about one matter.
+    """
+    return any(
+        isinstance(item, Position)
+        and item.holder == question.who
+        and any(
+            told.source == cited.source and not told.span.overlaps(cited.span)
+            for told in item.evidence
+            for cited in question.evidence
+        )
+        for item in items
+    )
 
 
 def _place(item: Weighty) -> tuple[int, str, int]:

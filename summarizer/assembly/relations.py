@@ -90,7 +90,7 @@ def _told(content: str) -> tuple[str, Act] | None:
 
 
 _TAKEN = re.compile(
-    r"(?i)(?:(?:has|have|had)\s+)?(?:(?P<yes>accepted|granted|approved|agreed\s+to)|rejected|refused|declined|turned\s+down)\s+"
+    r"(?i)\b(?:(?:has|have|had)\s+)?(?:(?P<yes>accepted|granted|approved|agreed\s+to)|rejected|refused|declined|turned\s+down)\s+"
     r"(?:the|its|his|her|their|this|that)\s+(?:\w+\s+)?(?:request|appeal|call|demand|invitation|offer|proposal|plea)\b"
 )
 _ANSWERS: frozenset[Act] = frozenset({"commit", "refuse", "support", "neutral", "deny"})

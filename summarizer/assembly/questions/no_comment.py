@@ -32,13 +32,16 @@ def silences(directory: Directory, said: Sequence[Attribution] = ()) -> list[Sil
         directory: Who is who.
         said: The statements of the article, by which a pronoun finds its party.
     """
-    article, found = directory.article, []
+    article = directory.article
+    found: list[Silence] = []
     for index, sentence in enumerate(article.sentences):
         for how in ("declined", "silent", "unreached"):
             for match in _pattern(article.tongue, "no_comment", how).finditer(
                 article.text, sentence.span.start, sentence.span.end
             ):
                 cue = Span.at(match)
+                if any(cue.overlaps(one.cue) for one in found):
+                    continue  # "had no immediate comment" is on two lists
                 who = _subject(directory, sentence.span, cue)
                 who = who or _before(directory, index, cue, said)
                 found.append(Silence(index, who, how, cue))

@@ -18,10 +18,12 @@ from summarizer.assembly.questions import (
     disputed,
     no_comment,
     room,
+    spoken,
     unsettled,
 )
 from summarizer.assembly.questions.contradictions import About
 from summarizer.assembly.questions.no_comment import Silence
+from summarizer.assembly.questions.spoken import Quiet, Told
 from summarizer.proof import words as words_of
 from summarizer.proof.wording import foreign, is_plural, word_count
 from summarizer.reading.english.names.parties import Directory
@@ -81,11 +83,19 @@ def _derived(
     # What sources contradict one another in comes first.
     first, later = (conflicts, []) if len(sources) > 1 else ([], conflicts)
     found = [*disputed.questions(requests, positions, about), *first]
-    for directory, said in sources:
+    silent = _silent(sources, cast)
+    told = Told(
+        (*requests, *positions, *casualties),
+        [quiet for _, _, quiet in silent],
+        about,
+        cast,
+    )
+    for directory, silence, quiet in silent:
         source = directory.article.id
-        more = room.left(found, source)
-        near = [r for r in requests if more > 0 and about.of_one_story(r, source)]
-        found += _unanswered_by_silence(directory, said, cast, near, positions, more)
+        if room.left(found, source) > 0 and not spoken.has_ended(quiet, told):
+            near = [r for r in requests if about.of_one_story(r, source)]
+            concerned = _concerns(cast, directory, silence, near, positions)
+            found.append(_of_silence(directory, silence, quiet, concerned))
     found += later
     found += _unanswered(requests)
     # What comes after the first `room.MOST` is never shown: it need not be looked for.
@@ -140,35 +150,33 @@ def _question(
     )
 
 
-def _unanswered_by_silence(
-    directory: Directory,
-    said: tuple[Attribution, ...],
-    cast: Cast,
-    requests: Sequence[Request],
-    positions: tuple[Position, ...],
-    most: int,
-) -> list[OpenQuestion]:
-    """Ask what those would say who said nothing, as far as there is room.
-
-    All of them are entered as actors.
-    """
-    found: list[OpenQuestion] = []
-    article = directory.article
-    for silence in no_comment.silences(directory, said):
-        if silence.who is None:
-            continue
-        who = cast.party(directory, silence.who)
-        if len(found) >= most:
-            continue
-        sentence = article.sentences[silence.sentence].span
-        verb = "do" if is_plural(who.name) else "does"
-        words = f"What {verb} {who.name} say about this ({_HOW[silence.how]})?"
-        about = _concerns(cast, directory, silence, requests, positions)
-        question = _question(
-            "no_comment", words, (cite(article.id, article.text, sentence),), about
+def _silent(sources: Sources, cast: Cast) -> list[tuple[Directory, Silence, Quiet]]:
+    """List who gave no comment, source by source; all of them are entered as actors."""
+    return [
+        (
+            directory,
+            silence,
+            Quiet(
+                directory.article.id, cast.party(directory, silence.who), silence.cue
+            ),
         )
-        found.append(question.model_copy(update={"who": who}))
-    return found
+        for directory, said in sources
+        for silence in no_comment.silences(directory, said)
+        if silence.who is not None
+    ]
+
+
+def _of_silence(
+    directory: Directory, silence: Silence, quiet: Quiet, about: str | None
+) -> OpenQuestion:
+    """Ask what one would say who said nothing."""
+    article, who = directory.article, quiet.who
+    sentence = article.sentences[silence.sentence].span
+    verb = "do" if is_plural(who.name) else "does"
+    words = f"What {verb} {who.name} say about this ({_HOW[silence.how]})?"
+    cited = (cite(article.id, article.text, sentence),)
+    question = _question("no_comment", words, cited, about)
+    return question.model_copy(update={"who": who})
 
 
 def _concerns(

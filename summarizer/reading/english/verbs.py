@@ -28,6 +28,19 @@ def is_finite(word: str) -> bool:
     )
 
 
+def is_past(word: str) -> bool:
+    """Tell the past form of a verb, in small letters, that is no base form: "closed".
+
+    "Cut" and "put" may be either.
+    """
+    return (
+        is_finite(word)
+        and word not in _auxiliaries()
+        and word not in _BASE_FORMS
+        and not word.endswith("s")
+    )
+
+
 def has_clause(text: str) -> bool:
     """Tell whether a stretch of text holds a verb that makes it a clause."""
     return _SUBJECT.search(text) is not None or any(
@@ -37,6 +50,7 @@ def has_clause(text: str) -> bool:
 
 
 _IRREGULAR = frozenset(words.lists("english")["finite_forms"])
+_BASE_FORMS = frozenset(words.lists("english")["base_forms"])
 _CONTINUES = re.compile(
     r"(?i)continu(?:e|es|ed|ing)\s+(?!that\b|by\b)(?:to\s+)?(?P<next>\w+)"
 )

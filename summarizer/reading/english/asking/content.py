@@ -4,6 +4,7 @@ import re
 
 from schemas.evidence import Span
 from schemas.terms import Mode
+from summarizer.reading.english import verbs
 from summarizer.reading.english.sentence import Sentence
 from summarizer.text import words
 
@@ -22,6 +23,12 @@ _STOP = re.compile(
 _LEAD = re.compile(
     r"(?i)^(?:[’']s?\s)?[\s,]*(?:not\s+[^,]{1,40},\s*)?(?:(?:on\s+)?\w+day\b\s*)?(?:(?:for|to|that|it|he|she|they)\b\s*)*"
 )
+_NEXT_ACT = re.compile(
+    r"\s+and\s+(?:(?:then|later|also|\w+ly|(?P<has>has|have|had))\s+)?(?P<verb>[a-z]+)\s+"
+    r"(?=(?:the|an?|its|his|her|their|all|two|three|out|off|up|away|back|\d+)\b)"
+)
+"""A verb and its object, or the little word that belongs to it."""
+
 _DANGLING = re.compile(
     r"(?i)(?:and|or|the|an?|of|to|in|for|on|by|with|from|that|which|at|its|his|her|their)"
 )
@@ -48,8 +55,21 @@ def after(
         if stop is not None and (found := stop.search(here.text, start, end)):
             end = found.start()
     end = _without_speaker(here, start, end)
+    end = _before_next_act(here.text, start, end)
     lead = _LEAD.match(here.text[start:end])
     return _at_most(here.text, start + (lead.end() if lead else 0), end)
+
+
+def _before_next_act(text: str, start: int, end: int) -> int:
+    """End before what the one who asks did next: "… and recalled its ambassador".
+
+    "Return the goods it seized and sold" goes on: a clause has begun within it.
+    """
+    for found in _NEXT_ACT.finditer(text, start, end):
+        if found["has"] or verbs.is_past(found["verb"].lower()):
+            within = verbs.has_clause(text[start : found.start()])
+            return end if within else found.start()
+    return end
 
 
 def _without_speaker(here: Sentence, start: int, end: int) -> int:

@@ -87,7 +87,8 @@ def find(
         for frame in _read(here)
         if frame is not None
         for way in several.both_ways(here, frame)
-        for one in several.each_asked(here, way)
+        for asked in several.each_asked(here, way)
+        for one in several.each_thing(here, asked)
     ]
     return sorted(every, key=lambda f: f.cue.start)
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from schemas.evidence import Span
+from summarizer.reading.english import verbs
 from summarizer.reading.english.asking import content, receivers
 from summarizer.reading.english.sentence import Sentence
 from summarizer.reading.values import Frame, Mention
@@ -12,6 +13,8 @@ _EACH = re.compile(r"(?i)(?:each|both)\b")
 _THE_OTHER = re.compile(r"(?i)\s+(?:that\s+)?(?P<other>the other)\b")
 _AND = re.compile(r",?\s+and\s+(?:the\s+|an?\s+)?|,\s+(?:the\s+|an?\s+)?")
 _ASKED_FOR = re.compile(r"\s+(?:to|for|that)\s")
+_FOR = re.compile(r"(?i)\bfor\s+(?:(?:the|an?)\s+)?$")
+_AND_FOR = re.compile(r",?\s+and\s+for\s+")
 _ROW_GAP = re.compile(r"\s+and\s+(?:the\s+|other\s+)?(?:[a-z]+\s+)?")
 
 
@@ -52,6 +55,19 @@ def each_asked(here: Sentence, frame: Frame) -> list[Frame]:
         return [] if cut else [frame]
     what = content.after(here, end)
     return [replace(frame, to=one, what=what) for one in asked]
+
+
+def each_thing(here: Sentence, frame: Frame) -> list[Frame]:
+    """Read "for tents and for 40 boats" as two requests of one party."""
+    what = frame.what
+    if what is None or not _FOR.search(here.before(what.start)):
+        return [frame]
+    link = _AND_FOR.search(here.text, what.start, what.end)
+    if link is None or verbs.has_clause(here.text[link.end() : what.end]):
+        return [frame]  # "for help and for once got it"
+    one = Span(start=what.start, end=link.start())
+    two = replace(frame, what=Span(start=link.end(), end=what.end))
+    return [replace(frame, what=one), *each_thing(here, two)]
 
 
 def first_of_row(here: Sentence, last: Mention) -> Mention:

@@ -4,6 +4,7 @@ import re
 
 from schemas.evidence import Span
 from schemas.terms import Act
+from summarizer.reading.english.speech import deeds
 from summarizer.reading.values import GIST_WORDS, Attribution
 
 _DANGLING = re.compile(
@@ -42,6 +43,9 @@ def cut(text: str, content: Span) -> Span:
 def with_verb(text: str, said: Attribution, act: Act) -> Span:
     """Keep the verb in the gist where the statement makes no sense without it."""
     between = text[said.cue.end : said.content.start]
+    behind = said.cue.end <= said.content.start
+    if behind and deeds.act(said.cue.of(text), said.content.of(text)):
+        return Span(start=said.cue.start, end=said.content.end)
     if said.form == "direct" or said.act in {"assert", "announce", "claim"}:
         return said.content
     if said.content.start < said.cue.end or len(between.split()) > 2 or act == "assert":

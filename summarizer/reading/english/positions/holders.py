@@ -7,6 +7,7 @@ from summarizer.reading.english.names.parties import Directory
 from summarizer.reading.english.names.party_names import same
 from summarizer.reading.english.positions import acts
 from summarizer.reading.values import Attribution, Known, Mention
+from summarizer.text import words
 
 _SUBJECT_VERB = re.compile(
     r"^[’']?s?\s+(?:has|have|had|is|are|was|were|will|would|does|did|may|must|should|can|could|\w+s)\b"
@@ -27,15 +28,33 @@ def voiced(directory: Directory, said: Attribution) -> Mention | None:
         return None
     first = inside[0]
     gap = text[said.content.start : first.span.start]
-    if not re.fullmatch(r"(?i)(?:the\s+|an?\s+)?", gap) or not _SUBJECT_VERB.match(
-        text[first.span.end : said.content.end]
-    ):
+    if not re.fullmatch(r"(?i)(?:the\s+|an?\s+)?", gap):
         return None
+    behind = text[first.span.end : said.content.end]
     speaker = directory.known(said.speaker.core.of(text), said.speaker)
     party = directory.meant(first)
-    if speaker.key == party.key or speaker.kind not in {"person", "officials"}:
+    if speaker.key == party.key:
+        return None
+    if re.match(r"\s+[a-z]", behind) and _is_own_body(text, said, party):
+        return first
+    if not _SUBJECT_VERB.match(behind) or speaker.kind not in {"person", "officials"}:
         return None
     return first if _voices_government(text, said, speaker, party) else None
+
+
+def _is_own_body(text: str, said: Attribution, party: Known) -> bool:
+    """Tell "Chad accepted the call, its foreign ministry said": Chad is whose it is.
+
+    Of a body that governs only: an opposition speaks for itself.
+    """
+    return (
+        said.speaker is not None
+        and party.kind == "government"
+        and said.content.end <= said.speaker.span.start
+        and re.match(r"(?i)its\s", said.speaker.span.of(text)) is not None
+        and words.pattern("parties", "government").search(said.speaker.core.of(text))
+        is not None
+    )
 
 
 def _voices_government(

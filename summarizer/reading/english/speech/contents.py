@@ -7,6 +7,7 @@ from schemas.evidence import Span
 from summarizer.reading.english import verbs
 from summarizer.reading.english.sentence import Sentence
 from summarizer.reading.values import Mention
+from summarizer.text import words
 
 _TOLD = re.compile(
     r"(?i)\b(?:told|tell|tells|telling|informed|reminded|assured|warned)$"
@@ -24,6 +25,11 @@ _AFTER_WHICH_THAT = re.compile(
 )
 """When, where or to whom something is said, and "that": "said on Monday that"."""
 _THAT = re.compile(r"^\s*(?:that\b\s*)?,?\s*")
+_DAY = re.compile(
+    rf"(?i)(?:(?:late|early)\s+)?(?:on\s+)?(?:last\s+|this\s+)?(?:{'|'.join(words.lists('dates')['weekdays'])}|yesterday|today)"
+    r"\s+(?!(?:after|before|when|while|as|in|at|during|by|with|from|about|and|or|but|morning|evening|night|afternoon)\b)(?=\w|[“\"])"
+)
+"""The day of saying, before what is said: "said on Monday it would go on"."""
 _AS = re.compile(r",\s+as\s+(?P<who>[^,]{2,80}),$")
 """Someone else is named beside it: "denies it, as a former auditor, Nils Ferro, alleges"."""
 
@@ -60,6 +66,8 @@ def after(here: Sentence, cue: Span) -> Span | None:
     rest = here.after(start)
     lead = _AFTER_WHICH_THAT.match(rest) or _THAT.match(rest)
     start += lead.end() if lead else 0
+    day = _DAY.match(here.after(start))
+    start += day.end() if day else 0
     stop = here.masked.find(";", start - here.span.start)
     end = here.span.end if stop < 0 else here.span.start + stop
     content = here.trimmed(start, end)

@@ -11,7 +11,7 @@ from schemas.evidence import Span
 from schemas.terms import Act
 from summarizer.reading.english import verbs
 from summarizer.reading.english.sentence import Sentence
-from summarizer.reading.english.speech import contents, speakers
+from summarizer.reading.english.speech import contents, deeds, speakers
 from summarizer.reading.values import Attribution, Mention
 from summarizer.text import words
 
@@ -126,7 +126,10 @@ def _reported(
         return _made(here, speaker, cue, trailing, act)
     after = contents.after(here, cue)
     if after is not None and not _TIME_ONLY.match(after.of(here.text)):
-        return _made(here, speaker, cue, after, act)
+        done = deeds.act(cue.of(here.text), after.of(here.text))
+        if done is not None and not deeds.is_done(here, cue):
+            return None
+        return _made(here, speaker, cue, after, done or act)
     return None
 
 

@@ -80,9 +80,10 @@ def _meant(
             and widening.head_of(mention, here.unquoted, here.text) is mention
         ):
             return mention
-    speaker = previous.speaker if previous is not None else None
-    if previous is not None and speaker and _can_be(word, speaker, here.text):
-        return _named_since(here, word, previous.sentence) or speaker
+    # "Chad agreed to talks, Orr said. He …": a country is no "he", who told of it is.
+    for speaker in (previous.speaker, previous.via) if previous is not None else ():
+        if previous is not None and speaker and _can_be(word, speaker, here.text):
+            return _named_since(here, word, previous.sentence) or speaker
     return _subject_of_sentence_before(here, word)
 
 

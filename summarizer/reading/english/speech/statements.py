@@ -8,7 +8,7 @@ clause after the verb, or before a trailing "X said", is the content.
 from schemas.evidence import Span
 from summarizer.reading.english import sentence, verbs
 from summarizer.reading.english.sentence import Sentence
-from summarizer.reading.english.speech import contents, forms, nesting, pronouns
+from summarizer.reading.english.speech import contents, deeds, forms, nesting, pronouns
 from summarizer.reading.values import Attribution
 from summarizer.sources import Article
 
@@ -68,5 +68,4 @@ def _states(one: Attribution, text: str) -> bool:
     if one.form != "indirect" or one.act != "assert":
         return True
     content = one.content.of(text)
-    agreed = one.cue.of(text).lower().startswith("agree")
-    return verbs.has_clause(content) or (agreed and content.startswith("to "))
+    return verbs.has_clause(content) or deeds.act(one.cue.of(text), content) is not None

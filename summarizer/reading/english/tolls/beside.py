@@ -55,6 +55,7 @@ _NOT_QUITE = re.compile(
 _PEOPLE = re.compile(
     r"(?:\s+(?!(?:were|was|are|is|have|has|had|in|of|on|at|by|and|or|when|who|that|died|killed|dead|"
     r"wounded|injured|deaths|to|from|remain|remained|others|during|near|after|before|while|with|for|as|into|"
+    rf"{'|'.join(words.lists('english')['behind_counts'])}|"
     r"against|outside|inside|yesterday|today|tonight|early|late|last|this|accused|believed|connected|based|\w+ing)\b)[A-Za-z][\w’'-]*){1,3}"
 )
 
@@ -89,7 +90,7 @@ def _kind_beside(
 def _led_to(kind: CasualtyKind) -> re.Pattern[str]:
     """Match a word of harm behind the people: "were killed"."""
     return re.compile(
-        r"(?i)[”\"’]?\s+(?P<aux>(?:(?:were|was|being|have been|had been|are|others|others were|more|reported|confirmed|also|feared|remain(?:ed)?)\s+){0,2})"
+        r"(?i)[”\"’]?\s+(?P<aux>(?:(?:were|was|being|have been|had been|are|others|others were|more|reported|confirmed|also|still|feared|remain(?:ed)?)\s+){0,2})"
         rf"(?:{words.pattern('harm', kind).pattern})"
     )
 

@@ -58,6 +58,7 @@ def people_pattern() -> re.Pattern[str]:
     known += [
         f"(?i:{re.escape(noun)}s?)" for noun in lists["singular"] if noun.isalpha()
     ]
+    known.append(rf"(?i:[a-z]{{3,}}(?:{'|'.join(lists['compound'])})s?)")
     nation = [p for p in lists["plural"] if "[A-Z]" in p]
     suffix = (
         r"(?!(?i:careers|containers|computers|servers|letters|numbers|papers|quarters|centers|centres|matters|orders|flowers|rivers|towers|"
