@@ -1,4 +1,4 @@
-"""A rule that wants two sources counts a number that two outlets have, whoever counted.
+"""A number that two outlets have is one number, whoever counted: for a rule, and in a post.
 
 All articles, people and places are invented.
 """
@@ -6,7 +6,7 @@ All articles, people and places are invented.
 from pathlib import Path
 
 import pytest
-from desk import Desk, rule
+from desk import Desk, rule, words
 
 AGREE = [
     ("The Lind Rescue Service said 19 people were killed in the floods in Tarn.",
@@ -45,15 +45,20 @@ OTHERS = [
 ]  # fmt: skip
 
 
-def _told(folder: Path, first: str, second: str) -> list[int]:
-    desk = Desk(folder, rule('sources = 2\nsections = ["casualties"]'))
+def _posts(folder: Path, text: str, first: str, second: str) -> tuple[list[str], ...]:
+    """Write the posts about an article, and about a second one, by a rule."""
+    desk = Desk(folder, rule(f'sections = ["casualties"]\n{text}'))
     try:
         desk.edition("st1", first)
-        before = len(desk.told())
+        before = [words(post) for post in desk.told()]
         desk.edition("st1", first, second)
-        return [before, len(desk.told())]
+        return before, [words(post) for post in desk.told()]
     finally:
         desk.state.close()
+
+
+def _told(folder: Path, first: str, second: str) -> list[int]:
+    return [len(posts) for posts in _posts(folder, "sources = 2", first, second)]
 
 
 @pytest.mark.parametrize(("first", "second"), AGREE)
@@ -68,3 +73,22 @@ def test_the_same_number_of_others_confirms_nothing(
     tmp_path: Path, first: str, second: str
 ) -> None:
     assert _told(tmp_path, first, second) == [0, 0]
+
+
+@pytest.mark.parametrize(("first", "second"), AGREE)
+def test_a_count_says_which_counter_gives_the_same(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    (before,), (after,) = _posts(tmp_path, "", first, second)
+
+    assert "the same number as" not in before
+    assert "the same number as" in after
+
+
+@pytest.mark.parametrize(("first", "second"), OTHERS)
+def test_a_count_of_others_is_told_as_what_it_is(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    (before,), (after,) = _posts(tmp_path, "", first, second)
+
+    assert "the same number as" not in before + after

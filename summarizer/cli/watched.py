@@ -136,7 +136,8 @@ def _after(watch: Watch, wanted: Wanted) -> Callable[[str], None]:
         try:
             if pages is not None:
                 changed = [story] if story else None
-                site.write(watch.editor.chronicle, pages, watch.now(), changed)
+                editions = watch.editor.chronicle
+                site.write(editions, pages, watch.now(), changed, watch.shelf)
         except SummarizerError as exc:
             watch.troubles.say("the site", f"cannot write pages: {exc}")
         watch.polled()
@@ -265,6 +266,8 @@ def stories(folder: Path, story: str | None) -> str:
             raise InputError(msg)
         shelf = Shelf(rows, Seen(rows))
         lines = [f"edition {e.version} {e.at:%Y-%m-%d %H:%M}: {e.bottom_line}" for e in editions]  # fmt: skip
+        if into := shelf.absorbed().get(story):
+            lines.insert(0, f"{story} is part of {into} now")
         for version, copy_of in shelf.all_of(story):
             copy = f", a copy of {copy_of}" if copy_of else ""
             lines.append(

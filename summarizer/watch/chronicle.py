@@ -43,6 +43,11 @@ class Edition:
     heading: str
     bottom_line: str
 
+    def made_of(self) -> tuple[str, ...]:
+        """List the numbers of its articles, the newest first as its briefing has them."""
+        names = self.articles.split()
+        return tuple(name.partition(".")[0] for name in reversed(names))
+
 
 class Chronicle:
     """The editions of all stories."""

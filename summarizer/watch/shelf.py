@@ -1,7 +1,7 @@
 """The articles on their stories: what came is sorted, what a story holds is taken out."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -80,6 +80,21 @@ class Shelf:
             for kept in self._store.pieces(story)
             if (versions := self._seen.versions.of(int(kept.id)))
         ]
+
+    def absorbed(self) -> dict[str, str]:
+        """List the stories that are part of others, each with the one that is left."""
+        into = self._store.absorbed()
+        return {story: self._stories.current(story) for story in into}
+
+    def left(self, story: str, articles: Iterable[str]) -> frozenset[str]:
+        """Find those of a story's articles that are another story now.
+
+        Args:
+            story: The story, which is part of no other.
+            articles: Numbers of articles of which it once was made.
+        """
+        found = {one: self._store.piece(one) for one in articles}
+        return frozenset(one for one, at in found.items() if at and at[1] != story)
 
     def split(self, story: str, articles: Sequence[str], now: datetime) -> str:
         """Take articles out of a story, for good.

@@ -61,6 +61,7 @@ def piece(
     changes: Changes,
     sources: dict[str, dict[str, Source]],
     mark: str | None = None,
+    note: str = "",
 ) -> Piece:
     """Write one change, with the words of both sources.
 
@@ -70,8 +71,9 @@ def piece(
         changes: All of them.
         sources: By side (old, new), the sources by id.
         mark: By what it can be named; its item's id when None.
+        note: What else a reader should know of it; "" for nothing.
     """
-    said = f": {diff_wording.what(change)} "
+    said = f": {diff_wording.what(change)}{f', {note}' if note else ''} "
     lines = [
         Line(
             (

@@ -1,10 +1,10 @@
 """The page of a story: what changed edition by edition, its counts, its sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from itertools import groupby, pairwise
-from typing import Final
+from typing import Final, Protocol
 
 from schemas.briefing import Briefing
 from summarizer.render import links
@@ -38,12 +38,34 @@ class SourceLine:
     link: str
 
 
+class Sorting(Protocol):
+    """Knows what became of stories and their articles, by hand or otherwise."""
+
+    def absorbed(self) -> Mapping[str, str]:
+        """List the stories that are part of others, each with the one that is left."""
+
+    def left(self, story: str, articles: Iterable[str]) -> Container[str]:
+        """Find those of a story's articles that are another story now."""
+
+
 class Story:
     """One story, read as far as its page needs it."""
 
-    def __init__(self, chronicle: Chronicle, name: str, zone: tzinfo) -> None:
-        """Read the editions of a story that has some."""
+    def __init__(
+        self, chronicle: Chronicle, name: str, zone: tzinfo, *,
+        sorting: Sorting | None = None, into: str = "",
+    ) -> None:  # fmt: skip
+        """Read the editions of a story that has some.
+
+        Args:
+            chronicle: The editions of all.
+            name: Its id.
+            zone: Whose days and times its page tells.
+            sorting: What became of its articles.
+            into: The story that it is part of now; "" for none.
+        """
         self._chronicle, self._name, self._zone = chronicle, name, zone
+        self._sorting, self._into = sorting, into
         self._editions = chronicle.editions(name)
         self._read: dict[int, Briefing] = {}
 
@@ -94,6 +116,7 @@ class Story:
             older=list(reversed(self._editions[: -len(told)])),
             kept=frozenset(kept),
             most_kept=MOST_KEPT,
+            into=self._into,
             counts=self._counts(),
             sources=[
                 SourceLine(
@@ -119,7 +142,9 @@ class Story:
 
     def _counts(self) -> list[Counts]:
         chosen = thinned(self._editions, self._zone)
-        found = tolls.series((one, self.briefing(one.version)) for one in chosen)
+        found = tolls.series(
+            ((one, self.briefing(one.version)) for one in chosen), self._left()
+        )
         return [
             Counts(
                 title=f"{kind}, over a longer time" if in_all else kind,
@@ -130,6 +155,13 @@ class Story:
                 found, key=lambda s: (s.kind, s.in_all)
             )
         ]
+
+    def _left(self) -> Container[str]:
+        """Find the articles that left the story; of one that is part of another, none."""
+        if self._sorting is None or self._into:
+            return ()
+        there = {article for one in self._editions for article in one.made_of()}
+        return self._sorting.left(self._name, sorted(there))
 
 
 MOST_KEPT: Final = 10

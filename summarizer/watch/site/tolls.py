@@ -4,7 +4,7 @@ A count stands at the time of the edition that had it first. Counts whose counte
 names are kept one by one: they may be of different counters.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -78,17 +78,20 @@ def count(item: Casualties) -> str:
     return f"{told} ({figures})"
 
 
-def series(editions: Iterable[tuple[Edition, Briefing]]) -> tuple[Series, ...]:
+def series(
+    editions: Iterable[tuple[Edition, Briefing]], gone: Container[str] = ()
+) -> tuple[Series, ...]:
     """Follow every count through the editions.
 
     Args:
         editions: The oldest first.
+        gone: Articles that are another story now: what they alone count is left out.
 
     Returns:
         By kind, the counters with the most counts first, those without a name last.
     """
     found: dict[Key, list[Point]] = {}
-    for key, point in _new(editions):
+    for key, point in _new(editions, gone):
         found.setdefault(key, []).append(point)
     made = [_series(key, points) for key, points in found.items()]
     kinds = list(dict.fromkeys(one.kind for one in made))
@@ -101,14 +104,17 @@ def series(editions: Iterable[tuple[Edition, Briefing]]) -> tuple[Series, ...]:
 
 
 def _new(
-    editions: Iterable[tuple[Edition, Briefing]],
+    editions: Iterable[tuple[Edition, Briefing]], gone: Container[str]
 ) -> Iterator[tuple[Key, Point]]:
     """Yield each count with the edition that has it when the one before had not."""
     before: set[tuple[object, ...]] = set()
     for edition, briefing in editions:
         sources = cited.of(briefing)
+        strange = _strange(edition, briefing, gone)
         now: set[tuple[object, ...]] = set()
         for item in briefing.casualties:
+            if {e.source for e in item.evidence} <= strange:
+                continue
             said = (*_key(item), *_figures(item))
             if said not in before and said not in now:
                 outlets = tuple(
@@ -121,6 +127,17 @@ def _new(
                 yield _key(item), Point(edition.at, edition.version, item, outlets)
             now.add(said)
         before = now
+
+
+def _strange(
+    edition: Edition, briefing: Briefing, gone: Container[str]
+) -> frozenset[str]:
+    """Name the sources of an edition that are another story now."""
+    made_of = edition.made_of()
+    if len(made_of) != len(briefing.sources):
+        return frozenset()
+    pairs = zip(made_of, briefing.sources, strict=True)
+    return frozenset(source.id for article, source in pairs if article in gone)
 
 
 def _key(item: Casualties) -> Key:

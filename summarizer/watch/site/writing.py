@@ -4,7 +4,7 @@ What is old is found by comparing the chronicle with what was written before, so
 that was ended at any point is made up for by the next one.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from itertools import pairwise
@@ -16,7 +16,7 @@ from summarizer.watch.chronicle import Chronicle, Edition
 from summarizer.watch.site import clock, days, feed, names, sheets
 from summarizer.watch.site.folder import Folder
 from summarizer.watch.site.lines import Line
-from summarizer.watch.site.story import Story, kept_versions
+from summarizer.watch.site.story import Sorting, Story, kept_versions
 
 _BRIEFING: Final = '<section id="briefing" '
 _END: Final = ">\n"
@@ -52,6 +52,7 @@ def write(
     site: Site,
     now: datetime,
     changed: Iterable[str] | None = None,
+    sorting: Sorting | None = None,
 ) -> Written:
     """Write what has changed since the last time.
 
@@ -61,6 +62,7 @@ def write(
         now: The time.
         changed: The stories that may have new editions. None looks at all, as a watch
             does when it starts: then stories that are gone are removed as well.
+        sorting: What became of stories that were split or joined.
 
     Raises:
         InputError: The folder cannot be written to, or holds a file of others under a
@@ -78,7 +80,14 @@ def write(
         else:
             found = (chronicle.last(name) for name in changed)
             current = {one.story: one for one in found if one is not None}
-        _stories(chronicle, site, folder, current)
+        into = sorting.absorbed() if sorting is not None else {}
+        current |= _moved(chronicle, folder, into)
+
+        def read(name: str) -> Story:
+            part_of = into.get(name, "")
+            return Story(chronicle, name, site.zone, sorting=sorting, into=part_of)
+
+        _stories(read, folder, current)
         _days(site, folder, clock.day_of(now, site.zone))
         return Written(tuple(folder.written), tuple(folder.removed))
 
@@ -93,8 +102,22 @@ def _without_others(folder: Folder, current: Container[str]) -> None:
             folder.remove(file)
 
 
+def _moved(
+    chronicle: Chronicle, folder: Folder, into: Mapping[str, str]
+) -> dict[str, Edition]:
+    """List the stories whose pages do not say yet that they are part of another."""
+    found: dict[str, Edition] = {}
+    for name in folder.named() & into.keys():
+        last = chronicle.last(name)
+        if last is not None and folder.fact(f"into {name}") != into[name]:
+            folder.note(f"into {name}", into[name])
+            folder.forget(name)
+            found[name] = last
+    return found
+
+
 def _stories(
-    chronicle: Chronicle, site: Site, folder: Folder, current: Mapping[str, Edition]
+    read: Callable[[str], Story], folder: Folder, current: Mapping[str, Edition]
 ) -> None:
     known = folder.known()
     for name, last in current.items():
@@ -104,7 +127,7 @@ def _stories(
         if version >= last.version:  # another chronicle, or an older copy of this one
             folder.forget(name)
             version = 0
-        _story(Story(chronicle, name, site.zone), name, folder, version)
+        _story(read(name), name, folder, version)
 
 
 def _story(story: Story, name: str, folder: Folder, written: int) -> None:

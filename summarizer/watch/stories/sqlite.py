@@ -90,6 +90,13 @@ class SqliteStore:
         )
         return [_entry(row) for row in rows.fetchall()]
 
+    def absorbed(self) -> dict[str, str]:
+        """List the stories that ended in others, each with the one that it ended in."""
+        rows = self._rows.execute(
+            "SELECT number, into_story FROM stories WHERE state = 'absorbed'"
+        )
+        return {f"{_PREFIX}{number}": str(into) for number, into in rows.fetchall()}
+
     def put_piece(self, kept: Kept, story: str) -> None:
         """Write a piece and its story; its place in the order of arrival stays."""
         self._rows.execute(

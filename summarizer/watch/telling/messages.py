@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.briefing import Briefing, Casualties, OpenQuestion
-from summarizer.assembly import bottom_line
+from summarizer.assembly import bottom_line, tolls
 from summarizer.assembly.bottom_line import Weighty
 from summarizer.changes import Change, Changes
 from summarizer.posting import encoded
 from summarizer.proof.claims import Items
+from summarizer.reading.english.names import party_names
 from summarizer.render.changes import slack, wording
 from summarizer.render.slack.blocks import Line, Run, rich
 from summarizer.render.slack.briefing import short_footer
@@ -190,13 +191,36 @@ def _changes(
     }
     shown = telling.told if changes is None else changes
     found = [
-        slack.piece(part, one, telling.changes, sources, mark_of(telling, one))
+        slack.piece(
+            part,
+            one,
+            telling.changes,
+            sources,
+            mark_of(telling, one),
+            _agreement(one, telling.new),
+        )
         for one in shown[:_MOST]
     ]
     if (more := len(shown) - _MOST) > 0:
         line = Line((Run(f"{more} more changes", "italic"),))
         found.append(Piece(part, tuple(rich([line]))))
     return found
+
+
+def _agreement(change: Change, new: Briefing) -> str:
+    """Say who else gives a number: a second counter's count is no second event."""
+    item = change.new
+    if not isinstance(item, Casualties) or item.source is None:
+        return ""
+    others = [
+        one.source.name
+        for one in new.casualties
+        if one.source is not None
+        and not party_names.same(one.source.name, item.source.name)
+        and tolls.agree(one, item)
+    ]
+    names = " and ".join(dict.fromkeys(others))
+    return f"the same number as {names}" if names else ""
 
 
 def mark_of(telling: Telling, change: Change) -> str:
