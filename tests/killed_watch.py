@@ -31,6 +31,8 @@ from week_watch import LEAD, Run, following
 
 from summarizer.watch import orders
 
+LATEST = timedelta(minutes=40)
+"""Within so long all that came is told: two looks at a feed, and what they take."""
 EARLY = 0.25
 """Share of the kills that come while the program starts."""
 
@@ -55,7 +57,12 @@ class Outcome:
 
 
 def compared(folder: Path, kills: int, hours: float, seed: int = 1) -> Outcome:
-    """Follow so many hours of the week twice, once undisturbed, once killed."""
+    """Follow so many hours of the week twice, once undisturbed, once killed.
+
+    It ends when nothing has come for a while: chance decides when a feed is looked at, and
+    what came just before the end may be told by one and not yet by the other.
+    """
+    hours = _until_all_is_told(hours)
     (folder / "quiet").mkdir(parents=True)
     with following(folder / "quiet") as run, run.opened() as watch:
         run.until(watch, run.clock[0] + timedelta(hours=hours))
@@ -70,6 +77,16 @@ def compared(folder: Path, kills: int, hours: float, seed: int = 1) -> Outcome:
         more=tuple(sorted(told - wanted)),
         twice=len(bodies) - len(set(bodies)),
     )
+
+
+def _until_all_is_told(hours: float) -> float:
+    week = load()
+    came = [version.at for one in week.documents for version in one.versions]
+    begin = week.documents[0].at - LEAD
+    end = begin + timedelta(hours=hours)
+    while any(end - LATEST < at <= end for at in came):
+        end += LATEST
+    return (end - begin) / timedelta(hours=1)
 
 
 def _told(channel: Sequence[Any]) -> set[str]:
